@@ -1,0 +1,76 @@
+"""Litestar put together."""
+
+import gc
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.response import Response
+from litestar.static_files import create_static_files_router
+
+from .. import __version__, wiring
+from ..people.access import SignInNeeded, provide_person
+from ..platform.db import Scope, Session, transaction
+from ..platform.live import LiveHub
+from ..platform.resources import resource_dir
+from ..platform.settings import settings
+from ..platform.web.headers import HeadersMiddleware
+from ..platform.web.pages import is_htmx
+from ..platform.web.problems import answer_problem
+from .health import live_health, ready_health
+from .stream import live_changes
+
+MAX_BODY = 12 * 1024 * 1024
+
+
+async def provide_db() -> AsyncGenerator[Session, None]:
+    """The request's one transaction: handler, render, commit, then send."""
+    async with transaction(Scope.nobody()) as db:
+        yield db
+
+
+def answer_stranger(request: Request[Any, Any, Any], _problem: SignInNeeded) -> Response[Any]:
+    if request.url.path.startswith("/api/"):
+        return Response(
+            {"error": "SignInNeeded", "detail": "Send a valid API token: Authorization: Bearer …"}, status_code=401
+        )
+    back = request.url.path if request.method == "GET" else "/"
+    if is_htmx(request):
+        return Response("", status_code=401, headers={"HX-Redirect": f"/sign-in?next={back}"})
+    return Response("", status_code=303, headers={"Location": f"/sign-in?next={back}"})
+
+
+@asynccontextmanager
+async def frozen_heap(_app: Litestar) -> AsyncIterator[None]:
+    """Start-up objects live for ever: keeping the collector off them took p99 from 65 to 4 ms."""
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def create_app(hub: LiveHub | None = None) -> Litestar:
+    static = create_static_files_router(path="/static", directories=[resource_dir("static")], cache_control=None)
+    app = Litestar(
+        route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, static],
+        dependencies={"db": Provide(provide_db), "person": Provide(provide_person)},
+        exception_handlers={SignInNeeded: answer_stranger, HTTPException: answer_problem, Exception: answer_problem},
+        middleware=[DefineMiddleware(HeadersMiddleware)],
+        csrf_config=CSRFConfig(
+            secret=settings().secret.get_secret_value(), exclude=["^/api/", "^/health/"], cookie_httponly=True, cookie_samesite="lax",
+            cookie_secure=settings().public_url.startswith("https:"),
+        ),
+        openapi_config=OpenAPIConfig(
+            title="Escalations", version=__version__, path="/api/openapi", render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        lifespan=[frozen_heap],
+        request_max_body_size=MAX_BODY,
+    )  # fmt: skip
+    app.state.hub = hub or LiveHub()
+    return app

@@ -1,0 +1,40 @@
+"""The event stream of live pages: it says only that something changed; the page asks again, with its reader's sight."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from litestar import get
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+
+from ..people.access import Me
+from ..people.models import Person
+from ..people.queries import open_boundaries
+from ..platform.live import LiveHub, changes
+from ..platform.time import now
+from ..platform.web import Db, Request
+
+MAX_TOPICS = 20
+
+
+@get("/live", include_in_schema=False)
+async def live_changes(request: Request, db: Db, person: Me) -> ServerSentEvent:
+    topics = frozenset(request.query_params.getall("topic", [])[:MAX_TOPICS])
+    ends = await open_boundaries(db, person)
+    return ServerSentEvent(_messages(request.app.state.hub, topics | {person.subject}, ends, person))
+
+
+async def _messages(
+    hub: LiveHub, topics: frozenset[str], ends: dict[str, datetime], person: Person
+) -> AsyncIterator[ServerSentEventMessage]:
+    """Begins with a change, since the page may have been rendered before the stream was open."""
+    yield ServerSentEventMessage(event="changed", data="connected", retry=1000)
+
+    def sees(boundary: str) -> bool:
+        return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])
+
+    async for changed in changes(hub, topics, sees):
+        yield (
+            ServerSentEventMessage(event="changed", data="changed")
+            if changed
+            else ServerSentEventMessage(comment="beat")
+        )

@@ -1,0 +1,34 @@
+"""Every verb on a case."""
+
+from .answering import HeldByGate, add_customer_message, add_note, reply_to_customer
+from .assessing import Facts, change_severity, correct_facts
+from .assigning import assign_case, claim_case, unassign_case
+from .attaching import attach_file
+from .closing import close_case, reopen_case
+from .linking import link_cases, unlink_cases
+from .opening import NewCase, open_case
+from .waiting import change_turn, resume_case, snooze_case, wait_for
+
+__all__ = [
+    "Facts",
+    "HeldByGate",
+    "NewCase",
+    "add_customer_message",
+    "add_note",
+    "assign_case",
+    "attach_file",
+    "change_severity",
+    "change_turn",
+    "claim_case",
+    "close_case",
+    "correct_facts",
+    "link_cases",
+    "open_case",
+    "reopen_case",
+    "reply_to_customer",
+    "resume_case",
+    "snooze_case",
+    "unassign_case",
+    "unlink_cases",
+    "wait_for",
+]

@@ -1,0 +1,96 @@
+"""What is said on a case: to the customer through the gate, by the customer, among ourselves."""
+
+from datetime import datetime
+
+from ...customers.models import Contact
+from ...customers.queries import customer_names
+from ...people.roles import allow
+from ...platform.db import Session
+from ...platform.errors import Refused
+from ...platform.events import SYSTEM, Actor, record
+from ...platform.time import now
+from ..events import CustomerAnswered, CustomerWrote, NoteAdded
+from ..gate import Finding, ReplyContext, check_reply
+from ..models import Case, CaseEntry
+from ..queries import entries_of, wait_of
+from . import timing
+from .waiting import end_snooze, end_wait
+
+
+class HeldByGate(Refused):
+    """The reply was not sent. `findings` says what to mend; those that do not block can be overruled with a reason."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("Not sent: " + " ".join(f"{finding.says} {finding.fix}" for finding in findings))
+        self.findings = findings
+
+
+async def reply_to_customer(
+    db: Session, case: Case, body: str, *, by: Actor, last_seen: int | None = None, gate_reason: str | None = None, next_update: datetime | None = None,
+) -> CaseEntry:  # fmt: skip
+    """Raises HeldByGate with what was found. `last_seen` is the newest entry the writer had before them."""
+    allow(by, "work_cases")
+    if not case.is_open:
+        raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
+    if next_update is not None and next_update <= now():
+        raise Refused("The promised next update is in the past. Choose a later time.")
+    findings = check_reply(body, await reply_context(db, case, last_seen, promised=next_update is not None))
+    if any(finding.blocks for finding in findings) or (findings and not gate_reason):
+        raise HeldByGate(findings)
+    entry = await _say(db, case, "reply", body, by=by, gate_reason=gate_reason if findings else None)
+    first = case.first_answered_at is None
+    case.first_answered_at = case.first_answered_at or entry.at
+    await timing.answered(db, case, by=by)
+    if next_update is not None:
+        await timing.keep_promise_until(db, case, next_update, by=by)
+    await record(db, CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings]), on=case, by=by)
+    return entry
+
+
+async def reply_context(db: Session, case: Case, last_seen: int | None, *, promised: bool = False) -> ReplyContext:
+    entries = await entries_of(db, case)
+    names = [name for customer_id, name in await customer_names(db) if customer_id != case.customer_id]
+    return ReplyContext(
+        notes=tuple(entry.body for entry in entries if entry.kind == "note"),
+        other_customers=tuple(names),
+        newest_customer_entry=max((entry.id for entry in entries if entry.kind == "customer"), default=None),
+        last_seen=last_seen,
+        has_recipient=case.contact_id is not None,
+        has_promise_clock=promised,
+    )
+
+
+async def add_note(db: Session, case: Case, body: str, *, by: Actor) -> CaseEntry:
+    """Internal, also on a closed case. A product-group engineer may note what they found."""
+    if not getattr(by, "role", None) == "product_group_engineer":
+        allow(by, "work_cases")
+    entry = await _say(db, case, "note", body, by=by)
+    await record(db, NoteAdded(entry_id=entry.id), on=case, by=by)
+    return entry
+
+
+async def add_customer_message(
+    db: Session, case: Case, body: str, *, contact: Contact | None = None, at: datetime | None = None, by: Actor = SYSTEM, external_key: str | None = None,
+) -> CaseEntry:  # fmt: skip
+    """The turn is ours again since the message was received (`at`), not since somebody noticed it."""
+    allow(by, "work_cases")
+    if not case.is_open:
+        raise Refused(f"{case.ref} is closed. Reopen it to add what the customer wrote.")
+    entry = await _say(db, case, "customer", body, by=by, at=at, contact_id=contact.id if contact else case.contact_id, external_key=external_key)
+    await record(db, CustomerWrote(entry_id=entry.id), on=case, by=by)
+    if await wait_of(db, case):
+        await end_wait(db, case, "the customer wrote", by=by, at=entry.at)
+    if case.snoozed_until is not None:
+        await end_snooze(db, case, "the customer wrote", by=by)
+    case.turn = "us"
+    await timing.stay_awake(db, case, by=by)
+    return entry
+
+
+async def _say(db: Session, case: Case, kind: str, body: str, *, by: Actor, at: datetime | None = None, **more: object) -> CaseEntry:
+    author = {} if kind == "customer" else {"author_id": by.id, "author_name": by.name}
+    entry = CaseEntry(boundary=case.boundary, case_id=case.id, kind=kind, body=body, at=at or now(), **author, **more)  # type: ignore[arg-type]
+    db.add(entry)
+    case.changed_at = now()
+    await db.flush()
+    return entry

@@ -1,0 +1,81 @@
+"""What we hold to be true of a case: its severity, each change with a ground, and its facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ...catalog import catalogue
+from ...people.roles import allow
+from ...platform.db import Session
+from ...platform.errors import Refused, Stale
+from ...platform.events import Actor, record
+from ...platform.time import now
+from ..events import FactsCorrected, SeverityChanged
+from ..models import SEVERITIES, Case, SeverityChange
+from . import timing
+
+
+async def change_severity(db: Session, case: Case, kind: str, severity: str, reason: str, *, by: Actor) -> None:
+    """`claimed` is the customer's word and moves no clock; `assessed` is ours and does."""
+    allow(by, "work_cases")
+    if severity not in SEVERITIES or kind not in ("claimed", "assessed"):
+        raise Refused("A severity is A, B or C, claimed or assessed.")
+    if not case.is_open:
+        raise Refused(f"{case.ref} is closed. Reopen it to change its severity.")
+    was = case.claimed if kind == "claimed" else case.severity
+    if was == severity:
+        return
+    if kind == "claimed":
+        case.claimed = severity
+    else:
+        case.severity = severity
+    case.changed_at = now()
+    db.add(SeverityChange(boundary=case.boundary, case_id=case.id, kind=kind, was=was, became=severity, reason=reason, at=now(), author_id=by.id))
+    await record(db, SeverityChanged(kind=kind, was=was, became=severity, reason=reason), on=case, by=by)
+    if kind == "assessed":
+        await timing.retime(db, case, f"severity {was} → {severity}", by=by)
+
+
+@dataclass(frozen=True)
+class Facts:
+    title: str
+    family: str
+    product: str | None
+    region: str | None
+    problem_started_at: datetime | None
+
+    @classmethod
+    def of(cls, case: Case) -> "Facts":
+        return cls(case.title, case.family, case.product, case.region, case.problem_started_at)
+
+
+async def correct_facts(db: Session, case: Case, seen: Facts, wanted: Facts, *, by: Actor) -> None:
+    """Save what the person changed against what they saw. Raises Stale only where somebody else changed the same fact."""
+    allow(by, "work_cases")
+    _refuse_unknown(wanted, case.boundary)
+    current = Facts.of(case)
+    mine = {name: value for name, value in vars(wanted).items() if value != getattr(seen, name)}
+    if clashes := [name for name, value in mine.items() if getattr(current, name) not in (getattr(seen, name), value)]:
+        raise Stale(f"Somebody changed {', '.join(name.replace('_', ' ') for name in clashes)} while you were editing.")
+    changed = {name: value for name, value in mine.items() if getattr(current, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(case, name, value)
+    case.changed_at = now()
+    await record(db, FactsCorrected(was={n: _word(getattr(current, n)) for n in changed}, became={n: _word(v) for n, v in changed.items()}), on=case, by=by)
+
+
+def _refuse_unknown(facts: Facts, boundary: str) -> None:
+    known = catalogue()
+    if facts.family not in known.families:
+        raise Refused("Choose one of the technology families.")
+    if facts.product is not None and facts.product not in known.products:
+        raise Refused("Choose a product of the catalogue, or leave it open.")
+    region = known.regions.get(facts.region) if facts.region else None
+    if facts.region and (region is None or region.boundary != boundary):
+        raise Refused(f"Choose a region of {boundary}, or leave it open.")
+
+
+def _word(value: Any) -> str:
+    return f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else str(value or "")

@@ -1,0 +1,45 @@
+"""The end of a case, and its second beginning."""
+
+from ...people.roles import allow
+from ...platform.db import Session
+from ...platform.errors import Refused
+from ...platform.events import Actor, record
+from ...platform.time import now
+from ..events import CaseClosed, CaseReopened
+from ..models import RESOLUTIONS, Case, CaseClosure
+from ..queries import closure_of, open_children_of, wait_of
+from . import timing
+
+
+async def close_case(db: Session, case: Case, resolution: str, note: str, *, by: Actor) -> CaseClosure:
+    """Refused while parts of it are open. Closing what is closed the same way is fine and records nothing."""
+    allow(by, "work_cases")
+    if resolution not in RESOLUTIONS:
+        raise Refused("Choose one of the resolutions.")
+    existing = await closure_of(db, case)
+    if existing is not None:
+        if existing.resolution != resolution:
+            raise Refused(f"{case.ref} is already closed as “{RESOLUTIONS[existing.resolution]}”. Reopen it to close it otherwise.")
+        return existing
+    if children := await open_children_of(db, case):
+        raise Refused(f"{len(children)} case(s) that are part of this one are still open: {', '.join(f'C-{child}' for child in children[:5])}. Close or unlink them first.")
+    closure = CaseClosure(boundary=case.boundary, case_id=case.id, resolution=resolution, note=note, at=now(), author_id=by.id)
+    db.add(closure)
+    if wait := await wait_of(db, case):
+        await db.delete(wait)
+    case.closed_at, case.changed_at, case.snoozed_until = closure.at, closure.at, None
+    await record(db, CaseClosed(resolution=resolution), on=case, by=by)
+    await timing.stop_all(db, case, "the case was closed", by=by)
+    return closure
+
+
+async def reopen_case(db: Session, case: Case, reason: str, *, by: Actor) -> None:
+    allow(by, "work_cases")
+    closure = await closure_of(db, case)
+    if closure is None:
+        return
+    await db.delete(closure)
+    case.closed_at, case.turn, case.changed_at = None, "us", now()
+    await db.flush()
+    await record(db, CaseReopened(reason=reason), on=case, by=by)
+    await timing.stay_awake(db, case, by=by)

@@ -1,0 +1,123 @@
+"""What people type on cases."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, Field, field_validator
+
+Severity = Literal["A", "B", "C"]
+
+
+def _lines(text: object) -> object:
+    return [line.strip() for line in text.splitlines() if line.strip()] if isinstance(text, str) else text
+
+
+Lines = Annotated[list[str], BeforeValidator(_lines)]
+
+
+class OpenCase(BaseModel):
+    customer: str = Field(max_length=30)
+    contact_id: int | None = None
+    subscription_id: int | None = None
+    title: str = Field(min_length=5, max_length=200)
+    description: str = Field(min_length=10, max_length=60_000)
+    claimed: Severity = "C"
+    family: str | None = None
+    product: str | None = None
+    region: str | None = None
+    resources: Lines = Field(default_factory=list, max_length=50)
+    problem_started_at: datetime | None = None
+
+
+class Reply(BaseModel):
+    """`next_update` is a promise: the moment by which the customer hears from us again."""
+
+    body: str = Field(min_length=2, max_length=60_000)
+    last_seen: int | None = None
+    gate_reason: str | None = Field(None, max_length=300)
+    next_update: datetime | None = None
+
+
+class Note(BaseModel):
+    body: str = Field(min_length=2, max_length=60_000)
+
+
+class CustomerMessage(BaseModel):
+    body: str = Field(min_length=2, max_length=60_000)
+
+
+class Assignment(BaseModel):
+    owner: str = Field(max_length=30)
+
+
+class Unassignment(BaseModel):
+    reason: str = Field(min_length=3, max_length=300)
+
+
+class SeverityForm(BaseModel):
+    kind: Literal["claimed", "assessed"] = "assessed"
+    severity: Severity
+    reason: str = Field(min_length=5, max_length=500)
+    version: int
+
+
+class FactsForm(BaseModel):
+    """`was_…` are the values the person saw: only what they changed is saved, only what both changed is a conflict."""
+
+    title: str = Field(min_length=5, max_length=200)
+    family: str
+    product: str | None = None
+    region: str | None = None
+    problem_started_at: datetime | None = None
+    version: int
+    was_title: str = ""
+    was_family: str = ""
+    was_product: str | None = None
+    was_region: str | None = None
+    was_problem_started_at: datetime | None = None
+
+
+class Wait(BaseModel):
+    on_whom: Literal["customer", "product_group", "third_party"]
+    question: str = Field(min_length=5, max_length=1000)
+    until: datetime
+
+
+class Resumption(BaseModel):
+    because: str = Field("there is something to do again", max_length=300)
+
+
+class Snooze(BaseModel):
+    until: datetime
+    reason: str = Field(min_length=3, max_length=300)
+
+
+class Closure(BaseModel):
+    resolution: Literal["fixed", "workaround", "known_issue", "incident", "customer_config", "by_design", "no_response", "duplicate"]
+    note: str = Field(min_length=10, max_length=4000)
+
+
+class Reopening(BaseModel):
+    reason: str = Field(min_length=5, max_length=500)
+
+
+class Link(BaseModel):
+    kind: Literal["parent", "duplicate", "related"]
+    other: str = Field(max_length=30)
+    reason: str = Field("", max_length=300)
+
+    @field_validator("other")
+    @classmethod
+    def is_a_case(cls, value: str) -> str:
+        value = value.strip().upper()
+        if not value.startswith("C-"):
+            raise ValueError("Write the other case's number, such as C-123.")
+        return value
+
+
+def in_zone(moment: datetime | None, zone: str) -> datetime | None:
+    """A time typed without a zone is meant in the person's own."""
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo(zone))

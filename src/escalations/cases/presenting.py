@@ -1,0 +1,85 @@
+"""Finished values for the pages of a case: templates only lay them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..clocks.chip import ClockChip, chip
+from ..clocks.models import Clock
+from ..platform.events import EventRow
+from ..platform.time import now
+from .models import Attachment, CaseEntry
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """`kind` is customer, reply, note or system; `items` holds the events of a fold."""
+
+    kind: str
+    id: str
+    at: datetime
+    who: str
+    text: str = ""
+    about: str = ""
+    items: tuple["TimelineItem", ...] = ()
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    words: str
+    chip: ClockChip
+    holder: str
+
+
+_TOLD_BY_ENTRY = {"CustomerAnswered", "CustomerWrote", "NoteAdded"}
+_QUIET = {"ClockStarted", "ClockSatisfied", "ClockPaused", "ClockResumed", "ClockCancelled", "ClockRetargeted", "ClockWarned"}
+FOLD_FROM = 4
+
+
+def timeline(entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment]) -> list[TimelineItem]:
+    """Oldest first. Neighbouring events from `FOLD_FROM` on are one fold; clock ticks are told in the ledger, not here."""
+    spoken = [_entry(entry, contacts) for entry in entries]
+    told = [_event(row) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
+    return _folded(sorted([*spoken, *told], key=lambda item: item.at))
+
+
+def _entry(entry: CaseEntry, contacts: dict[int, str]) -> TimelineItem:
+    who = contacts.get(entry.contact_id or 0, "The customer") if entry.kind == "customer" else entry.author_name
+    about = f"sent despite a warning: {entry.gate_reason}" if entry.gate_reason else ""
+    return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, entry.body, about)
+
+
+def _event(row: EventRow) -> TimelineItem:
+    return TimelineItem("system", f"event-{row.id}", row.at, row.actor_name, row.told)
+
+
+def _folded(items: list[TimelineItem]) -> list[TimelineItem]:
+    result: list[TimelineItem] = []
+    run: list[TimelineItem] = []
+    for item in items:
+        if item.kind == "system":
+            run.append(item)
+            continue
+        result += _fold(run)
+        run = []
+        result.append(item)
+    return result + _fold(run)
+
+
+def _fold(run: list[TimelineItem]) -> list[TimelineItem]:
+    """The last two of a long run stay in sight, since they say how things stand."""
+    if len(run) < FOLD_FROM:
+        return run
+    hidden, shown = run[:-2], run[-2:]
+    return [TimelineItem("fold", f"fold-{hidden[0].id}", hidden[0].at, "", f"{len(hidden)} changes", items=tuple(hidden)), *shown]
+
+
+def clock_lines(clocks: list[Clock]) -> list[ClockLine]:
+    """Open clocks first, ours before others', the nearest due first; then how the ended ones ended."""
+    holders = {"support": "", "rapid_response": "rapid response", "product_group": "product group"}
+    lines = sorted(clocks, key=_order)
+    return [ClockLine(clock.nature.words.capitalize(), chip(clock, now()), holders[clock.holder]) for clock in lines if clock.state != "cancelled"]
+
+
+def _order(clock: Clock) -> tuple[bool, Any, int]:
+    return (not clock.is_open, clock.due_at or datetime.max.replace(tzinfo=clock.started_at.tzinfo), clock.id)

@@ -1,0 +1,125 @@
+"""Every SELECT about cases that a page or verb of this room needs. Lists are in listing.py."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, case, func
+from sqlmodel import col, or_, select
+
+from ...clocks.models import Clock
+from ...customers.models import Contact, Customer
+from ...people.models import Person
+from ...people.queries import clearances_of, people, specialties_of
+from ...people.shifts import shift_window
+from ...platform.db import Session
+from ...platform.errors import NotFound, id_of
+from ...routing.roster import Candidate, Shift
+from ..models import Attachment, AttachmentContent, Case, CaseClosure, CaseEntry, CaseLink, CaseWait, RoutingDecision, SeverityChange
+
+WEIGHT = {"A": 3, "B": 2, "C": 1}
+"""Capacity units that an open case of a severity takes while it is our turn."""
+
+
+async def case_for(db: Session, person: Person, ref: str, *, lock: bool = False) -> Case:
+    """The one door to a case. What a person may not see does not exist. `lock` is for verbs, which come one after another."""
+    query = select(Case).where(Case.id == id_of(ref, "C"))
+    found = (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no case {ref}, or it is not yours to see.")
+    return found
+
+
+async def case_with_id(db: Session, case_id: int, *, lock: bool = False) -> Case | None:
+    query = select(Case).where(Case.id == case_id)
+    return (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
+
+
+async def case_with_key(db: Session, boundary: str, key: str) -> Case | None:
+    return (await db.exec(select(Case).where(Case.boundary == boundary, Case.external_key == key))).one_or_none()
+
+
+async def entries_of(db: Session, case: Case) -> list[CaseEntry]:
+    return list((await db.exec(select(CaseEntry).where(CaseEntry.case_id == case.id).order_by(col(CaseEntry.id)))).all())
+
+
+async def newest_customer_entry(db: Session, case: Case) -> int | None:
+    return (await db.exec(select(func.max(CaseEntry.id)).where(CaseEntry.case_id == case.id, CaseEntry.kind == "customer"))).one()
+
+
+async def attachments_of(db: Session, case: Case) -> list[Attachment]:
+    return list((await db.exec(select(Attachment).where(Attachment.case_id == case.id).order_by(col(Attachment.id)))).all())
+
+
+async def attachment_for(db: Session, case: Case, attachment_id: int) -> tuple[Attachment, bytes]:
+    query = select(Attachment, AttachmentContent.content).join(AttachmentContent, col(AttachmentContent.attachment_id) == Attachment.id)
+    found = (await db.exec(query.where(Attachment.id == attachment_id, Attachment.case_id == case.id))).one_or_none()
+    if found is None:
+        raise NotFound("There is no such file on this case.")
+    return found[0], found[1]
+
+
+async def wait_of(db: Session, case: Case) -> CaseWait | None:
+    return await db.get(CaseWait, case.id)
+
+
+async def closure_of(db: Session, case: Case) -> CaseClosure | None:
+    return await db.get(CaseClosure, case.id)
+
+
+async def decisions_of(db: Session, case: Case) -> list[RoutingDecision]:
+    """Newest first: the first one is why the case is where it is."""
+    return list((await db.exec(select(RoutingDecision).where(RoutingDecision.case_id == case.id).order_by(col(RoutingDecision.id).desc()))).all())
+
+
+async def severity_changes_of(db: Session, case: Case) -> list[SeverityChange]:
+    return list((await db.exec(select(SeverityChange).where(SeverityChange.case_id == case.id).order_by(col(SeverityChange.id)))).all())
+
+
+async def links_of(db: Session, case: Case) -> Sequence[Row[Any]]:
+    """(link, other case's id, title, closed_at, outward) for both directions; `outward` when this case is the one linked from."""
+    other = col(Case.id) == func.coalesce(func.nullif(CaseLink.other_id, case.id), CaseLink.case_id)
+    query = select(CaseLink, Case.id, Case.title, Case.closed_at, (CaseLink.case_id == case.id).label("outward")).join(Case, other)
+    return (await db.exec(query.where(or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)).order_by(col(CaseLink.id)))).all()  # type: ignore[return-value]
+
+
+async def link_between(db: Session, case_: Case, other: Case, kind: str) -> CaseLink | None:
+    query = select(CaseLink).where(CaseLink.case_id == case_.id, CaseLink.other_id == other.id, CaseLink.kind == kind)
+    return (await db.exec(query)).one_or_none()
+
+
+async def link_with_id(db: Session, case_: Case, link_id: int) -> CaseLink | None:
+    """Only a link of this case, in either direction."""
+    ends = or_(CaseLink.case_id == case_.id, CaseLink.other_id == case_.id)
+    return (await db.exec(select(CaseLink).where(CaseLink.id == link_id, ends))).one_or_none()
+
+
+async def parents_above(db: Session, case_: Case) -> set[int]:
+    """Every case that `case_` is part of, however far up."""
+    above = select(CaseLink.other_id).where(CaseLink.case_id == case_.id, CaseLink.kind == "parent").cte("above", recursive=True)
+    further = select(CaseLink.other_id).join(above, col(CaseLink.case_id) == above.c.other_id).where(CaseLink.kind == "parent")
+    return set((await db.exec(select(above.union(further).c.other_id))).all())
+
+
+async def open_children_of(db: Session, case: Case) -> list[int]:
+    query = select(Case.id).join(CaseLink, col(CaseLink.case_id) == Case.id)
+    return list((await db.exec(query.where(CaseLink.other_id == case.id, CaseLink.kind == "parent", col(Case.closed_at).is_(None)))).all())
+
+
+async def people_on(db: Session, case: Case) -> tuple[Customer, Contact | None, Person | None]:
+    customer = await db.get_one(Customer, case.customer_id)
+    contact = await db.get(Contact, case.contact_id) if case.contact_id else None
+    owner = await db.get(Person, case.owner_id) if case.owner_id else None
+    return customer, contact, owner
+
+
+async def loads(db: Session) -> dict[int, int]:
+    """Capacity units in use by owner: open cases on which it is our turn, weighed by severity."""
+    units = func.sum(case(WEIGHT, value=Case.severity, else_=1))
+    query = select(Case.owner_id, units).where(col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None), Case.turn == "us")
+    return {int(owner): int(used) for owner, used in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None}
+
+
+async def last_assignments(db: Session) -> dict[int, datetime]:
+    query = select(Case.owner_id, func.max(Case.assigned_at)).where(col(Case.owner_id).is_not(None), col(Case.closed_at).is_(None))
+    return {int(owner): at for owner, at in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None}

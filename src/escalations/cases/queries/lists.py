@@ -1,0 +1,110 @@
+"""Lists of cases: columns only, one query a page, finished rows for the template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import col
+
+from ...clocks.chip import ClockChip
+from ...customers.models import Customer
+from ...people.models import Person
+from ...platform.db import Session
+from ...platform.time import now, spell
+from ..models import Case
+
+PAGE = 60
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One row of a list, as the row macro wants it."""
+
+    id: int
+    ref: str
+    url: str
+    title: str
+    severity: str
+    customer: str
+    covered: bool
+    family: str
+    product: str
+    turn: str
+    owner: str | None
+    clock: ClockChip | None
+    hint: str
+    boundary: str
+
+
+_COLUMNS = (
+    col(Case.id), col(Case.title), col(Case.severity), col(Case.family), col(Case.product), col(Case.turn), col(Case.boundary),
+    col(Case.due_at), col(Case.due_kind), col(Case.snoozed_until), col(Case.closed_at), col(Case.changed_at),
+    col(Customer.name).label("customer"), col(Customer.cover_until), col(Person.name).label("owner"),
+)  # fmt: skip
+
+
+def case_columns() -> Select[Any]:
+    """Cases with their customer and owner, for any list; a caller adds conditions, order and limit."""
+    query = select(*_COLUMNS).join(Customer, col(Customer.id) == Case.customer_id)
+    return query.outerjoin(Person, col(Person.id) == Case.owner_id)
+
+
+async def open_cases(db: Session, *conditions: ColumnElement[bool], limit: int = PAGE) -> list[CaseLine]:
+    """Severity first, then what is due soonest: the order in which to work."""
+    query = case_columns().where(col(Case.closed_at).is_(None), *conditions)
+    return lines(await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last(), col(Case.id)).limit(limit)))
+
+
+async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -> list[CaseLine]:
+    query = case_columns().where(Case.customer_id == customer_id)
+    return lines(await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.id).desc()).limit(limit)))
+
+
+async def cases_with_ids(db: Session, ids: Sequence[int]) -> list[CaseLine]:
+    query = case_columns().where(col(Case.id).in_(ids))
+    return lines(await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.severity), col(Case.id).desc())))
+
+
+async def open_counts(db: Session) -> dict[str, int]:
+    """Open, unsnoozed cases by queue."""
+    query = select(col(Case.queue), func.count()).where(col(Case.closed_at).is_(None), col(Case.snoozed_until).is_(None))
+    return {str(queue): int(count) for queue, count in (await db.execute(query.group_by(col(Case.queue)))).all()}
+
+
+def lines(rows: Any) -> list[CaseLine]:
+    at = now()
+    return [_line(row, at) for row in rows]
+
+
+def _line(row: Any, at: datetime) -> CaseLine:
+    covered = row.cover_until is not None and at < row.cover_until
+    return CaseLine(
+        id=row.id, ref=f"C-{row.id}", url=f"/cases/C-{row.id}", title=row.title, severity=row.severity, customer=row.customer, covered=covered,
+        family=row.family, product=row.product or "", turn=row.turn, owner=row.owner, clock=_clock(row, at), hint=_hint(row, at), boundary=row.boundary,
+    )  # fmt: skip
+
+
+def _hint(row: Any, at: datetime) -> str:
+    if row.closed_at is not None:
+        return f"closed {spell(at - row.closed_at)} ago"
+    if row.snoozed_until is not None and row.snoozed_until > at:
+        return f"snoozed, back in {spell(row.snoozed_until - at)}"
+    return ""
+
+
+def _clock(row: Any, at: datetime) -> ClockChip | None:
+    """From the case's own cache of its nearest due time, so that a list needs no second query."""
+    if row.due_at is None:
+        return None
+    kind = {"first_response": "first response", "next_update": "update", "follow_up": "follow-up"}.get(row.due_kind, row.due_kind)
+    late = row.due_at <= at
+    text = f"{kind} breached {spell(at - row.due_at)}" if late else f"{kind} in {spell(row.due_at - at)}"
+    if row.due_kind == "follow_up" and late:
+        text = f"came back {spell(at - row.due_at)} ago"
+    soon = (row.due_at - at).total_seconds() < 3600
+    return ClockChip(text, "bad" if late else "warn" if soon else "ok", row.due_at)
+
+
+

@@ -1,0 +1,86 @@
+"""The catalogue as the house asks it. The mappings are for keys that may be gone; the methods are for keys that must exist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from escalations.catalog.models import Boundary, Family, Need, Plan, Product, ProductGroup, Queue, Region
+from escalations.catalog.toml_files import CatalogueError
+from escalations.catalog.words import stems_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Catalogue:
+    families: Mapping[str, Family]
+    products: Mapping[str, Product]
+    product_groups: Mapping[str, ProductGroup]
+    needs: Mapping[str, Need]
+    boundaries: Mapping[str, Boundary]
+    regions: Mapping[str, Region]
+    queues: Mapping[str, Queue]
+    plans: Mapping[str, Plan]
+
+    def family(self, key: str) -> Family:
+        return _known(self.families, key, "family")
+
+    def product(self, key: str) -> Product:
+        return _known(self.products, key, "product")
+
+    def product_group(self, key: str) -> ProductGroup:
+        return _known(self.product_groups, key, "product group")
+
+    def boundary(self, key: str) -> Boundary:
+        return _known(self.boundaries, key, "boundary")
+
+    def region(self, key: str) -> Region:
+        return _known(self.regions, key, "region")
+
+    def queue(self, key: str) -> Queue:
+        return _known(self.queues, key, "queue")
+
+    def plan(self, key: str) -> Plan:
+        return _known(self.plans, key, "support plan")
+
+    def products_of(self, family: str) -> tuple[Product, ...]:
+        return self._products_by_family.get(family, ())
+
+    def products_owned_by(self, group: str) -> tuple[Product, ...]:
+        return tuple(product for product in self.products.values() if product.product_group == group)
+
+    def product_group_for(self, product: str | None, family: str) -> ProductGroup:
+        owned = self.products.get(product) if product else None
+        return self.product_group(owned.product_group if owned else self.family(family).product_group)
+
+    def product_named(self, text: str) -> Product | None:
+        return self._products_by_name.get(stems_of(text))
+
+    def region_named(self, text: str) -> Region | None:
+        return self.regions_by_name.get(stems_of(text))
+
+    @cached_property
+    def regions_by_name(self) -> dict[tuple[str, ...], Region]:
+        return {
+            stems_of(name): region
+            for region in self.regions.values()
+            for name in (region.key, region.name, *region.aliases)
+        }
+
+    @cached_property
+    def _products_by_name(self) -> dict[tuple[str, ...], Product]:
+        return {stems_of(name): product for product in self.products.values() for name in product.spoken_names}
+
+    @cached_property
+    def _products_by_family(self) -> dict[str, tuple[Product, ...]]:
+        return {
+            family: tuple(product for product in self.products.values() if product.family == family)
+            for family in self.families
+        }
+
+
+def _known(entries: Mapping[str, T], key: str, what: str) -> T:
+    if key not in entries:
+        raise CatalogueError(f"There is no {what} {key!r}. Known are: {', '.join(entries)}.")
+    return entries[key]

@@ -1,0 +1,5 @@
+"""The command `escalations`."""
+
+from .main import main
+
+__all__ = ["main"]

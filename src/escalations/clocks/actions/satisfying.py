@@ -1,0 +1,23 @@
+"""What a clock waited for was done."""
+
+from datetime import datetime
+
+from ...platform.db import Session
+from ...platform.errors import Refused
+from ...platform.events import Actor, record
+from ...platform.time import now
+from ..events import ClockSatisfied
+from ..models import Clock
+from ..readings import Entry
+from .entering import about, enter, hold
+
+
+async def satisfy_clock(db: Session, clock: Clock, *, by: Actor, at: datetime | None = None) -> Clock:
+    await hold(db, clock)
+    if clock.state == "satisfied":
+        return clock
+    if clock.state == "cancelled":
+        raise Refused(f"{clock.words.capitalize()} was cancelled and can no longer be met.")
+    reading = await enter(db, clock, Entry(what="satisfied", at=at or now()))
+    await record(db, about(ClockSatisfied, clock, late=reading.overdue_since is not None), on=clock, by=by)
+    return clock

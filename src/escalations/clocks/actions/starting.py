@@ -1,0 +1,71 @@
+"""A clock begins to run."""
+
+from datetime import datetime
+
+from ...platform.db import Session
+from ...platform.errors import Refused
+from ...platform.events import Actor, record
+from ...platform.time import now
+from ..events import ClockStarted
+from ..kinds import KINDS, Holder, Kind
+from ..ledger import due_from_ledger
+from ..models import Clock, ClockEvent
+from ..policies import Target, clock_policies
+from ..queries import open_clock
+from ..readings import Entry
+from .entering import about
+from .retargeting import reschedule_clock
+
+ALWAYS = "always"
+
+
+async def start_clock(
+    db: Session, case_id: int, boundary: str, kind: Kind, target: Target, *, holder: Holder = "support", at: datetime, by: Actor,
+    escalation_id: int | None = None,
+) -> Clock:  # fmt: skip
+    """The one that is already running or paused, if there is one: to change its target is `retarget_clock`."""
+    if standing := await open_clock(db, case_id, kind, holder=holder, escalation_id=escalation_id):
+        return standing
+    calendar = clock_policies().calendars.in_force(target.calendar_key, at)
+    entry = Entry(what="started", at=at, minutes=target.minutes, calendar=calendar.ref, policy=target.policy_version)
+    return await begin(
+        db, entry, by, boundary=boundary, case_id=case_id, kind=kind, holder=holder, escalation_id=escalation_id
+    )
+
+
+async def start_follow_up(
+    db: Session, case_id: int, boundary: str, *, until: datetime, why: str, by: Actor, kind: Kind = "follow_up",
+    holder: Holder = "support", escalation_id: int | None = None, at: datetime | None = None,
+) -> Clock:  # fmt: skip
+    """Due at an instant, whatever the hours: a snooze, a wait, a promise. A later follow-up replaces the standing one."""
+    at = at or now()
+    if until <= at:
+        raise Refused("A follow-up must lie ahead. Choose a later time.")
+    standing = await open_clock(db, case_id, kind, holder=holder, escalation_id=escalation_id)
+    if standing and not KINDS[kind].several:
+        return await reschedule_clock(db, standing, until, why=why, by=by, at=at)
+    if standing and standing.due_at == until:
+        return standing
+    calendar = clock_policies().calendars.in_force(ALWAYS, at)
+    entry = Entry(what="started", at=at, due_at=until, calendar=calendar.ref, why=why)
+    return await begin(
+        db, entry, by, boundary=boundary, case_id=case_id, kind=kind, holder=holder, escalation_id=escalation_id
+    )
+
+
+async def begin(
+    db: Session, entry: Entry, by: Actor, *, boundary: str, case_id: int, kind: Kind, holder: Holder, escalation_id: int | None = None
+) -> Clock:  # fmt: skip
+    calendars = clock_policies().calendars
+    reading = due_from_ledger([entry], calendars)
+    clock = Clock(
+        boundary=boundary, case_id=case_id, escalation_id=escalation_id, holder=holder, kind=kind, started_at=entry.at,
+        state=reading.state, policy_version=entry.policy, calendar=entry.calendar, target_minutes=entry.minutes or 0,
+    )  # fmt: skip
+    clock.follow(reading, calendars)
+    db.add(clock)
+    await db.flush()
+    db.add(ClockEvent.writing(entry, clock, round=0))
+    started = about(ClockStarted, clock, minutes=clock.target_minutes, calendar=clock.calendar, why=entry.why)
+    await record(db, started, on=clock, by=by)
+    return clock

@@ -1,0 +1,143 @@
+"""The shipped calendars: `calendars.toml`, in which a change of hours is a further entry under the same key."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from .calendars import MINUTES_A_DAY, Calendar, Hours
+from .rule_files import BadRuleFile, RuleShape, read_rule_file
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+def _hours(span: Any) -> Hours:
+    """`09:00-18:00`; `21:00-02:00` ends on the next day."""
+    found = _SPAN.fullmatch(span) if isinstance(span, str) else None
+    if not found:
+        raise ValueError(f"{span!r} is not written like 09:00-18:00")
+    open_hour, open_minute, close_hour, close_minute = map(int, found.groups())
+    opens, closes = open_hour * 60 + open_minute, close_hour * 60 + close_minute
+    if open_minute > 59 or close_minute > 59 or opens >= MINUTES_A_DAY or closes > MINUTES_A_DAY or opens == closes:
+        raise ValueError(f"{span!r} is no span of a day")
+    return Hours(opens, closes if closes > opens else closes + MINUTES_A_DAY)
+
+
+def _in_order(day: tuple[Hours, ...]) -> tuple[Hours, ...]:
+    if any(later.opens < earlier.closes for earlier, later in itertools.pairwise(day)):
+        raise ValueError("the hours of a day must follow one another")
+    return day
+
+
+def _weekdays(days: str) -> range:
+    """`mon` or `mon-fri`."""
+    first, dash, last = days.partition("-")
+    if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
+        raise ValueError(f"{days!r} is neither a weekday nor a span like mon-fri")
+    return range(WEEKDAYS.index(first), WEEKDAYS.index(last or first) + 1)
+
+
+def _zone(name: Any) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, TypeError) as error:
+        raise ValueError(f"{name!r} is no IANA time zone") from error
+
+
+Day = Annotated[tuple[Annotated[Hours, BeforeValidator(_hours)], ...], AfterValidator(_in_order)]
+
+
+class CalendarEntry(RuleShape):
+    model_config = {"arbitrary_types_allowed": True}
+
+    key: str = Field(pattern=r"^[a-z][a-z_]*$")
+    name: str = Field(min_length=1)
+    zone: Annotated[ZoneInfo, BeforeValidator(_zone)]
+    since: date
+    serves: tuple[str, ...] = ()
+    """Beginnings of the time zone names whose customers are served in these hours."""
+    hours: dict[str, Day]
+    closed: dict[date, str] = {}
+    changed: dict[date, Day] = {}
+
+    @model_validator(mode="after")
+    def _sound(self) -> "CalendarEntry":
+        days = [day for key in self.hours for day in _weekdays(key)]
+        if len(days) != len(set(days)):
+            raise ValueError("a weekday is named twice")
+        if not any(self.hours.values()):
+            raise ValueError("it never opens")
+        if both := self.closed.keys() & self.changed.keys():
+            raise ValueError(f"{min(both)} is both closed and changed")
+        return self
+
+    def calendar(self) -> Calendar:
+        week: list[tuple[Hours, ...]] = [()] * 7
+        for days, hours in self.hours.items():
+            for weekday in _weekdays(days):
+                week[weekday] = hours
+        exceptions = {**dict.fromkeys(self.closed, ()), **self.changed}
+        return Calendar(self.key, str(self.since), self.zone, tuple(week), exceptions, self.name, self.closed)
+
+
+class CalendarFile(RuleShape):
+    calendar: tuple[CalendarEntry, ...]
+
+
+@dataclass(frozen=True)
+class Calendars:
+    entries: tuple[CalendarEntry, ...]
+
+    @cached_property
+    def _pinned(self) -> dict[str, Calendar]:
+        return {calendar.ref: calendar for calendar in (entry.calendar() for entry in self.entries)}
+
+    def pinned(self, ref: str) -> Calendar:
+        """The very version a clock runs on, `berlin@2024-01-01`."""
+        try:
+            return self._pinned[ref]
+        except KeyError:
+            raise BadRuleFile(f"calendars.toml: {ref} is gone, though clocks ran on it; put the entry back") from None
+
+    def in_force(self, key: str, at: datetime) -> Calendar:
+        day = at.astimezone(UTC).date()
+        dated = [entry for entry in self.entries if entry.key == key and entry.since <= day]
+        if not dated:
+            raise BadRuleFile(f"calendars.toml: no calendar {key!r} in force on {day}")
+        newest = max(dated, key=lambda entry: entry.since)
+        return self.pinned(f"{key}@{newest.since}")
+
+    def all_in_force(self, at: datetime) -> dict[str, Calendar]:
+        day = at.astimezone(UTC).date()
+        return {key: self.in_force(key, at) for key in sorted({e.key for e in self.entries if e.since <= day})}
+
+    def serving(self, zone: str) -> str:
+        """The key of the business hours in which customers of a time zone are served."""
+        reach = [(len(start), entry.key) for entry in self.entries for start in entry.serves if zone.startswith(start)]
+        return max(reach)[1] if reach else self.business[0]
+
+    @property
+    def business(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(entry.key for entry in self.entries if entry.serves))
+
+
+def read_calendars(path: Path) -> Calendars:
+    entries = read_rule_file(path, CalendarFile).calendar
+    for twice in _twice(f"{entry.key}@{entry.since}" for entry in entries):
+        raise BadRuleFile(f"{path.name}: {twice} stands there twice")
+    if not any(entry.serves for entry in entries):
+        raise BadRuleFile(f"{path.name}: no calendar says whom it serves")
+    return Calendars(entries)
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    return [name for name in names if name in seen or seen.add(name)]  # type: ignore[func-returns-value]

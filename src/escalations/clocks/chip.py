@@ -1,0 +1,60 @@
+"""A clock as lists and pages show it: a few words and a tone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol, cast
+
+from ..platform.time import spell
+from .kinds import WAITING
+from .policies import clock_policies
+from .readings import PauseReason
+
+Tone = Literal["ok", "warn", "bad", "paused"]
+WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "ago")}
+USUAL_WORDS = ("due in", "breached", "")
+
+
+class Shown(Protocol):
+    """A clock, or the same columns of one."""
+
+    kind: str
+    state: str
+    why: str
+    calendar: str
+    due_at: datetime | None
+    warn_at: datetime | None
+    breached_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChip:
+    """`detail` says how much of the time until then counts, where the hours close in between."""
+
+    text: str
+    tone: Tone
+    due_at: datetime | None
+    detail: str = ""
+
+
+def chip(clock: Shown, now: datetime) -> ClockChip:
+    if clock.state == "running" and clock.due_at:
+        return _running(clock, clock.due_at, now)
+    if clock.state == "paused":
+        return ClockChip(f"paused, {WAITING[cast(PauseReason, clock.why)]}", "paused", None)
+    if clock.state == "satisfied":
+        return ClockChip("met late", "bad", clock.due_at) if clock.breached_at else ClockChip("met", "ok", clock.due_at)
+    return ClockChip("cancelled", "paused", None)
+
+
+def _running(clock: Shown, due_at: datetime, now: datetime) -> ClockChip:
+    coming, passed, ago = WORDS.get(clock.kind, USUAL_WORDS)
+    if now >= due_at:
+        return ClockChip(f"{passed} {spell(now - due_at)} {ago}".rstrip(), "bad", due_at)
+    tone: Tone = "warn" if clock.warn_at and now >= clock.warn_at and clock.kind != "follow_up" else "ok"
+    return ClockChip(f"{coming} {spell(due_at - now)}", tone, due_at, _detail(clock, due_at, now))
+
+
+def _detail(clock: Shown, due_at: datetime, now: datetime) -> str:
+    calendar = clock_policies().calendars.pinned(clock.calendar)
+    counting = calendar.open_between(now, due_at)
+    return "" if counting == due_at - now else f"{spell(counting)} of {calendar.name}"

@@ -1,0 +1,169 @@
+"""What a clock's ledger says: its state, its due time and where the time went, from the entries alone.
+
+Two ways to change a target. An unmet answer that is promised sooner is due after the new target counted from the change,
+but never later than it already was; one that is promised later keeps the time it has used. Everything else always keeps it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from .calendars import MINUTE
+from .readings import NONE, REMINDER, WARNING_LEFT, ClockReading, Entry, LedgerError, PinnedCalendars, Segment
+
+
+def due_from_ledger(
+    entries: Iterable[Entry], calendars: PinnedCalendars, until: datetime | None = None
+) -> ClockReading:
+    """The reading after the last entry, or as of a later moment."""
+    reading: ClockReading | None = None
+    for entry in entries:
+        reading = _begin(entry, calendars) if reading is None else after(reading, entry, calendars)
+    if reading is None:
+        raise LedgerError("an empty ledger")
+    return reading if until is None else advance(reading, until, calendars)
+
+
+def _begin(entry: Entry, calendars: PinnedCalendars) -> ClockReading:
+    if entry.what != "started":
+        raise LedgerError(f"a ledger begins with started, not {entry.what}")
+    target = (entry.due_at - entry.at) if entry.due_at else (entry.minutes or 0) * MINUTE
+    begun = ClockReading(
+        state="running", started_at=entry.at, as_of=entry.at, target=target, calendar=entry.calendar, policy=entry.policy,
+        left=target, why=entry.why,
+    )  # fmt: skip
+    return _reschedule(begun, entry, calendars) if entry.due_at else _aim(begun, calendars)
+
+
+def after(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> ClockReading:
+    """An entry never takes effect before the one it follows, however late it arrived."""
+    now = advance(reading, max(entry.at, reading.as_of), calendars)
+    match entry.what:
+        case "paused" if now.is_open:
+            return replace(now, state="paused", why=entry.why, due_at=None, warn_at=None)
+        case "resumed" if now.state != "running":
+            return _aim(replace(now, state="running", why="", satisfied_at=None), calendars)
+        case "satisfied" if now.is_open:
+            return replace(now, state="satisfied", why=entry.why, satisfied_at=now.as_of, warn_at=None)
+        case "cancelled" | "merged" if now.is_open:
+            return replace(now, state="cancelled", why=entry.why or entry.what, warn_at=None)
+        case "warned" if now.state == "running":
+            return replace(now, warned=True)
+        case "breached" if now.state == "running":
+            return replace(now, breach_told=True, overdue_since=now.due_at, breached_at=now.breached_at or now.due_at)
+        case "retargeted" if now.is_open:
+            return _retarget(now, entry, calendars)
+        case "carried_over" if now.is_open:
+            return _carry_over(now, entry, calendars)
+        case "rescheduled" if now.is_open:
+            return _reschedule(_new_round(now, entry), entry, calendars)
+    raise LedgerError(f"{entry.what} after {now.state}")
+
+
+def advance(reading: ClockReading, to: datetime, calendars: PinnedCalendars) -> ClockReading:
+    """Let time pass: it is used up only while the clock runs and its calendar is open."""
+    if to <= reading.as_of:
+        return reading
+    passed = NONE
+    if reading.state == "running":
+        passed = calendars.pinned(reading.calendar).open_between(reading.as_of, to)
+    late = reading.state == "running" and reading.due_at is not None and reading.due_at < to
+    return replace(
+        reading,
+        as_of=to,
+        used=reading.used + passed,
+        left=reading.left - passed,
+        overdue_since=reading.due_at if late else reading.overdue_since,
+        breached_at=reading.breached_at or (reading.due_at if late else None),
+        segments=_lengthened(reading, to),
+    )
+
+
+def _lengthened(reading: ClockReading, to: datetime) -> tuple[Segment, ...]:
+    what = reading.state if reading.state in ("running", "paused") else "stopped"
+    why = "" if what == "running" else reading.why
+    new = Segment(reading.as_of, to, what, why, reading.calendar)
+    if reading.segments and replace(reading.segments[-1], start=new.start, end=new.end) == new:
+        return (*reading.segments[:-1], replace(new, start=reading.segments[-1].start))
+    return (*reading.segments, new)
+
+
+def next_look(reading: ClockReading, calendars: PinnedCalendars, *, warns: bool) -> datetime | None:
+    """When somebody must be told next: the warning, the due time, then every open hour. None while it stands still."""
+    if reading.state != "running":
+        return None
+    if reading.breach_told:
+        until_full_hour = REMINDER - (-reading.left % REMINDER)
+        return calendars.pinned(reading.calendar).due(reading.as_of, until_full_hour)
+    return reading.due_at if reading.warned or not warns else reading.warn_at
+
+
+def would_be_due(reading: ClockReading, calendars: PinnedCalendars) -> datetime:
+    """The due time, or what it would be if a paused clock ran on now."""
+    due = reading.due_at or _aim(replace(reading, state="running"), calendars).due_at
+    assert due is not None
+    return due
+
+
+def _aim(reading: ClockReading, calendars: PinnedCalendars) -> ClockReading:
+    """Work out when it is due, and when to warn, from what is left."""
+    if reading.state != "running":
+        return replace(reading, due_at=None, warn_at=None)
+    calendar = calendars.pinned(reading.calendar)
+    due = reading.overdue_since or calendar.due(reading.as_of, max(reading.left, NONE))
+    warn = calendar.due(reading.as_of, max(reading.left - reading.target * WARNING_LEFT, NONE))
+    return replace(reading, due_at=due, warn_at=min(warn, due))
+
+
+def _new_round(reading: ClockReading, entry: Entry) -> ClockReading:
+    """A recorded breach stays; what is told of anew is the new due time."""
+    return replace(
+        reading,
+        calendar=entry.calendar or reading.calendar,
+        round=reading.round + 1,
+        warned=False,
+        breach_told=False,
+        overdue_since=None,
+    )
+
+
+def _aimed_at(reading: ClockReading, entry: Entry, left: timedelta, calendars: PinnedCalendars) -> ClockReading:
+    return _aim(replace(_new_round(reading, entry), left=left), calendars)
+
+
+def _retarget(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> ClockReading:
+    calendar, target = calendars.pinned(entry.calendar), (entry.minutes or 0) * MINUTE
+    promised = would_be_due(reading, calendars)
+    named = replace(reading, target=target, policy=entry.policy)
+    carried = target - reading.used
+    if carried > NONE and calendar.due(reading.as_of, carried) >= promised:
+        return _aimed_at(named, entry, carried, calendars)
+    if calendar.due(reading.as_of, target) < promised:
+        return _aimed_at(named, entry, target, calendars)
+    return _aim(named, calendars)
+
+
+def _carry_over(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> ClockReading:
+    """Without `minutes` only the hours change, and what is left stays left."""
+    policy = entry.policy or reading.policy
+    if entry.minutes is None:
+        left, named = reading.left, replace(reading, policy=policy)
+    else:
+        left, named = (
+            entry.minutes * MINUTE - reading.used,
+            replace(reading, policy=policy, target=entry.minutes * MINUTE),
+        )
+    if left <= NONE and reading.overdue_since:
+        return _aim(replace(named, left=left, calendar=entry.calendar or reading.calendar), calendars)
+    return _aimed_at(named, entry, left, calendars)
+
+
+def _reschedule(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> ClockReading:
+    """Aim at an instant that was promised as such, or taken over from a merged clock."""
+    assert entry.due_at is not None
+    calendar = calendars.pinned(reading.calendar)
+    target = entry.minutes * MINUTE if entry.minutes else max(entry.due_at - reading.started_at, NONE)
+    if entry.due_at >= reading.as_of:
+        return _aim(replace(reading, target=target, left=calendar.open_between(reading.as_of, entry.due_at)), calendars)
+    missed = replace(reading, overdue_since=entry.due_at, breached_at=reading.breached_at or entry.due_at)
+    return _aim(replace(missed, target=target, left=-calendar.open_between(entry.due_at, reading.as_of)), calendars)

@@ -1,0 +1,1 @@
+"""Customers: organisations, contacts, subscriptions, support plans, rapid-response cover. Stands on people and platform."""

@@ -1,0 +1,54 @@
+"""Who asks: the dependency by which every guarded handler gets its person, and the transaction that person's sight."""
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request
+from litestar.di import NamedDependency
+
+from ..platform.db import Scope, Session, enter
+from ..platform.security import fingerprint
+from ..platform.time import now
+from .models import Person, SignIn
+from .queries import person_of_api_token, person_signed_in_with
+
+Me = NamedDependency[Person]
+"""The signed-in person, in a handler's signature."""
+COOKIE = "escalations_session"
+
+
+class SignInNeeded(Exception):
+    """No or an ended session: pages go to the sign-in page and come back, programs get a 401."""
+
+
+async def provide_person(request: Request[Any, Any, Any], db: NamedDependency[Session]) -> Person:
+    """Cookies count for pages only and tokens for the API only, so that a foreign page cannot call the API."""
+    person = await _program(request, db) if request.url.path.startswith("/api/") else await _browser(request, db)
+    if person is None:
+        raise SignInNeeded
+    await enter(db, Scope.person(person.id))
+    request.state.person = person
+    return person
+
+
+async def _program(request: Request[Any, Any, Any], db: Session) -> Person | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return await person_of_api_token(db, fingerprint(token)) if kind == "Bearer" and token else None
+
+
+async def _browser(request: Request[Any, Any, Any], db: Session) -> Person | None:
+    token = request.cookies.get(COOKIE)
+    found = await person_signed_in_with(db, fingerprint(token)) if token else None
+    if found is None:
+        return None
+    person, session = found
+    request.state.session = session
+    if now() - session.seen_at > timedelta(minutes=5):
+        await _saw(db, session)
+    return person
+
+
+async def _saw(db: Session, session: SignIn) -> None:
+    """Not a business fact, and not worth masking a verb that forgets its event: so it goes past the session's guard."""
+    connection = await db.connection()
+    await connection.exec_driver_sql("UPDATE sign_in SET seen_at = now() WHERE id = $1", (session.id,))

@@ -1,0 +1,78 @@
+"""What happens to people and their access."""
+
+from dataclasses import dataclass
+
+from ..platform.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAdded(Event):
+    role: str
+
+    def told(self) -> str:
+        return f"added this person as {self.role.replace('_', ' ')}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    address: str
+
+    def told(self) -> str:
+        return f"signed in from {self.address}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFailed(Event):
+    address: str
+
+    def told(self) -> str:
+        return f"failed to sign in from {self.address}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(Event):
+    sign_in_id: int
+    everywhere: bool = False
+
+    def told(self) -> str:
+        return "signed out everywhere" if self.everywhere else "signed out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceChanged(Event):
+    presence: str
+    was: str
+
+    def told(self) -> str:
+        return f"is {self.presence} (was {self.was})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClearanceGranted(Event):
+    clearance: str
+    expires: str
+
+    def told(self) -> str:
+        return f"granted clearance for {self.clearance} until {self.expires}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClearanceRevoked(Event):
+    clearance: str
+
+    def told(self) -> str:
+        return f"revoked the clearance for {self.clearance}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDisabled(Event):
+    def told(self) -> str:
+        return "disabled this person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenIssued(Event):
+    name: str
+
+    def told(self) -> str:
+        return f"issued the API token “{self.name}”"

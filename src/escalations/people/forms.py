@@ -1,0 +1,36 @@
+"""What people type about people and at the door."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class SignInForm(BaseModel):
+    email: str = Field(max_length=200)
+    password: str = Field(max_length=200)
+    next: str = "/"
+
+    @property
+    def destination(self) -> str:
+        return local_path(self.next)
+
+
+class DemoSignIn(BaseModel):
+    person_id: int
+    next: str = "/"
+
+
+class PresenceForm(BaseModel):
+    presence: Literal["available", "busy", "away", "offline"]
+
+
+class ClearanceForm(BaseModel):
+    boundary: str = Field(max_length=40)
+    until: date
+    evidence: str = Field(min_length=5, max_length=500)
+
+
+def local_path(path: str) -> str:
+    """Only paths of this site: a sign-in link must not send anybody elsewhere."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

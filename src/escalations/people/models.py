@@ -1,0 +1,171 @@
+"""People, their sign-ins, specialties and clearances."""
+
+from datetime import datetime
+
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from ..platform.model import Bounded, Versioned, key, metadata
+from ..platform.protection import declare_function
+from . import roles
+
+PRESENCES = ("available", "busy", "away", "offline")
+
+
+class Person(Versioned, table=True):
+    """Shift times are minutes since local midnight in `time_zone`; an end at or before the start is on the next day."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        CheckConstraint(f"role IN ({', '.join(repr(role) for role in roles.ROLES)})", name="role"),
+        CheckConstraint("presence IN ('available', 'busy', 'away', 'offline')", name="presence"),
+        CheckConstraint("capacity BETWEEN 0 AND 100", name="capacity"),
+        CheckConstraint("shift_start BETWEEN 0 AND 1439 AND shift_end BETWEEN 0 AND 1439", name="shift"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+    )
+    id: int = key()
+    name: str
+    email: str
+    role: str
+    password_hash: str | None = None
+    time_zone: str = "UTC"
+    languages: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
+    product_group: str | None = None
+    capacity: int = 8
+    presence: str = "offline"
+    shift_start: int = 540
+    shift_end: int = 1020
+    shift_days: list[int] = Field(
+        default_factory=lambda: [1, 2, 3, 4, 5], sa_column=Column(ARRAY(Integer), nullable=False)
+    )
+    """ISO weekdays on which a shift begins."""
+    disabled_at: datetime | None = None
+    demo: bool = False
+
+    @property
+    def subject(self) -> str:
+        return f"person/{self.id}"
+
+    thread = subject
+
+    @property
+    def boundary(self) -> None:
+        return None
+
+    @property
+    def ref(self) -> str:
+        return f"P-{self.id}"
+
+    @property
+    def role_name(self) -> str:
+        return roles.ROLES[self.role]
+
+    @property
+    def initials(self) -> str:
+        parts = self.name.split()
+        return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+    def may(self, permission: str) -> bool:
+        return roles.may(self, permission)
+
+
+class Specialty(SQLModel, table=True):
+    """How well a person knows a technology family: 1 knows the words … 5 is asked by the others."""
+
+    __tablename__ = "specialty"
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 5", name="level"),)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=BigInteger, ondelete="CASCADE")
+    family: str = Field(primary_key=True)
+    level: int
+
+
+class Clearance(Bounded, table=True):
+    """Lets a person see a boundary from `granted_at` until `expires_at` or `revoked_at`, whichever is first."""
+
+    __tablename__ = "clearance"
+    __table_args__ = (
+        CheckConstraint("expires_at > granted_at", name="lasts"),
+        CheckConstraint("boundary <> 'everywhere'", name="real_boundary"),
+        Index("ix_clearance_person", "person_id"),
+        {"info": {"readable_by_all": True}},
+    )
+    id: int = key()
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    granted_at: datetime
+    expires_at: datetime
+    granted_by: int | None = Field(default=None, foreign_key="person.id", sa_type=BigInteger)
+    evidence: str = ""
+    revoked_at: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"clearance/{self.id}"
+
+    @property
+    def thread(self) -> str:
+        return f"person/{self.person_id}"
+
+    def is_open(self, at: datetime) -> bool:
+        return self.granted_at <= at < self.expires_at and (self.revoked_at is None or at < self.revoked_at)
+
+
+class SignIn(SQLModel, table=True):
+    """A browser that a person signed in from. The cookie's token is never stored, only its fingerprint."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (UniqueConstraint("token"), Index("ix_sign_in_person", "person_id"))
+    id: int = key()
+    token: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    address: str = ""
+    agent: str = ""
+
+
+class SignInAttempt(SQLModel, table=True):
+    """What the limit on guessing counts."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        Index("ix_sign_in_attempt_email_at", "email", "at"),
+        Index("ix_sign_in_attempt_address_at", "address", "at"),
+    )
+    id: int = key()
+    at: datetime
+    email: str
+    address: str
+    succeeded: bool
+
+
+class ApiToken(SQLModel, table=True):
+    """Lets a program act as a person over the JSON API."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (UniqueConstraint("token"),)
+    id: int = key()
+    token: str
+    name: str
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+declare_function(
+    metadata,
+    "app_boundaries",
+    """CREATE FUNCTION app_boundaries() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT CASE
+    WHEN coalesce(current_setting('app.person_id', true), '') <> '' THEN
+      (SELECT coalesce(array_agg(c.boundary::text), '{}') || '{everywhere}' FROM clearance c JOIN person p ON p.id = c.person_id
+        WHERE c.person_id = current_setting('app.person_id')::bigint AND p.disabled_at IS NULL
+          AND c.granted_at <= now() AND c.expires_at > now() AND (c.revoked_at IS NULL OR c.revoked_at > now()))
+    WHEN coalesce(current_setting('app.boundaries', true), '') <> '' THEN
+      string_to_array(current_setting('app.boundaries'), ',') || '{everywhere}'
+    ELSE '{}'::text[] END
+$$""",
+)

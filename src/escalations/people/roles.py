@@ -1,0 +1,63 @@
+"""What each role may do. Seeing is decided by clearances; this decides doing."""
+
+from typing import Protocol
+
+from ..platform.errors import NotAllowed
+
+ROLES = {
+    "support_engineer": "Support engineer",
+    "duty_lead": "Duty lead",
+    "rapid_response": "Rapid response",
+    "product_group_engineer": "Product-group engineer",
+    "communications_lead": "Communications lead",
+    "readiness_manager": "Readiness manager",
+    "administrator": "Administrator",
+    "auditor": "Auditor",
+}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "support_engineer": frozenset({"work_cases", "edit_articles"}),
+    "duty_lead": frozenset(
+        {"work_cases", "edit_articles", "assign_others", "declare_incidents", "see_dead_ends", "read_audit"}
+    ),
+    "rapid_response": frozenset(
+        {"work_cases", "edit_articles", "assign_others", "declare_incidents", "rapid_response"}
+    ),
+    "product_group_engineer": frozenset({"decide_escalations", "edit_articles"}),
+    "communications_lead": frozenset({"declare_incidents"}),
+    "readiness_manager": frozenset(),
+    "administrator": frozenset({"administer", "manage_customers", "read_audit", "see_dead_ends"}),
+    "auditor": frozenset({"read_audit", "see_dead_ends"}),
+}
+
+_SAID = {
+    "work_cases": "work on cases",
+    "edit_articles": "edit known issues",
+    "assign_others": "assign cases to other people",
+    "declare_incidents": "declare or change incidents",
+    "decide_escalations": "decide escalations",
+    "rapid_response": "work for rapid response",
+    "administer": "administer people and clearances",
+    "manage_customers": "change customers",
+    "read_audit": "read the audit trail",
+    "see_dead_ends": "see dead ends",
+}
+
+
+class HasRole(Protocol):
+    @property
+    def role(self) -> str: ...
+
+
+def may(person: object, permission: str) -> bool:
+    """The system itself (an actor without a role) may do everything."""
+    if permission not in _SAID:
+        raise KeyError(permission)
+    role = getattr(person, "role", None)
+    return role is None or permission in PERMISSIONS.get(role, frozenset())
+
+
+def allow(by: object, permission: str) -> None:
+    if not may(by, permission):
+        role = ROLES[getattr(by, "role", "")]
+        raise NotAllowed(f"A {role.lower()} may not {_SAID[permission]}.")

@@ -1,0 +1,100 @@
+"""The people, one person, their presence and clearances."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from litestar import get, post
+from litestar.params import FromPath
+
+from ...platform.db import Session
+from ...platform.errors import NotFound
+from ...platform.time import now
+from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, page, read_form
+from ...platform.web.pages import went
+from ..access import Me
+from ..actions import grant_clearance, revoke_clearance, set_presence
+from ..forms import ClearanceForm, PresenceForm
+from ..models import Clearance, Person
+from ..queries import clearances_of, people, person_for, sign_ins_of, specialties_of
+from ..shifts import is_on_shift, shift_window
+
+
+@get("/people")
+async def index_people(request: Request, db: Db, person: Me) -> HtmlResponse:
+    everyone = await people(db)
+    on_shift = {p.id for p in everyone if is_on_shift(p, now())}
+    return page(
+        request, "people/index.html", topics=["person"], people=everyone, on_shift=on_shift,
+        specialties=await specialties_of(db), clearances=await clearances_of(db),
+    )  # fmt: skip
+
+
+@get("/people/{ref:str}")
+async def show_person(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    shown = await person_for(db, ref)
+    return page(request, "people/show.html", **await _about(db, shown, person))
+
+
+@get("/me")
+async def show_me(request: Request, person: Me) -> HtmlResponse:
+    return went(request, f"/people/{person.ref}")
+
+
+@post("/me/presence")
+async def create_presence(request: Request, db: Db, person: Me) -> HtmlResponse:
+    form = await read_form(request, PresenceForm)
+    if form.errors:
+        raise NotFound
+    await set_presence(db, person, form.value.presence, by=person)
+    return changed(request, "people/presence/create.html", page="/", toast=f"You are {person.presence}.")
+
+
+@post("/people/{ref:str}/clearances")
+async def create_clearance(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    shown = await person_for(db, ref)
+    form = await read_form(request, ClearanceForm)
+    if form.errors:
+        return invalid(request, "people/show.html", form, **await _about(db, shown, person))
+    until = datetime.combine(form.value.until, time(23, 59), ZoneInfo(person.time_zone))
+    await grant_clearance(db, shown, form.value.boundary, until, form.value.evidence, by=person)
+    return changed(
+        request,
+        "people/clearances/create.html",
+        page=f"/people/{ref}",
+        toast="Clearance granted.",
+        **await _about(db, shown, person),
+    )
+
+
+@post("/people/{ref:str}/clearances/{clearance_id:int}/revocation")
+async def create_clearance_revocation(
+    request: Request, db: Db, person: Me, ref: Ref, clearance_id: FromPath[int]
+) -> HtmlResponse:
+    shown = await person_for(db, ref)
+    clearance = await db.get(Clearance, clearance_id)
+    if clearance is None or clearance.person_id != shown.id:
+        raise NotFound
+    await revoke_clearance(db, clearance, by=person)
+    return changed(
+        request,
+        "people/clearances/create.html",
+        page=f"/people/{ref}",
+        toast="Clearance revoked.",
+        **await _about(db, shown, person),
+    )
+
+
+async def _about(db: Session, shown: Person, reader: Person) -> dict[str, object]:
+    await db.flush()
+    return {
+        "shown": shown,
+        "topics": [shown.subject],
+        "specialties": (await specialties_of(db, [shown.id])).get(shown.id, {}),
+        "clearances": (await clearances_of(db, [shown.id])).get(shown.id, []),
+        "window": shift_window(shown, now()),
+        "on_shift": is_on_shift(shown, now()),
+        "sign_ins": await sign_ins_of(db, shown) if reader.id == shown.id or reader.may("administer") else [],
+    }
+
+
+HANDLERS = [index_people, show_person, show_me, create_presence, create_clearance, create_clearance_revocation]

@@ -1,0 +1,149 @@
+"""One transaction at a time, opened for somebody. What they may see is decided by the database from that."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+from sqlalchemy.orm import Session as SyncSession
+from sqlalchemy.pool import NullPool
+from sqlmodel.ext.asyncio.session import AsyncSession as Session
+
+__all__ = ["Scope", "Session", "connect", "disconnect", "engine", "enter", "nothing_to_record", "transaction"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom a transaction runs: a person (their unexpired clearances count), the system inside named boundaries, or nobody."""
+
+    person_id: int | None = None
+    boundaries: tuple[str, ...] = ()
+
+    @classmethod
+    def person(cls, person_id: int) -> "Scope":
+        return cls(person_id=person_id)
+
+    @classmethod
+    def system(cls, *boundaries: str | None) -> "Scope":
+        return cls(boundaries=tuple(b for b in boundaries if b))
+
+    @classmethod
+    def nobody(cls) -> "Scope":
+        return cls()
+
+
+class Unrecorded(RuntimeError):
+    """A transaction wrote rows and recorded no event. A defect of the verb, not of its caller."""
+
+
+_engine: AsyncEngine | None = None
+_sessions: async_sessionmaker[Session] | None = None
+
+
+def async_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1)
+
+
+def connect(url: str, *, pool_size: int = 8, pooled: bool = True) -> AsyncEngine:
+    """Open the process's one engine. `pooled=False` is for tests, whose event loops come and go."""
+    global _engine, _sessions
+    options: dict[str, Any] = (
+        {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
+        if pooled
+        else {"poolclass": NullPool}
+    )
+    _engine = create_async_engine(
+        async_url(url), connect_args={"server_settings": {"timezone": "UTC", "jit": "off"}}, **options
+    )
+    _sessions = async_sessionmaker(_engine, class_=Session, expire_on_commit=False)
+    return _engine
+
+
+def engine() -> AsyncEngine:
+    if _engine is None:
+        raise RuntimeError("The database is not connected yet: call db.connect(url) first.")
+    return _engine
+
+
+async def disconnect() -> None:
+    global _engine, _sessions
+    if _engine is not None:
+        await _engine.dispose()
+    _engine = _sessions = None
+
+
+@asynccontextmanager
+async def transaction(scope: Scope) -> AsyncIterator[Session]:
+    """Commit on leaving, roll back on an exception. What was recorded inside is announced with the commit."""
+    from_here = _sessions or async_sessionmaker(engine(), class_=Session, expire_on_commit=False)
+    async with from_here(info={"scope": scope}) as db, db.begin():
+        yield db
+        await db.flush()
+        for announce in _before_commit:
+            await announce(db)
+
+
+_before_commit: list[Any] = []
+
+
+def before_commit(function: Any) -> Any:
+    """Register what runs inside each transaction just before its commit (the outbox does)."""
+    _before_commit.append(function)
+    return function
+
+
+async def enter(db: Session, scope: Scope) -> None:
+    """Give a transaction that began for nobody its person, once they are known."""
+    db.sync_session.info["scope"] = scope
+    connection = await db.connection()
+    await connection.exec_driver_sql(_SET_SCOPE, _scope_values(scope))
+
+
+_SET_SCOPE = "SELECT set_config('app.person_id', $1, true), set_config('app.boundaries', $2, true)"
+
+
+def _scope_values(scope: Scope) -> tuple[str, str]:
+    return str(scope.person_id or ""), ",".join(scope.boundaries)
+
+
+@event.listens_for(SyncSession, "after_begin")
+def _set_scope(session: SyncSession, transaction: SessionTransaction, connection: Connection) -> None:
+    scope = session.info.get("scope")
+    if scope is not None and not transaction.nested and scope != Scope.nobody():
+        connection.exec_driver_sql(_SET_SCOPE, _scope_values(scope))
+
+
+def nothing_to_record(db: Session, why: str) -> None:
+    """Say aloud that this transaction's writes are no business fact. `why` is for the reader of the code."""
+    db.sync_session.info["recorded"] = why
+
+
+@event.listens_for(SyncSession, "after_flush")
+def _note_writes(session: SyncSession, _context: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        session.info["wrote"] = True
+
+
+@event.listens_for(SyncSession, "do_orm_execute")
+def _note_bulk_writes(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["wrote"] = True
+
+
+@event.listens_for(SyncSession, "before_commit")
+def _refuse_unrecorded(session: SyncSession) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    if session.info.get("wrote") and not session.info.get("recorded"):
+        raise Unrecorded("This transaction wrote rows without record() or nothing_to_record().")
+
+
+@event.listens_for(SyncSession, "after_transaction_end")
+def _forget(session: SyncSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop("wrote", None)
+        session.info.pop("recorded", None)

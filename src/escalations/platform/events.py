@@ -1,0 +1,209 @@
+"""What happened, written in the transaction in which it happened. One row is audit, timeline and outbox."""
+
+import dataclasses
+import json
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from sqlalchemy import BigInteger, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel, col, select
+
+from . import jobs
+from .db import Scope, Session, before_commit, nothing_to_record, transaction
+from .model import key
+from .time import now
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+
+class Actor(Protocol):
+    """Who did it. `id` is None for the system itself."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class System:
+    id: int | None = None
+    name: str = "Escalations"
+
+
+SYSTEM = System()
+
+
+class Subject(Protocol):
+    """What it happened to. `thread` is the page on which it is told, `subject` the row itself, both as `kind/id`."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def thread(self) -> str: ...
+    @property
+    def boundary(self) -> str | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact in the past tense. Fields are ids, codes and short words; never a customer's text."""
+
+    known: ClassVar[dict[str, type["Event"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        if cls.__name__ in Event.known and Event.known[cls.__name__].__module__ != cls.__module__:
+            raise TypeError(f"There are two events named {cls.__name__}.")
+        Event.known[cls.__name__] = cls
+
+    def told(self) -> str:
+        """The rest of a sentence that begins with the actor's name."""
+        raise NotImplementedError(type(self).__name__)
+
+
+class EventRow(SQLModel, table=True):
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_subject_id", "subject", "id"),
+        Index("ix_event_thread_id", "thread", "id"),
+        Index("ix_event_actor", "actor_id", "id", postgresql_where="actor_id IS NOT NULL"),
+        {"info": {"append_only": True}},
+    )
+    id: int = key()
+    at: datetime
+    action: str
+    subject: str
+    thread: str
+    boundary: str | None = None
+    actor_id: int | None = Field(default=None, sa_type=BigInteger)
+    actor_name: str
+    particulars: dict[str, Any] = Field(sa_type=JSONB)
+    request_id: str | None = None
+
+    def fact(self) -> Event | None:
+        """None when this version of the program no longer knows the event or its fields."""
+        kind = Event.known.get(self.action)
+        try:
+            return kind(**self.particulars) if kind else None
+        except TypeError:
+            return None
+
+    @property
+    def told(self) -> str:
+        fact = self.fact()
+        return fact.told() if fact else f"recorded {self.action}"
+
+
+class ReactionDone(SQLModel, table=True):
+    """The key that makes a repeated reaction harmless."""
+
+    __tablename__ = "reaction_done"
+    event_id: int = Field(primary_key=True, sa_type=BigInteger)
+    reaction: str = Field(primary_key=True)
+    at: datetime
+
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True)
+class Recorded(Generic[E]):
+    """An event as a reaction receives it."""
+
+    id: int
+    event: E
+    at: datetime
+    subject: str
+    thread: str
+    boundary: str | None
+    actor_id: int | None
+    actor_name: str
+
+
+Reaction = Callable[[Session, Recorded[Any]], Awaitable[None]]
+_reactions: dict[str, Reaction] = {}
+_listeners: dict[type[Event], list[str]] = {}
+
+
+def on(*kinds: type[Event]) -> Callable[[Reaction], Reaction]:
+    """Register a reaction: it runs after the commit, in a job and transaction of its own, at least once."""
+
+    def register(reaction: Reaction) -> Reaction:
+        name = f"{reaction.__module__.removeprefix('escalations.')}.{reaction.__name__}"
+        _reactions[name] = reaction
+        for kind in kinds:
+            _listeners.setdefault(kind, []).append(name)
+        return reaction
+
+    return register
+
+
+async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: tuple[str, ...] = ()) -> EventRow:
+    """Write the event. Live pages on its subject, its thread, their kinds and `topics` hear of it at the commit."""
+    row = EventRow(
+        at=now(), action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
+        actor_name=by.name, particulars=dataclasses.asdict(event), request_id=request_id.get(),
+    )  # fmt: skip
+    db.add(row)
+    info = db.sync_session.info
+    info["recorded"] = True
+    info.setdefault("outbox", []).append((row, type(event)))
+    kinds = {name.split("/")[0] for name in (on.subject, on.thread)}
+    info.setdefault("topics", {}).setdefault(on.boundary, set()).update({on.subject, on.thread, *kinds, *topics})
+    return row
+
+
+@before_commit
+async def dispatch(db: Session) -> None:
+    """Queue the reactions and ring the live pages, in the transaction of the events themselves."""
+    info = db.sync_session.info
+    outbox, topics = info.pop("outbox", []), info.pop("topics", {})
+    wanted = [
+        jobs.Job("react", {"event": row.id, "boundary": row.boundary, "reaction": name})
+        for row, kind in outbox
+        for name in _listeners.get(kind, ())
+    ]
+    await jobs.enqueue(db, wanted)
+    connection = await db.connection() if topics else None
+    for boundary, names in topics.items():
+        payload = json.dumps({"b": boundary, "t": sorted(names)[:100]})
+        assert connection is not None
+        await connection.exec_driver_sql("SELECT pg_notify('live', $1)", (payload,))
+
+
+@jobs.job("react")
+async def react(payload: dict[str, Any]) -> None:
+    """Run one reaction to one event, unless an earlier run of the same job already committed."""
+    async with transaction(Scope.system(payload["boundary"])) as db:
+        row = (await db.exec(select(EventRow).where(EventRow.id == payload["event"]))).one_or_none()
+        fact = row.fact() if row else None
+        if row is None or fact is None or not await _first_time(db, row.id, payload["reaction"]):
+            return
+        await _reactions[payload["reaction"]](db, _recorded(row, fact))
+
+
+async def _first_time(db: Session, event_id: int, reaction: str) -> bool:
+    nothing_to_record(db, "a reaction's mark belongs to the event it answers")
+    connection = await db.connection()
+    done = await connection.exec_driver_sql(
+        "INSERT INTO reaction_done (event_id, reaction, at) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING RETURNING 1",
+        (event_id, reaction),
+    )
+    return done.first() is not None
+
+
+def _recorded(row: EventRow, fact: Event) -> Recorded[Any]:
+    return Recorded(row.id, fact, row.at, row.subject, row.thread, row.boundary, row.actor_id, row.actor_name)
+
+
+async def trail_of(db: Session, name: str, *, before: int | None = None, limit: int = 200) -> list[EventRow]:
+    """The newest events of a subject, or of the thread it heads, newest first. `before` pages back by event id."""
+    older = EventRow.id < before if before else EventRow.id > 0
+    told_there = (EventRow.thread == name) | (EventRow.subject == name)
+    return list(
+        (await db.exec(select(EventRow).where(told_there, older).order_by(col(EventRow.id).desc()).limit(limit))).all()
+    )

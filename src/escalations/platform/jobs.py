@@ -1,0 +1,110 @@
+"""Jobs on the same database as the facts: queued in the transaction that caused them, retried, held when they cannot succeed."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from pgqueuer import PgQueuer
+from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.models import Job as QueuedJob
+from pgqueuer.queries import Queries
+
+from .db import Session
+
+log = structlog.get_logger()
+Handler = Callable[[dict[str, Any]], Awaitable[None]]
+_handlers: dict[str, Handler] = {}
+MAX_ATTEMPTS = 6
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    """Two waiting jobs with the same key are one."""
+
+
+def job(name: str) -> Callable[[Handler], Handler]:
+    def register(handler: Handler) -> Handler:
+        _handlers[name] = handler
+        return handler
+
+    return register
+
+
+async def enqueue(db: Session, wanted: Sequence[Job]) -> None:
+    """Queue inside the transaction of `db`: a rollback takes the jobs back as well."""
+    if wanted:
+        await Queries(_InSession(db)).enqueue(
+            [job.name for job in wanted],
+            [json.dumps(job.payload).encode() for job in wanted],
+            [0] * len(wanted),
+            dedupe_key=[job.key for job in wanted],
+        )
+
+
+class _InSession:
+    """PgQueuer's driver over a SQLAlchemy session, so that BEGIN is certainly sent first."""
+
+    def __init__(self, db: Session) -> None:
+        self._db = db
+
+    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        connection = await self._db.connection()
+        return [dict(row) for row in (await connection.exec_driver_sql(query, args)).mappings()]
+
+    async def execute(self, query: str, *args: object) -> str:
+        connection = await self._db.connection()
+        await connection.exec_driver_sql(query, args)
+        return ""
+
+
+def _patient(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
+    return DatabaseRetryEntrypointExecutor(parameters, max_attempts=MAX_ATTEMPTS, initial_delay=timedelta(seconds=2))
+
+
+async def work(dsn: str, stop: asyncio.Event, *, dequeue_timeout: timedelta = timedelta(seconds=30)) -> None:
+    """Take and run jobs until `stop`. Starts again with a fresh connection whenever the database drops it."""
+    pause = 0.2
+    while not stop.is_set():
+        try:
+            await _work_on_one_connection(dsn, stop, dequeue_timeout)
+            pause = 0.2
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("worker lost the database", error=repr(error), retry_in=pause)
+            pause = min(pause * 2, 10)
+        if not stop.is_set():
+            await asyncio.sleep(pause)
+
+
+async def _work_on_one_connection(dsn: str, stop: asyncio.Event, dequeue_timeout: timedelta) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        queue = PgQueuer.from_asyncpg_connection(connection)
+        for name, handler in _handlers.items():
+            queue.entrypoint(name, on_failure="hold", executor_factory=_patient)(_entrypoint(handler))
+        running = asyncio.create_task(
+            queue.run(dequeue_timeout=dequeue_timeout, batch_size=20, max_concurrent_tasks=40)
+        )
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        queue.shutdown.set()
+        stopping.cancel()
+        await asyncio.wait_for(asyncio.gather(running, return_exceptions=not running.done()), timeout=1.5)
+    except TimeoutError:
+        log.warning("worker stopped with a job under way; it will run again")
+    finally:
+        connection.terminate()
+
+
+def _entrypoint(handler: Handler) -> Callable[[QueuedJob], Awaitable[None]]:
+    async def run(queued: QueuedJob) -> None:
+        await handler(json.loads(queued.payload or b"{}"))
+
+    return run

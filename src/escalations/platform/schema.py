@@ -1,0 +1,70 @@
+"""The schema: brought up to date by migrations, and spelled out from the tables for the next migration and its test."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
+from sqlalchemy import MetaData, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from .db import async_url
+from .protection import APP_ROLE, schema_statements
+from .resources import resource_dir
+
+
+def whole_schema(metadata: MetaData) -> Iterator[str]:
+    """Every statement of a new database, from the tables as the code has them."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    yield "CREATE EXTENSION IF NOT EXISTS pg_trgm"
+    yield "CREATE EXTENSION IF NOT EXISTS btree_gist"
+    yield "SET check_function_bodies = off"
+    for table in metadata.sorted_tables:
+        yield str(CreateTable(table).compile(dialect=dialect)).strip()
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            yield str(CreateIndex(index).compile(dialect=dialect)).strip()
+    yield from schema_statements(metadata)
+    yield QueryBuilderEnvironment().build_install_query().strip().rstrip(";")
+    for table in ("pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules"):
+        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP_ROLE}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
+
+
+def alembic_config(owner_url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(resource_dir("migrations")))
+    config.attributes["url"] = async_url(owner_url)
+    return config
+
+
+async def migrate(owner_url: str, revision: str = "head") -> None:
+    """Up or down to `revision`, as the owning role."""
+    config = alembic_config(owner_url)
+    run = command.downgrade if revision == "base" or revision.startswith("-") else command.upgrade
+    await asyncio.to_thread(run, config, revision)
+
+
+def newest_revision() -> str:
+    return ScriptDirectory(str(resource_dir("migrations"))).get_current_head() or ""
+
+
+async def revision_of(url: str) -> str | None:
+    """The revision a database is at, None when it was never migrated."""
+    engine = create_async_engine(async_url(url))
+    try:
+        async with engine.connect() as connection:
+            if not await connection.scalar(text("SELECT to_regclass('public.alembic_version')")):
+                return None
+            return await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    finally:
+        await engine.dispose()
+
+
+def write_schema(metadata: MetaData, path: Path) -> None:
+    """The text of a first migration. Later ones are written by hand against it."""
+    path.write_text(";\n\n".join(whole_schema(metadata)) + ";\n")

@@ -1,0 +1,81 @@
+"""The four answers a handler gives: a page, a form to mend, a conflict, or what changed."""
+
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from litestar import MediaType, Request
+from litestar.response import Response
+from litestar.utils.scope.state import ScopeState
+
+from ..settings import settings
+from ..time import now
+from .forms import Form
+from .rail import rail
+from .templates import render
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def page(request: AnyRequest, template: str, *, status: int = 200, **context: Any) -> Response[str]:
+    html = render(template, **(_surroundings(request) | context))
+    return Response(
+        html,
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "no-store"},
+    )
+
+
+def invalid(request: AnyRequest, template: str, form: Form[Any], **context: Any) -> Response[str]:
+    """422: the same form with its errors and everything that was typed."""
+    return page(request, template, status=422, form=form, **context)
+
+
+def conflict(
+    request: AnyRequest, template: str, form: Form[Any], *, theirs: Any = None, **context: Any
+) -> Response[str]:
+    """409: the same form with what was typed beside what was saved meanwhile."""
+    form.theirs = theirs
+    form.errors.setdefault(
+        "", "Somebody saved this while you were editing. Both versions are shown; save again to keep yours."
+    )
+    return page(request, template, status=409, form=form, **context)
+
+
+def changed(
+    request: AnyRequest, template: str, *, page: str, toast: str | None = None, **context: Any
+) -> Response[str]:
+    """After a verb: the parts that changed for htmx, otherwise a redirect to the page on which they stand."""
+    if not is_htmx(request):
+        return Response("", status_code=303, headers={"Location": page})
+    html = render(template, **(_surroundings(request) | context))
+    headers = {"HX-Trigger": json.dumps({"toast": {"text": toast}})} if toast else {}
+    return Response(html, status_code=200, media_type=MediaType.HTML, headers=headers)
+
+
+def went(request: AnyRequest, url: str, *, toast: str | None = None) -> Response[str]:
+    """After a verb whose result is another page."""
+    if is_htmx(request):
+        return Response("", status_code=200, headers={"HX-Redirect": url}, media_type=MediaType.HTML)
+    return Response("", status_code=303, headers={"Location": url}, media_type=MediaType.HTML)
+
+
+def is_htmx(request: AnyRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _surroundings(request: AnyRequest) -> dict[str, Any]:
+    person = request.scope.get("state", {}).get("person")
+    return {
+        "person": person,
+        "csrf_token": ScopeState.from_scope(request.scope).csrf_token or request.cookies.get("csrftoken", ""),
+        "path": request.url.path,
+        "url": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "zone": ZoneInfo(person.time_zone) if person else ZoneInfo("UTC"),
+        "now": now(),
+        "form": None,
+        "demo": settings().is_demo or settings().env == "test",
+        "topics": [],
+        "rail": rail(person, request.url.path),
+    }

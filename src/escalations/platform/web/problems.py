@@ -1,0 +1,83 @@
+"""What a person sees when something was refused or broke: what happened, what to do, what they typed."""
+
+from typing import Any
+
+import structlog
+from litestar import MediaType, Request
+from litestar.exceptions import HTTPException
+from litestar.response import Response
+from litestar.types import Empty
+from litestar.utils.scope.state import ScopeState
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from ..errors import NotAllowed, NotFound, Refused, Stale, TooMany
+from ..events import request_id
+from .pages import page
+
+log = structlog.get_logger()
+AnyRequest = Request[Any, Any, Any]
+_STATUS: dict[type[Exception], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Refused: 409,
+    Stale: 409,
+    StaleDataError: 409,
+    TooMany: 429,
+}
+_DEFAULT = {
+    403: "Your role does not allow this.",
+    404: "There is nothing at this address, or it is not yours to see.",
+    409: "This contradicts what somebody did meanwhile. Load the page again to see it.",
+    500: "Something broke on our side. Nothing was saved. Try again; if it stays, give the id below to your administrator.",
+}
+
+
+def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
+    """The one exception handler: pages for people, `{"error", "detail"}` for programs."""
+    status = status_of(problem)
+    if status == 500:
+        log.error("request failed", path=request.url.path, exc_info=problem)
+    message = words_of(problem, status)
+    if request.url.path.startswith("/api/"):
+        return Response(
+            {"error": type(problem).__name__, "detail": message, "request_id": request_id.get()},
+            status_code=status,
+            media_type=MediaType.JSON,
+        )
+    return page(
+        request,
+        f"errors/{status if status in _PAGES else 500}.html",
+        status=status,
+        message=message,
+        request_id=request_id.get(),
+        typed=_typed(request),
+    )
+
+
+_PAGES = {403, 404, 409, 422, 429, 500}
+
+
+def status_of(problem: Exception) -> int:
+    if isinstance(problem, HTTPException):
+        return problem.status_code
+    if isinstance(problem, IntegrityError):
+        return 409
+    return next((status for kind, status in _STATUS.items() if isinstance(problem, kind)), 500)
+
+
+def words_of(problem: Exception, status: int) -> str:
+    if isinstance(problem, (NotFound, NotAllowed, Refused, Stale, TooMany)) and str(problem):
+        return str(problem)
+    if isinstance(problem, HTTPException) and status < 500 and status != 404:
+        return str(problem.detail)
+    return _DEFAULT.get(status, _DEFAULT[500])
+
+
+def _typed(request: AnyRequest) -> dict[str, str]:
+    """What the handler had read of the form, so that nothing typed is lost with a refusal. Secrets are not repeated."""
+    form = ScopeState.from_scope(request.scope).form
+    if form is Empty:
+        return {}
+    hidden = {"_csrf_token", "password", "version"}
+    return {name: value for name, value in form.items() if isinstance(value, str) and value and name not in hidden}

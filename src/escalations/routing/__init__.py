@@ -1,0 +1,1 @@
+"""Owns how a case finds its person: reading a text, the rules, the decision. Pure; stands on catalog; cases call it."""

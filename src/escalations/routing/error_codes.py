@@ -1,0 +1,33 @@
+"""Error codes as they stand in texts: AADSTS50011, 0x80070005, HTTP 502.3, ImagePullBackOff."""
+
+import re
+from collections.abc import Iterable
+
+_PATTERNS = re.compile(
+    r"""
+    \bAADSTS\d{4,8}\b | \bAADB2C\d{4,8}\b          # sign-in
+  | \b0x[0-9a-fA-F]{8}\b                           # Windows
+  | \b[45]\d\d\.\d{1,2}\b                          # IIS sub-status
+  | \b(?:HTTP|status(?:\ code)?|code):?\ (?:/1\.1\ )?[45]\d\d\b
+  | \bexit\ (?:code|status)[ =]\d{1,3}\b | \bError\ \d{3,6}\b
+  | \bORA-\d{5}\b | \b[A-Z]{3,}\d{4,5}\b           # ORA-01555, BCP053, NU1101
+  | \b[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)*
+      (?:Error|Exception|Failed|Failure|BackOff|NotFound|NotAvailable|Denied|Exceeded|Timeout|TimedOut|Blocked|Conflict
+        |Disallowed\w*|NotAllowed|NotReady|Exhausted|Unavailable|Lost|NotRegistered|Registration|AlreadyExists|Mismatch|Invalid)\b
+    """,
+    re.VERBOSE,
+)
+_NUMBER_PREFIX = re.compile(r"^(?:status code|status|code|HTTP)\W*(?:/1\.1 )?", re.IGNORECASE)
+
+
+def error_codes_in(text: str) -> list[str]:
+    return list(dict.fromkeys(_plain(match[0]) for match in _PATTERNS.finditer(text)))
+
+
+def merged_codes(given: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
+    codes = {code.strip().casefold(): code.strip() for code in (*found, *given) if code.strip()}
+    return tuple(codes.values())
+
+
+def _plain(code: str) -> str:
+    return _NUMBER_PREFIX.sub("HTTP ", code)

@@ -1,0 +1,65 @@
+"""Many phrases found in a text in one pass."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from escalations.catalog.words import Word, stems_of
+
+T = TypeVar("T")
+Stems = tuple[str, ...]
+SHORTEST_JOINED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """Words `first` to `last` of the text are the phrase; `meanings` is what it stands for."""
+
+    first: int
+    last: int
+    stems: Stems
+    meanings: tuple[T, ...]
+
+    def covers(self, other: "Match[T]") -> bool:
+        return self is not other and self.first <= other.first and other.last <= self.last
+
+
+class PhraseIndex(Generic[T]):
+    """A phrase written as one word in capitals is an abbreviation: it counts only when the text has capitals too."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        found: dict[Stems, list[tuple[T, bool]]] = defaultdict(list)
+        for written, meaning in phrases:
+            found[stems_of(written)].append((meaning, written.isupper() and written.isalnum()))
+        for stems in [stems for stems in found if 1 < len(stems) < 4]:
+            joined = "".join(stems)
+            if len(joined) >= SHORTEST_JOINED and (joined,) not in found:
+                found[joined,] = found[stems]
+        self._meanings = dict(found)
+        self._lengths = _lengths_by_first_word(found)
+
+    def matches(self, words: list[Word]) -> list[Match[T]]:
+        """A phrase that lies inside a longer one is left out."""
+        found = [match for first in range(len(words)) for match in self._starting_at(words, first)]
+        return [match for match in found if not any(longer.covers(match) for longer in found)]
+
+    def meanings_of(self, stems: Stems) -> tuple[T, ...]:
+        return tuple(meaning for meaning, _ in self._meanings.get(stems, ()))
+
+    def _starting_at(self, words: list[Word], first: int) -> Iterator[Match[T]]:
+        for length in self._lengths.get(words[first].stem, ()):
+            stems = tuple(word.stem for word in words[first : first + length])
+            capitals = words[first].is_capitals
+            meanings = tuple(
+                meaning for meaning, in_capitals in self._meanings.get(stems, ()) if capitals or not in_capitals
+            )
+            if meanings and len(stems) == length:
+                yield Match(first, first + length - 1, stems, meanings)
+
+
+def _lengths_by_first_word(phrases: Iterable[Stems]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for stems in phrases:
+        lengths[stems[0]].add(len(stems))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

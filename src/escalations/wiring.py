@@ -1,0 +1,53 @@
+"""Which rooms there are: their pages, their reactions, the rail. The one place that names them all."""
+
+from importlib import import_module
+
+from litestar.types import ControllerRouterHandler
+
+from .platform.web.rail import RailItem, lay_rail
+
+ROOMS = ["people", "clocks", "catalog", "customers", "routing", "cases", "known_issues", "product_groups", "incidents", "rapid_response", "desk"]
+_PARTS = ("models", "events", "reactions", "sweeps", "search")
+
+
+def load_rooms() -> None:
+    """Import every room's tables, events and reactions, so that they are registered."""
+    for room in ROOMS:
+        for part in _PARTS:
+            _import_if_there(f"escalations.{room}", part)
+
+
+def _import_if_there(package: str, part: str) -> object | None:
+    name = f"{package}.{part}"
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as missing:
+        if name == missing.name or name.startswith(f"{missing.name}."):
+            return None
+        raise
+
+
+def handlers() -> list[ControllerRouterHandler]:
+    load_rooms()
+    lay_rail(RAIL)
+    found: list[ControllerRouterHandler] = []
+    for room in ROOMS:
+        routes = _import_if_there(f"escalations.{room}", "routes")
+        found += getattr(routes, "HANDLERS", [])
+    return found
+
+
+RAIL = [
+    RailItem("My work", "/", "inbox", "w"),
+    RailItem("Queues", "/queues", "list", "q"),
+    RailItem("Rapid response", "/rapid-response", "siren", "r"),
+    RailItem("Incidents", "/incidents", "flame", "i"),
+    RailItem("Known issues", "/known-issues", "book-open", "k"),
+    RailItem("Escalations", "/escalations", "send", "e"),
+    RailItem("Customers", "/customers", "building-2", "c"),
+    RailItem("People", "/people", "users", "p"),
+    RailItem("Rules", "/rules", "route", "u"),
+    RailItem("Dead ends", "/dead-ends", "octagon-alert", "d", lambda person: person.may("see_dead_ends"), "oversight"),
+    RailItem("Audit", "/audit", "scroll-text", "a", lambda person: person.may("read_audit"), "oversight"),
+    RailItem("Jobs", "/jobs", "cog", "j", lambda person: person.may("administer"), "oversight"),
+]

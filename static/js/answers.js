@@ -1,0 +1,56 @@
+/* What an answer of the server means for the page: toasts, closing dialogs, error pages that must not be swapped in. */
+
+import { toast } from "./toasts.js";
+
+function errorPage(text) {
+  const page = new DOMParser().parseFromString(text, "text/html").querySelector("[data-error]");
+  if (!page) return null;
+  return { message: page.querySelector("[data-error-message]")?.textContent.trim(), id: page.dataset.error };
+}
+
+function firstReason(text) {
+  const page = new DOMParser().parseFromString(text.replace(/<\/?hx-partial[^>]*>/g, ""), "text/html");
+  return page.querySelector(".field-error, .notice-bad p, .notice-bad")?.textContent.trim();
+}
+
+const isQuiet = (element) => element?.matches("#live, #page");
+const ownDraft = (element) => element.closest("form")?.querySelectorAll("[data-draft]") ?? [];
+
+function succeeded(source) {
+  if (source.matches("[data-clears]")) source.reset();
+  for (const field of ownDraft(source)) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
+  if (!source.matches("form, button")) return;
+  source.closest("dialog[open]")?.close();
+  source.closest("[popover]:popover-open")?.hidePopover();
+}
+
+function failed(ctx) {
+  const page = errorPage(ctx.text);
+  if (page || ctx.response.status >= 500) ctx.swap = "none";
+  if (isQuiet(ctx.sourceElement)) return;
+  if (ctx.sourceElement.matches(".slot")) return slotFailed(ctx.sourceElement);
+  if (page) return toast({ text: page.message, tone: "bad", id: page.id });
+  if (ctx.response.status >= 500) return toast({ text: "The server could not do that. Nothing was changed.", tone: "bad" });
+  const reason = firstReason(ctx.text);
+  if (/^none/.test(ctx.swap) && reason) toast({ text: reason, tone: "bad" });
+}
+
+function slotFailed(slot) {
+  const line = slot.querySelector(".slot-wait");
+  if (line) line.textContent = `${slot.getAttribute("aria-label")}: not available right now`;
+}
+
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.response.status >= 400) failed(ctx);
+  else if (ctx.request.method !== "GET") succeeded(ctx.sourceElement);
+});
+
+document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
+  const source = ctx?.sourceElement;
+  if (!source || isQuiet(source) || error?.name === "AbortError") return;
+  if (source.matches(".slot")) return slotFailed(source);
+  toast({ text: "No answer from the server. Nothing was sent; what you typed is safe.", tone: "bad" });
+});
+
+document.addEventListener("toast", ({ detail }) => toast(typeof detail.value === "string" ? { text: detail.value } : detail));
+document.addEventListener("focusOn", ({ detail }) => document.querySelector(detail.value)?.focus());

@@ -1,0 +1,11 @@
+import "./keep.js";
+import "./rows.js";
+import "./connection.js";
+import "./keys.js";
+import "./commands.js";
+import "./drafts.js";
+import "./composer.js";
+import "./answers.js";
+import "./floating.js";
+import "./times.js";
+import "./page.js";

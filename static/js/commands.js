@@ -1,0 +1,92 @@
+/* The list of everything one can do here: help for the keys and a way to run them by name. */
+
+const dialog = document.getElementById("keys-dialog");
+const list = document.getElementById("commands-list");
+const field = dialog?.querySelector("[data-commands]");
+let items = [];
+
+export function openCommands() {
+  if (!dialog) return false;
+  for (const shown of document.querySelectorAll("[popover]:popover-open")) shown.hidePopover();
+  if (!dialog.open) dialog.showModal();
+  begin();
+  return true;
+}
+
+function nameOf(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("kbd, svg, .rail-count").forEach((part) => part.remove());
+  return element.getAttribute("aria-label") || copy.textContent.replace(/\s+/g, " ").trim();
+}
+
+const inOtherDialog = (element) => element.closest("dialog");
+
+function collect() {
+  const verbs = [...document.querySelectorAll("[data-key]")].filter((element) => !inOtherDialog(element) && !element.closest("[hidden]"));
+  const places = [...document.querySelectorAll("[data-go]")];
+  return [
+    { title: "On this page", rows: verbs.map((element) => ({ name: nameOf(element), key: element.dataset.key, run: element })) },
+    { title: "Go to", rows: places.map((element) => ({ name: nameOf(element), key: `g ${element.dataset.go}`, run: element })) },
+    ...[...document.getElementById("keys").content.querySelectorAll("dl")].map((table) => ({
+      title: table.dataset.title,
+      rows: [...table.querySelectorAll("dt")].map((term) => ({ name: term.nextElementSibling.textContent, key: term.textContent })),
+    })),
+  ];
+}
+
+function line({ name, key, run }) {
+  const made = document.createElement(run ? "button" : "div");
+  made.className = "command";
+  if (run) made.type = "button";
+  made.append(name, ...(key ? key.split(" ") : []).map((part) => Object.assign(document.createElement("kbd"), { textContent: part })));
+  if (run) made.addEventListener("click", () => act(run));
+  return made;
+}
+
+function act(run) {
+  dialog.close();
+  if (typeof run === "function") run();
+  else if (run.matches("textarea, input")) run.focus();
+  else run.click();
+}
+
+function searchFor(text) {
+  return { name: `Search for “${text}”`, key: "", run: () => { location.href = `/search?q=${encodeURIComponent(text)}`; } };
+}
+
+function mark(at) {
+  const buttons = [...list.querySelectorAll("button")];
+  buttons.forEach((button, i) => button.setAttribute("aria-selected", String(i === at)));
+  buttons[at]?.scrollIntoView({ block: "nearest" });
+}
+
+const marked = () => [...list.querySelectorAll("button")].findIndex((button) => button.getAttribute("aria-selected") === "true");
+
+function show() {
+  const wanted = field.value.trim().toLowerCase();
+  const groups = items.map((group) => ({ ...group, rows: group.rows.filter((row) => row.name.toLowerCase().includes(wanted)) }));
+  if (wanted) groups.push({ title: "Everywhere", rows: [searchFor(field.value.trim())] });
+  list.replaceChildren(...groups.filter((group) => group.rows.length).flatMap((group) => [
+    Object.assign(document.createElement("h3"), { textContent: group.title }), ...group.rows.map(line),
+  ]));
+  mark(wanted ? 0 : -1);
+}
+
+function begin() {
+  items = collect();
+  field.value = "";
+  show();
+  list.scrollTop = 0;
+  field.focus();
+}
+
+dialog?.addEventListener("dialog:opened", begin);
+field?.addEventListener("input", show);
+field?.addEventListener("keydown", (event) => {
+  const count = list.querySelectorAll("button").length;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && count) mark((marked() + step + count) % count);
+  else if (event.key === "Enter") list.querySelectorAll("button")[marked()]?.click();
+  else return;
+  event.preventDefault();
+});

@@ -1,0 +1,22 @@
+/* Reply and note are two forms; the mode shows one of them and puts the caret in it. */
+
+function turnTo(composer, mode) {
+  composer.setAttribute("data-ui-mode", mode);
+  for (const button of composer.querySelectorAll("[data-mode]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
+  }
+  composer.querySelector(`.composer-${mode} textarea`)?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-composer] [data-mode]");
+  if (button) turnTo(button.closest("[data-composer]"), button.dataset.mode);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.form;
+  if (!form || !event.target.matches("textarea, input")) return;
+  event.preventDefault();
+  form.requestSubmit();
+});

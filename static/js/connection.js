@@ -1,0 +1,42 @@
+/* The thin bar that says whether the page still hears from the server, and the retry of a stream that never began. */
+
+const live = document.getElementById("live");
+const bar = document.getElementById("connection");
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+let heard = new Date();
+let failures = 0;
+let showing;
+
+function up() {
+  heard = new Date();
+  clearTimeout(showing);
+  showing = undefined;
+  bar.hidden = true;
+}
+
+function down(delay = 2000) {
+  const words = navigator.onLine ? "Reconnecting" : "Offline";
+  bar.textContent = `${words}, last update ${clock.format(heard)} UTC. What you type is safe.`;
+  showing ??= setTimeout(() => { bar.hidden = false; }, delay);
+}
+
+function connectAgain() {
+  failures += 1;
+  setTimeout(() => htmx.process(live, true), Math.min(30_000, 1000 * 2 ** failures));
+}
+
+if (live) {
+  live.addEventListener("htmx:sse:after:connection", ({ detail }) => {
+    up();
+    failures = 0;
+    if (detail.connection.attempt > 0) htmx.trigger(live, "changed");
+  });
+  live.addEventListener("htmx:sse:after:message", up);
+  live.addEventListener("htmx:sse:error", () => down());
+  for (const name of ["htmx:error", "htmx:response:error"]) {
+    live.addEventListener(name, () => { down(); connectAgain(); });
+  }
+}
+
+window.addEventListener("offline", () => down(0));
+window.addEventListener("online", () => { if (!live) up(); });

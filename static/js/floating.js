@@ -1,0 +1,43 @@
+/* Dialogs, sheets and the way out: Esc always goes one level out. */
+
+function open(selector, opener) {
+  const target = document.querySelector(selector);
+  if (!target || target.open) return;
+  target.showModal();
+  target.dispatchEvent(new CustomEvent("dialog:opened", { bubbles: true }));
+  target.addEventListener("close", () => opener?.isConnected && opener.focus(), { once: true });
+}
+
+function toggle(button, selector) {
+  const target = document.querySelector(selector);
+  const opens = target?.toggleAttribute("data-ui-open");
+  button.setAttribute("aria-expanded", String(Boolean(opens)));
+}
+
+function shutSheets() {
+  const sheets = document.querySelectorAll("[data-ui-open]");
+  sheets.forEach((sheet) => {
+    sheet.removeAttribute("data-ui-open");
+    document.querySelector(`[data-toggles="#${sheet.id}"]`)?.setAttribute("aria-expanded", "false");
+  });
+  return sheets.length > 0;
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    opener.closest("[popover]")?.hidePopover();
+    return open(opener.dataset.opens, opener);
+  }
+  const toggler = event.target.closest("[data-toggles]");
+  if (toggler) return toggle(toggler, toggler.dataset.toggles);
+  if (event.target.closest("[data-closes]")) return event.target.closest("dialog")?.close();
+  if (event.target.matches("dialog") && event.target.matches(":modal")) event.target.close();
+  if (!event.target.closest("[data-ui-open]")) shutSheets();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
+  if (shutSheets()) return;
+  if (document.activeElement !== document.body) document.activeElement.blur();
+});

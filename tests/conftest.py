@@ -1,0 +1,73 @@
+"""Real PostgreSQL for every test: one server a run, one migrated database, emptied after each test that used it."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+os.environ["ESCALATIONS_ENV"] = "test"
+
+import asyncpg
+import pytest
+
+from escalations import wiring
+from escalations.platform import db as database
+from escalations.platform.postgres import EmbeddedPostgres, ensure_database, start_postgres
+from escalations.platform.schema import migrate
+from tests import support
+from tests.cast import Cast, gather_cast
+
+wiring.load_rooms()
+HOME = Path(os.environ.get("ESCALATIONS_TEST_HOME", ".escalations/test")).resolve()
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+async def postgres(anyio_backend: str) -> AsyncIterator[EmbeddedPostgres]:
+    """The server; `database` names the run's own database, so that two runs do not meet."""
+    server = start_postgres(HOME, f"test_{os.getpid()}")
+    await ensure_database(server, fast_and_unsafe=True)
+    await migrate(server.owner_url)
+    yield server
+    connection = await asyncpg.connect(server.admin_url)
+    await connection.execute(f"DROP DATABASE IF EXISTS {server.database} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def admin(postgres: EmbeddedPostgres) -> AsyncIterator[asyncpg.Connection]:
+    """A superuser's connection to the run's database: sees past row-level security, for checking and emptying."""
+    url = postgres.admin_url.replace("/postgres?", f"/{postgres.database}?")
+    connection = await asyncpg.connect(url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def connected(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> AsyncIterator[None]:
+    """A connected application over an empty database. Afterwards no case may be a dead end."""
+    database.connect(postgres.app_url, pooled=False)
+    support.urls.app, support.urls.owner = postgres.app_url, postgres.owner_url
+    yield
+    await database.disconnect()
+    dead_ends = (
+        await admin.fetch("SELECT * FROM dead_end_case")
+        if await admin.fetchval("SELECT to_regclass('dead_end_case')")
+        else []
+    )
+    tables = [
+        row[0]
+        for row in await admin.fetch(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        )
+    ]
+    await admin.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+    assert not dead_ends, f"dead ends after the test: {dead_ends}"
+
+
+@pytest.fixture
+async def cast(connected: None) -> Cast:
+    return await gather_cast()
