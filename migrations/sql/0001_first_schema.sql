@@ -4,6 +4,27 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 SET check_function_bodies = off;
 
+CREATE TABLE customer (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	name VARCHAR NOT NULL, 
+	industry VARCHAR NOT NULL, 
+	plan VARCHAR NOT NULL, 
+	cover_until TIMESTAMP WITH TIME ZONE, 
+	handling_notes VARCHAR NOT NULL, 
+	CONSTRAINT pk_customer PRIMARY KEY (id), 
+	CONSTRAINT uq_customer_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT uq_customer_boundary_name UNIQUE (boundary, name), 
+	CONSTRAINT ck_customer_plan CHECK (plan IN ('developer', 'standard', 'prodirect', 'unified')), 
+	CONSTRAINT ck_customer_real_boundary CHECK (boundary <> 'everywhere'), 
+	CONSTRAINT ck_customer_has_name CHECK (name <> '')
+);
+
+CREATE INDEX ix_customer_cover ON customer (cover_until) WHERE cover_until IS NOT NULL;
+
+CREATE INDEX ix_customer_name ON customer (name, id);
+
 CREATE TABLE event (
 	id BIGSERIAL NOT NULL, 
 	at TIMESTAMP WITH TIME ZONE NOT NULL, 
@@ -101,6 +122,62 @@ CREATE TABLE clearance (
 
 CREATE INDEX ix_clearance_person ON clearance (person_id);
 
+CREATE TABLE contact (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	customer_id BIGINT NOT NULL, 
+	name VARCHAR NOT NULL, 
+	email VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	time_zone VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	left_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_contact PRIMARY KEY (id), 
+	CONSTRAINT uq_contact_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_contact_customer_id_boundary FOREIGN KEY(customer_id, boundary) REFERENCES customer (id, boundary), 
+	CONSTRAINT uq_contact_customer_id_email UNIQUE (customer_id, email), 
+	CONSTRAINT ck_contact_email_lower CHECK (email = lower(email))
+);
+
+CREATE TABLE incident (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	title VARCHAR NOT NULL, 
+	summary VARCHAR NOT NULL, 
+	severity VARCHAR NOT NULL, 
+	families TEXT[] NOT NULL, 
+	products TEXT[] NOT NULL, 
+	regions TEXT[] NOT NULL, 
+	state VARCHAR NOT NULL, 
+	started_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	declared_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	declared_by BIGINT, 
+	mitigated_at TIMESTAMP WITH TIME ZONE, 
+	resolved_at TIMESTAMP WITH TIME ZONE, 
+	root_cause VARCHAR NOT NULL, 
+	CONSTRAINT pk_incident PRIMARY KEY (id), 
+	CONSTRAINT uq_incident_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT uq_incident_boundary_title_started_at UNIQUE (boundary, title, started_at), 
+	CONSTRAINT ck_incident_severity CHECK (severity IN ('A', 'B', 'C')), 
+	CONSTRAINT ck_incident_state CHECK (state IN ('active', 'mitigated', 'resolved')), 
+	CONSTRAINT ck_incident_real_boundary CHECK (boundary <> 'everywhere'), 
+	CONSTRAINT ck_incident_is_told CHECK (title <> '' AND summary <> ''), 
+	CONSTRAINT ck_incident_names_what_is_broken CHECK (cardinality(families) + cardinality(products) > 0), 
+	CONSTRAINT ck_incident_declared_after_started CHECK (declared_at >= started_at), 
+	CONSTRAINT ck_incident_mitigated_after_started CHECK (mitigated_at >= started_at), 
+	CONSTRAINT ck_incident_resolved_after_mitigated CHECK (resolved_at >= mitigated_at), 
+	CONSTRAINT ck_incident_mitigated_has_its_time CHECK ((state = 'active') = (mitigated_at IS NULL)), 
+	CONSTRAINT ck_incident_resolved_has_its_time CHECK ((state = 'resolved') = (resolved_at IS NOT NULL)), 
+	CONSTRAINT ck_incident_resolved_has_its_cause CHECK (state <> 'resolved' OR root_cause <> ''), 
+	CONSTRAINT fk_incident_declared_by FOREIGN KEY(declared_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_incident_resolved ON incident (resolved_at, id) WHERE state = 'resolved';
+
+CREATE INDEX ix_incident_unresolved ON incident (started_at, id) WHERE state <> 'resolved';
+
 CREATE TABLE sign_in (
 	id BIGSERIAL NOT NULL, 
 	token VARCHAR NOT NULL, 
@@ -127,16 +204,417 @@ CREATE TABLE specialty (
 	CONSTRAINT fk_specialty_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 );
 
+CREATE TABLE subscription (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	customer_id BIGINT NOT NULL, 
+	code VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	regions TEXT[] NOT NULL, 
+	services TEXT[] NOT NULL, 
+	CONSTRAINT pk_subscription PRIMARY KEY (id), 
+	CONSTRAINT uq_subscription_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_subscription_customer_id_boundary FOREIGN KEY(customer_id, boundary) REFERENCES customer (id, boundary), 
+	CONSTRAINT uq_subscription_boundary_code UNIQUE (boundary, code)
+);
+
+CREATE INDEX ix_subscription_customer ON subscription (customer_id);
+
+CREATE INDEX ix_subscription_regions ON subscription USING gin (regions);
+
+CREATE TABLE incident_update (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	incident_id BIGINT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	text VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	author_id BIGINT, 
+	author_name VARCHAR NOT NULL, 
+	CONSTRAINT pk_incident_update PRIMARY KEY (id), 
+	CONSTRAINT fk_incident_update_incident_id_boundary FOREIGN KEY(incident_id, boundary) REFERENCES incident (id, boundary), 
+	CONSTRAINT ck_incident_update_state CHECK (state IN ('active', 'mitigated', 'resolved')), 
+	CONSTRAINT ck_incident_update_says_something CHECK (text <> ''), 
+	CONSTRAINT fk_incident_update_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_incident_update_incident ON incident_update (incident_id, id);
+
+CREATE TABLE support_case (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	title VARCHAR NOT NULL, 
+	description VARCHAR NOT NULL, 
+	customer_id BIGINT NOT NULL, 
+	contact_id BIGINT, 
+	subscription_id BIGINT, 
+	family VARCHAR NOT NULL, 
+	product VARCHAR, 
+	region VARCHAR, 
+	resources TEXT[] NOT NULL, 
+	error_codes TEXT[] NOT NULL, 
+	language VARCHAR NOT NULL, 
+	channel VARCHAR NOT NULL, 
+	external_key VARCHAR, 
+	claimed VARCHAR NOT NULL, 
+	severity VARCHAR NOT NULL, 
+	turn VARCHAR NOT NULL, 
+	queue VARCHAR NOT NULL, 
+	owner_id BIGINT, 
+	problem_started_at TIMESTAMP WITH TIME ZONE, 
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	opened_by BIGINT, 
+	assigned_at TIMESTAMP WITH TIME ZONE, 
+	first_answered_at TIMESTAMP WITH TIME ZONE, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	due_at TIMESTAMP WITH TIME ZONE, 
+	due_kind VARCHAR, 
+	snoozed_until TIMESTAMP WITH TIME ZONE, 
+	closed_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_support_case PRIMARY KEY (id), 
+	CONSTRAINT uq_support_case_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_support_case_customer_id_boundary FOREIGN KEY(customer_id, boundary) REFERENCES customer (id, boundary), 
+	CONSTRAINT fk_support_case_contact_id_boundary FOREIGN KEY(contact_id, boundary) REFERENCES contact (id, boundary), 
+	CONSTRAINT fk_support_case_subscription_id_boundary FOREIGN KEY(subscription_id, boundary) REFERENCES subscription (id, boundary), 
+	CONSTRAINT uq_support_case_boundary_external_key UNIQUE (boundary, external_key), 
+	CONSTRAINT ck_support_case_severity CHECK (severity IN ('A', 'B', 'C')), 
+	CONSTRAINT ck_support_case_claimed CHECK (claimed IN ('A', 'B', 'C')), 
+	CONSTRAINT ck_support_case_turn CHECK (turn IN ('us', 'customer', 'product_group', 'third_party', 'close_the_loop')), 
+	CONSTRAINT ck_support_case_real_boundary CHECK (boundary <> 'everywhere'), 
+	CONSTRAINT ck_support_case_has_queue CHECK (queue <> ''), 
+	CONSTRAINT ck_support_case_closed_after_opened CHECK (closed_at IS NULL OR closed_at >= opened_at), 
+	CONSTRAINT fk_support_case_owner_id FOREIGN KEY(owner_id) REFERENCES person (id), 
+	CONSTRAINT fk_support_case_opened_by FOREIGN KEY(opened_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_case_customer ON support_case (customer_id, id);
+
+CREATE INDEX ix_case_open_customer ON support_case (customer_id) WHERE closed_at IS NULL;
+
+CREATE INDEX ix_case_open_due ON support_case (severity, due_at, id) WHERE closed_at IS NULL;
+
+CREATE INDEX ix_case_open_family ON support_case (family, region, id) WHERE closed_at IS NULL;
+
+CREATE INDEX ix_case_open_owner ON support_case (owner_id, due_at, id) WHERE closed_at IS NULL;
+
+CREATE INDEX ix_case_open_queue ON support_case (queue, severity, due_at, id) WHERE closed_at IS NULL;
+
+CREATE INDEX ix_case_opened ON support_case (opened_at, id);
+
+CREATE INDEX ix_case_snoozed ON support_case (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+CREATE TABLE attachment (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	name VARCHAR NOT NULL, 
+	media_type VARCHAR NOT NULL, 
+	size INTEGER NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	CONSTRAINT pk_attachment PRIMARY KEY (id), 
+	CONSTRAINT uq_attachment_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_attachment_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT ck_attachment_size CHECK (size >= 0), 
+	CONSTRAINT fk_attachment_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_attachment_case ON attachment (case_id, id);
+
+CREATE TABLE case_closure (
+	boundary TEXT NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	resolution VARCHAR NOT NULL, 
+	note VARCHAR NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	CONSTRAINT pk_case_closure PRIMARY KEY (case_id), 
+	CONSTRAINT fk_case_closure_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT ck_case_closure_resolution CHECK (resolution IN ('fixed', 'workaround', 'known_issue', 'incident', 'customer_config', 'by_design', 'no_response', 'duplicate')), 
+	CONSTRAINT fk_case_closure_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE TABLE case_entry (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	author_name VARCHAR NOT NULL, 
+	contact_id BIGINT, 
+	gate_reason VARCHAR, 
+	external_key VARCHAR, 
+	CONSTRAINT pk_case_entry PRIMARY KEY (id), 
+	CONSTRAINT uq_case_entry_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_case_entry_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT fk_case_entry_contact_id_boundary FOREIGN KEY(contact_id, boundary) REFERENCES contact (id, boundary), 
+	CONSTRAINT ck_case_entry_kind CHECK (kind IN ('customer', 'reply', 'note')), 
+	CONSTRAINT ck_case_entry_has_author CHECK (kind = 'customer' OR author_id IS NOT NULL OR author_name <> ''), 
+	CONSTRAINT uq_case_entry_case_id_external_key UNIQUE (case_id, external_key), 
+	CONSTRAINT fk_case_entry_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_case_entry_case ON case_entry (case_id, id);
+
+CREATE TABLE case_incident_link (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	incident_id BIGINT NOT NULL, 
+	state VARCHAR NOT NULL, 
+	method VARCHAR NOT NULL, 
+	score INTEGER NOT NULL, 
+	evidence JSONB NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	reason VARCHAR NOT NULL, 
+	CONSTRAINT pk_case_incident_link PRIMARY KEY (id), 
+	CONSTRAINT fk_case_incident_link_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT fk_case_incident_link_incident_id_boundary FOREIGN KEY(incident_id, boundary) REFERENCES incident (id, boundary), 
+	CONSTRAINT ck_case_incident_link_state CHECK (state IN ('suggested', 'confirmed', 'rejected', 'ended')), 
+	CONSTRAINT ck_case_incident_link_method CHECK (method IN ('manual', 'rule', 'text')), 
+	CONSTRAINT ck_case_incident_link_score CHECK (score BETWEEN 0 AND 100), 
+	CONSTRAINT ck_case_incident_link_ended_has_its_time CHECK ((state = 'ended') = (ended_at IS NOT NULL)), 
+	CONSTRAINT ck_case_incident_link_ended_has_its_reason CHECK (state <> 'ended' OR reason <> ''), 
+	CONSTRAINT fk_case_incident_link_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_case_incident_link_case ON case_incident_link (case_id, incident_id, id);
+
+CREATE INDEX ix_case_incident_link_incident ON case_incident_link (incident_id, state, case_id);
+
+CREATE UNIQUE INDEX uq_case_incident_link_present ON case_incident_link (case_id, incident_id) WHERE state <> 'ended';
+
+CREATE TABLE case_link (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	other_id BIGINT NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	CONSTRAINT pk_case_link PRIMARY KEY (id), 
+	CONSTRAINT fk_case_link_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT fk_case_link_other_id_boundary FOREIGN KEY(other_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT ck_case_link_kind CHECK (kind IN ('parent', 'duplicate', 'related')), 
+	CONSTRAINT uq_case_link_case_id_other_id_kind UNIQUE (case_id, other_id, kind), 
+	CONSTRAINT ck_case_link_two_cases CHECK (case_id <> other_id), 
+	CONSTRAINT fk_case_link_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_case_link_other ON case_link (other_id);
+
+CREATE TABLE case_wait (
+	boundary TEXT NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	on_whom VARCHAR NOT NULL, 
+	question VARCHAR NOT NULL, 
+	since TIMESTAMP WITH TIME ZONE NOT NULL, 
+	until TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	CONSTRAINT pk_case_wait PRIMARY KEY (case_id), 
+	CONSTRAINT fk_case_wait_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT ck_case_wait_on_whom CHECK (on_whom IN ('customer', 'product_group', 'third_party')), 
+	CONSTRAINT fk_case_wait_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE TABLE escalation (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	product_group VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	severity VARCHAR NOT NULL, 
+	asked VARCHAR NOT NULL, 
+	business_impact VARCHAR NOT NULL, 
+	tried VARCHAR NOT NULL, 
+	environment VARCHAR NOT NULL, 
+	answers JSONB NOT NULL, 
+	state VARCHAR NOT NULL, 
+	opened_by BIGINT, 
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	accepted_by BIGINT, 
+	accepted_at TIMESTAMP WITH TIME ZONE, 
+	return_code VARCHAR, 
+	missing_need VARCHAR, 
+	closing_note VARCHAR NOT NULL, 
+	closed_by BIGINT, 
+	closed_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_escalation PRIMARY KEY (id), 
+	CONSTRAINT uq_escalation_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_escalation_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT ck_escalation_reason CHECK (reason IN ('technical_expertise', 'defect_suspected', 'business_impact', 'resolution_time')), 
+	CONSTRAINT ck_escalation_severity CHECK (severity IN ('A', 'B', 'C')), 
+	CONSTRAINT ck_escalation_state CHECK (state IN ('submitted', 'accepted', 'returned', 'resolved', 'withdrawn')), 
+	CONSTRAINT ck_escalation_return_code CHECK (return_code IN ('missing_info', 'wrong_group', 'by_design', 'duplicate', 'known_issue', 'needs_repro')), 
+	CONSTRAINT ck_escalation_closed CHECK ((state IN ('submitted', 'accepted')) = (closed_at IS NULL)), 
+	CONSTRAINT ck_escalation_returned CHECK ((state = 'returned') = (return_code IS NOT NULL)), 
+	CONSTRAINT ck_escalation_accepted CHECK (state <> 'accepted' OR accepted_at IS NOT NULL), 
+	CONSTRAINT ck_escalation_missing_need CHECK (missing_need IS NULL OR return_code = 'missing_info'), 
+	CONSTRAINT ck_escalation_says_why CHECK (closed_at IS NULL OR closing_note <> ''), 
+	CONSTRAINT fk_escalation_opened_by FOREIGN KEY(opened_by) REFERENCES person (id), 
+	CONSTRAINT fk_escalation_accepted_by FOREIGN KEY(accepted_by) REFERENCES person (id), 
+	CONSTRAINT fk_escalation_closed_by FOREIGN KEY(closed_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_escalation_case ON escalation (case_id, id);
+
+CREATE INDEX ix_escalation_missing_need ON escalation (product_group, closed_at) WHERE missing_need IS NOT NULL;
+
+CREATE INDEX ix_escalation_open_group ON escalation (product_group, severity, id) WHERE state IN ('submitted', 'accepted');
+
+CREATE INDEX ix_escalation_opened_by ON escalation (opened_by, id);
+
+CREATE UNIQUE INDEX uq_escalation_open ON escalation (case_id, product_group) WHERE state IN ('submitted', 'accepted');
+
+CREATE TABLE routing_decision (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	rule_set VARCHAR NOT NULL, 
+	rule VARCHAR NOT NULL, 
+	queue VARCHAR NOT NULL, 
+	assignee_id BIGINT, 
+	reasons TEXT[] NOT NULL, 
+	record JSONB NOT NULL, 
+	CONSTRAINT pk_routing_decision PRIMARY KEY (id), 
+	CONSTRAINT uq_routing_decision_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_routing_decision_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT fk_routing_decision_assignee_id FOREIGN KEY(assignee_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_routing_decision_case ON routing_decision (case_id, id);
+
+CREATE TABLE severity_change (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	was VARCHAR NOT NULL, 
+	became VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	CONSTRAINT pk_severity_change PRIMARY KEY (id), 
+	CONSTRAINT fk_severity_change_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT ck_severity_change_kind CHECK (kind IN ('claimed', 'assessed')), 
+	CONSTRAINT fk_severity_change_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_severity_change_case ON severity_change (case_id, id);
+
+CREATE TABLE attachment_content (
+	boundary TEXT NOT NULL, 
+	attachment_id BIGINT NOT NULL, 
+	content BYTEA NOT NULL, 
+	CONSTRAINT pk_attachment_content PRIMARY KEY (attachment_id), 
+	CONSTRAINT fk_attachment_content_attachment_id_boundary FOREIGN KEY(attachment_id, boundary) REFERENCES attachment (id, boundary) ON DELETE CASCADE
+);
+
+CREATE TABLE clock (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	escalation_id BIGINT, 
+	holder TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	started_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	state TEXT NOT NULL, 
+	why VARCHAR NOT NULL, 
+	policy_version VARCHAR NOT NULL, 
+	calendar VARCHAR NOT NULL, 
+	target_minutes INTEGER NOT NULL, 
+	due_at TIMESTAMP WITH TIME ZONE, 
+	warn_at TIMESTAMP WITH TIME ZONE, 
+	wake_at TIMESTAMP WITH TIME ZONE, 
+	breached_at TIMESTAMP WITH TIME ZONE, 
+	satisfied_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_clock PRIMARY KEY (id), 
+	CONSTRAINT uq_clock_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_clock_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT fk_clock_escalation_id_boundary FOREIGN KEY(escalation_id, boundary) REFERENCES escalation (id, boundary), 
+	CONSTRAINT ck_clock_kind CHECK (kind IN ('first_response', 'next_update', 'resolution', 'follow_up', 'promise', 'acknowledge', 'answer')), 
+	CONSTRAINT ck_clock_holder CHECK (holder IN ('support', 'rapid_response', 'product_group')), 
+	CONSTRAINT ck_clock_state CHECK (state IN ('running', 'paused', 'satisfied', 'cancelled')), 
+	CONSTRAINT ck_clock_escalation CHECK (holder <> 'product_group' OR escalation_id IS NOT NULL), 
+	CONSTRAINT ck_clock_wakes_while_running CHECK ((state = 'running') = (wake_at IS NOT NULL)), 
+	CONSTRAINT ck_clock_due CHECK (CASE state WHEN 'running' THEN due_at IS NOT NULL WHEN 'paused' THEN due_at IS NULL ELSE true END), 
+	CONSTRAINT ck_clock_satisfied CHECK ((state = 'satisfied') = (satisfied_at IS NOT NULL))
+);
+
+CREATE INDEX ix_clock_case_id ON clock (case_id);
+
+CREATE INDEX ix_clock_escalation_id ON clock (escalation_id) WHERE escalation_id IS NOT NULL;
+
+CREATE INDEX ix_clock_wake_at ON clock (wake_at) WHERE state = 'running';
+
+CREATE UNIQUE INDEX uq_clock_open ON clock (case_id, holder, kind, escalation_id) NULLS NOT DISTINCT WHERE state IN ('running', 'paused') AND kind <> 'promise';
+
+CREATE TABLE escalation_comment (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	escalation_id BIGINT NOT NULL, 
+	body VARCHAR NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	author_id BIGINT, 
+	author_name VARCHAR NOT NULL, 
+	CONSTRAINT pk_escalation_comment PRIMARY KEY (id), 
+	CONSTRAINT fk_escalation_comment_escalation_id_boundary FOREIGN KEY(escalation_id, boundary) REFERENCES escalation (id, boundary), 
+	CONSTRAINT ck_escalation_comment_says_something CHECK (body <> ''), 
+	CONSTRAINT fk_escalation_comment_author_id FOREIGN KEY(author_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_escalation_comment_escalation ON escalation_comment (escalation_id, id);
+
+CREATE TABLE clock_event (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	clock_id BIGINT NOT NULL, 
+	what TEXT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	round INTEGER NOT NULL, 
+	why VARCHAR NOT NULL, 
+	minutes INTEGER, 
+	calendar VARCHAR NOT NULL, 
+	policy VARCHAR NOT NULL, 
+	due_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_clock_event PRIMARY KEY (id), 
+	CONSTRAINT fk_clock_event_clock_id_boundary FOREIGN KEY(clock_id, boundary) REFERENCES clock (id, boundary), 
+	CONSTRAINT ck_clock_event_what CHECK (what IN ('started', 'paused', 'resumed', 'satisfied', 'warned', 'breached', 'retargeted', 'carried_over', 'rescheduled', 'cancelled', 'merged'))
+);
+
+CREATE INDEX ix_clock_event_clock_id ON clock_event (clock_id, id);
+
+CREATE UNIQUE INDEX uq_clock_event_told ON clock_event (clock_id, round, what) WHERE what IN ('warned', 'breached');
+
 CREATE FUNCTION app_boundaries() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT CASE
     WHEN coalesce(current_setting('app.person_id', true), '') <> '' THEN
       (SELECT coalesce(array_agg(c.boundary::text), '{}') || '{everywhere}' FROM clearance c JOIN person p ON p.id = c.person_id
-        WHERE c.person_id = current_setting('app.person_id')::bigint AND p.disabled_at IS NULL
+        WHERE c.person_id = nullif(current_setting('app.person_id', true), '')::bigint AND p.disabled_at IS NULL
           AND c.granted_at <= now() AND c.expires_at > now() AND (c.revoked_at IS NULL OR c.revoked_at > now()))
     WHEN coalesce(current_setting('app.boundaries', true), '') <> '' THEN
       string_to_array(current_setting('app.boundaries'), ',') || '{everywhere}'
     ELSE '{}'::text[] END
 $$;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON customer TO escalations_app;
+
+ALTER TABLE customer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE customer FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON customer TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
 GRANT SELECT, INSERT ON event TO escalations_app;
 
@@ -162,11 +640,167 @@ ALTER TABLE clearance FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON clearance TO escalations_app USING (true) WITH CHECK (true);
 
+CREATE POLICY owner_reads ON clearance FOR SELECT TO CURRENT_USER USING (true);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON contact TO escalations_app;
+
+ALTER TABLE contact ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE contact FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON contact TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON incident TO escalations_app;
+
+ALTER TABLE incident ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE incident FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON incident TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in TO escalations_app;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON specialty TO escalations_app;
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON subscription TO escalations_app;
+
+ALTER TABLE subscription ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE subscription FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON subscription TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT ON incident_update TO escalations_app;
+
+ALTER TABLE incident_update ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE incident_update FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON incident_update TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON support_case TO escalations_app;
+
+ALTER TABLE support_case ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE support_case FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON support_case TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON attachment TO escalations_app;
+
+ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE attachment FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON attachment TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_closure TO escalations_app;
+
+ALTER TABLE case_closure ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE case_closure FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON case_closure TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_entry TO escalations_app;
+
+ALTER TABLE case_entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE case_entry FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON case_entry TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_incident_link TO escalations_app;
+
+ALTER TABLE case_incident_link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE case_incident_link FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON case_incident_link TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_link TO escalations_app;
+
+ALTER TABLE case_link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE case_link FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON case_link TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_wait TO escalations_app;
+
+ALTER TABLE case_wait ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE case_wait FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON case_wait TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON escalation TO escalations_app;
+
+ALTER TABLE escalation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE escalation FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON escalation TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT ON routing_decision TO escalations_app;
+
+ALTER TABLE routing_decision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE routing_decision FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON routing_decision TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT ON severity_change TO escalations_app;
+
+ALTER TABLE severity_change ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE severity_change FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON severity_change TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON attachment_content TO escalations_app;
+
+ALTER TABLE attachment_content ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE attachment_content FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON attachment_content TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON clock TO escalations_app;
+
+ALTER TABLE clock ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE clock FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON clock TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON escalation_comment TO escalations_app;
+
+ALTER TABLE escalation_comment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE escalation_comment FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON escalation_comment TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT ON clock_event TO escalations_app;
+
+ALTER TABLE clock_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE clock_event FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON clock_event TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO escalations_app;
+
+CREATE VIEW dead_end_case WITH (security_invoker = true) AS SELECT c.id, c.boundary, c.title, c.queue, c.owner_id,
+  CASE WHEN c.owner_id IS NOT NULL AND p.disabled_at IS NOT NULL THEN 'its owner is disabled'
+       ELSE 'nothing will wake it up: no running clock, no snooze' END AS why
+FROM support_case c LEFT JOIN person p ON p.id = c.owner_id
+WHERE c.closed_at IS NULL
+  AND ((c.owner_id IS NOT NULL AND p.disabled_at IS NOT NULL)
+    OR NOT EXISTS (SELECT 1 FROM clock k WHERE k.case_id = c.id AND k.boundary = c.boundary AND k.state = 'running' AND k.wake_at IS NOT NULL));
+
+GRANT SELECT ON dead_end_case TO escalations_app;
 
 -- pgqueuer 1.6.0 -- prefix='' schema=None durability=durable
 

@@ -1,12 +1,15 @@
 """Random calendars, moments near which clocks change, and lives of a clock."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from escalations.clocks.calendars import Calendar, Hours
 
+thorough = settings(max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "100")), deadline=None)
 NEAR_A_CHANGE = {
     "Europe/Berlin": ["2026-03-29", "2026-10-25"],
     "America/New_York": ["2026-03-08", "2026-11-01"],

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from . import minute_walk
-from .strategies import calendars_and_moments
+from .strategies import calendars_and_moments, thorough
 
-thorough = settings(max_examples=250, deadline=None)
 spans = st.integers(0, 86_400_000_000 * 9).map(lambda microseconds: timedelta(microseconds=microseconds))
 
 

@@ -33,18 +33,18 @@ class OpenCase(BaseModel):
 class Reply(BaseModel):
     """`next_update` is a promise: the moment by which the customer hears from us again."""
 
-    body: str = Field(min_length=2, max_length=60_000)
+    text: str = Field(min_length=2, max_length=60_000)
     last_seen: int | None = None
     gate_reason: str | None = Field(None, max_length=300)
     next_update: datetime | None = None
 
 
 class Note(BaseModel):
-    body: str = Field(min_length=2, max_length=60_000)
+    text: str = Field(min_length=2, max_length=60_000)
 
 
 class CustomerMessage(BaseModel):
-    body: str = Field(min_length=2, max_length=60_000)
+    text: str = Field(min_length=2, max_length=60_000)
 
 
 class Assignment(BaseModel):
@@ -56,10 +56,13 @@ class Unassignment(BaseModel):
 
 
 class SeverityForm(BaseModel):
+    """`seen` is the severity the person had before them."""
+
     kind: Literal["claimed", "assessed"] = "assessed"
     severity: Severity
     reason: str = Field(min_length=5, max_length=500)
     version: int
+    seen: Severity | None = None
 
 
 class FactsForm(BaseModel):

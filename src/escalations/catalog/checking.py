@@ -2,66 +2,74 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from escalations.catalog.catalogue import Catalogue
-from escalations.catalog.models import Product
-from escalations.catalog.toml_files import CatalogueError, TomlFile
-from escalations.catalog.words import stems_of
+from .models import Catalogue, Product
+from .toml_files import CatalogueError, TomlFile
+from .words import stems_of
 
-Name = tuple[str, ...]
+Stems = tuple[str, ...]
+Named = tuple[TomlFile, str]
 
 
 def check_references(loaded: Catalogue, files: Mapping[str, TomlFile], product_files: list[TomlFile]) -> None:
     for family in loaded.families.values():
-        place = files["families"].place(f"[{family.key}]")
-        _expect(place, "queue", [family.queue], loaded.queues)
-        _expect(place, "product group", [family.product_group], loaded.product_groups)
+        _expect(files["families"], family.key, "queue", [family.queue], loaded.queues)
+        _expect(files["families"], family.key, "product group", [family.product_group], loaded.product_groups)
     for group in loaded.product_groups.values():
-        place = files["product_groups"].place(f"[group.{group.key}]")
-        _expect(place, "need", group.needs, loaded.needs)
-        _expect(place, "boundary", group.boundaries, loaded.boundaries)
+        _expect(files["product_groups"], f"group.{group.key}", "need", group.needs, loaded.needs)
+        _expect(files["product_groups"], f"group.{group.key}", "boundary", group.boundaries, loaded.boundaries)
     for region in loaded.regions.values():
-        place = files["regions"].place(f"[{region.key}]")
-        _expect(place, "boundary", [region.boundary], loaded.boundaries)
-        _expect(place, "paired region", [region.paired] if region.paired else [], loaded.regions)
+        _expect(files["regions"], region.key, "boundary", [region.boundary], loaded.boundaries)
+        _expect(files["regions"], region.key, "paired region", [region.paired or region.key], loaded.regions)
     for file, product in _products_in(loaded, product_files):
-        _expect(file.place(f"[{product.key}]"), "product group", [product.product_group], loaded.product_groups)
+        _expect(file, product.key, "product group", [product.product_group], loaded.product_groups)
 
 
-def check_names(loaded: Catalogue, region_file: TomlFile, product_files: list[TomlFile]) -> None:
-    full_names: dict[Name, str] = {}
-    for file, product in _products_in(loaded, product_files):
+def check_product_names(loaded: Catalogue, files: list[TomlFile]) -> None:
+    """A full name belongs to one product; a weak one may be shared, but not with a full one."""
+    taken: dict[Stems, Named] = {}
+    for file, product in _products_in(loaded, files):
         for name in product.spoken_names:
-            _claim(full_names, name, _place(file, name))
-    for file, product in _products_in(loaded, product_files):
+            _claim(taken, file, name)
+    for file, product in _products_in(loaded, files):
         for name in product.weak:
-            if place := full_names.get(stems_of(name)):
-                raise CatalogueError(f"{_place(file, name)}: the weak alias {name!r} is a full alias at {place}. Keep one.")
-    region_names: dict[Name, str] = {}
+            if stems_of(name) in taken:
+                raise _already_taken(taken, file, name)
+
+
+def check_region_names(loaded: Catalogue, file: TomlFile) -> None:
+    taken: dict[Stems, Named] = {}
     for region in loaded.regions.values():
-        for name in dict.fromkeys((stems_of(region.key), stems_of(region.name))):
-            region_names[name] = region_file.place(f"[{region.key}]")
+        for name in {stems_of(name): name for name in (region.key, region.name)}.values():
+            _claim(taken, file, name)
+    for region in loaded.regions.values():
         for alias in region.aliases:
-            _claim(region_names, alias, _place(region_file, alias))
+            _claim(taken, file, alias)
 
 
 def _products_in(loaded: Catalogue, files: Iterable[TomlFile]) -> Iterator[tuple[TomlFile, Product]]:
     return ((file, loaded.products[key]) for file in files for key in file.tables())
 
 
-def _place(file: TomlFile, name: str) -> str:
-    return file.place(f'"{name}"')
-
-
-def _expect(place: str, what: str, keys: Iterable[str], known: Mapping[str, object]) -> None:
+def _expect(file: TomlFile, heading: str, what: str, keys: Iterable[str], known: Mapping[str, object]) -> None:
     for key in keys:
         if key not in known:
+            place = file.place(f"[{heading}]")
             raise CatalogueError(f"{place}: there is no {what} {key!r}. Use one of: {', '.join(known)}.")
 
 
-def _claim(names: dict[Name, str], name: str, place: str) -> None:
-    key = stems_of(name)
-    if not key:
-        raise CatalogueError(f"{place}: the alias {name!r} has no letters or digits. Take it out.")
-    if key in names:
-        raise CatalogueError(f"{place}: the alias {name!r} is already taken at {names[key]}. Keep one, or make both weak.")
-    names[key] = place
+def _claim(taken: dict[Stems, Named], file: TomlFile, name: str) -> None:
+    stems = stems_of(name)
+    if not stems:
+        raise CatalogueError(f"{_place(file, name)}: the alias {name!r} has no letters or digits. Take it out.")
+    if stems in taken:
+        raise _already_taken(taken, file, name)
+    taken[stems] = (file, name)
+
+
+def _already_taken(taken: dict[Stems, Named], file: TomlFile, name: str) -> CatalogueError:
+    owner = _place(*taken[stems_of(name)])
+    return CatalogueError(f"{_place(file, name)}: the alias {name!r} is already taken at {owner}. Keep one of them.")
+
+
+def _place(file: TomlFile, name: str) -> str:
+    return file.place(f'"{name}"')

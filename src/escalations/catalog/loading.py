@@ -5,11 +5,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from escalations.catalog.catalogue import Catalogue
-from escalations.catalog.checking import check_names, check_references
-from escalations.catalog.models import Boundary, Family, Need, Plan, Product, ProductGroup, Queue, Region
-from escalations.catalog.toml_files import CatalogueError, TomlFile, entry
-from escalations.platform.resources import resource_dir
+from ..platform.resources import resource_dir
+from .checking import check_product_names, check_references, check_region_names
+from .models import Boundary, Catalogue, Family, Need, Plan, Product, ProductGroup, Queue, Region
+from .toml_files import CatalogueError, TomlFile
 
 _FILES = ("families", "product_groups", "clouds", "regions", "queues", "plans")
 
@@ -34,7 +33,8 @@ def load_catalogue(directory: Path) -> Catalogue:
         plans=files["plans"].entries(Plan),
     )
     check_references(loaded, files, product_files)
-    check_names(loaded, files["regions"], product_files)
+    check_product_names(loaded, product_files)
+    check_region_names(loaded, files["regions"])
     return loaded
 
 
@@ -43,13 +43,20 @@ def _products(files: list[TomlFile], families: dict[str, Family]) -> dict[str, P
     for file in files:
         family = families.get(file.path.stem)
         if family is None:
-            raise CatalogueError(f"{file.name}:1: there is no family {file.path.stem!r}. Name the file after one of: {', '.join(families)}.")
+            known = ", ".join(families)
+            raise CatalogueError(
+                f"{file.name}:1: there is no family {file.path.stem!r}. Name the file after one of: {known}."
+            )
         for key, table in file.tables().items():
-            place = file.place(f"[{key}]")
             if key in products:
-                raise CatalogueError(f"{place}: the product {key!r} is also in products/{products[key].family}.toml. Keep one.")
-            products[key] = entry(Product, key, _with_family(table, family), place)
+                raise _twice(file, products[key])
+            products[key] = file.entry(Product, key, _with_family(table, family))
     return products
+
+
+def _twice(file: TomlFile, product: Product) -> CatalogueError:
+    place = file.place(f"[{product.key}]")
+    return CatalogueError(f"{place}: the product {product.key!r} is also in products/{product.family}.toml. Keep one.")
 
 
 def _with_family(table: object, family: Family) -> object:

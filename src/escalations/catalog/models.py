@@ -1,9 +1,16 @@
-"""The entries of the catalogue, each strict about the table it is read from."""
+"""The catalogue as the house asks it, and its entries, each strict about the table it is read from."""
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 
+from .toml_files import CatalogueError
+from .words import stems_of
+
+T = TypeVar("T")
 Severity = Literal["A", "B", "C"]
 
 
@@ -18,14 +25,14 @@ class Vocabulary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     faint: tuple[str, ...] = ()
 
 
-class Family(Entry):
+class Family(Entry, frozen=True, kw_only=True):
     description: str
     queue: str
     product_group: str
     vocabulary: Vocabulary = Vocabulary()
 
 
-class Product(Entry):
+class Product(Entry, frozen=True, kw_only=True):
     family: str
     product_group: str
     providers: tuple[str, ...] = ()
@@ -53,32 +60,108 @@ class Minutes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return {"A": self.A, "B": self.B, "C": self.C}[severity]
 
 
-class ProductGroup(Entry):
+class ProductGroup(Entry, frozen=True, kw_only=True):
     charter: str
     needs: tuple[str, ...]
     ola: Minutes
     boundaries: tuple[str, ...]
 
 
-class Boundary(Entry):
+class Boundary(Entry, frozen=True, kw_only=True):
     cloud: str
     jurisdiction: str
     hints: tuple[str, ...] = ()
 
 
-class Region(Entry):
+class Region(Entry, frozen=True, kw_only=True):
     boundary: str
     group: str
     aliases: tuple[str, ...] = ()
     paired: str | None = None
 
 
-class Queue(Entry):
+class Queue(Entry, frozen=True, kw_only=True):
     description: str
     roles: tuple[str, ...]
     families: tuple[str, ...] = ()
 
 
-class Plan(Entry):
+class Plan(Entry, frozen=True, kw_only=True):
     rank: int
     weight: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Catalogue:
+    """The mappings are for keys that may be gone from the files; the methods are for keys that must exist."""
+
+    families: Mapping[str, Family]
+    products: Mapping[str, Product]
+    product_groups: Mapping[str, ProductGroup]
+    needs: Mapping[str, Need]
+    boundaries: Mapping[str, Boundary]
+    regions: Mapping[str, Region]
+    queues: Mapping[str, Queue]
+    plans: Mapping[str, Plan]
+
+    def family(self, key: str) -> Family:
+        return _known(self.families, key, "family")
+
+    def product(self, key: str) -> Product:
+        return _known(self.products, key, "product")
+
+    def product_group(self, key: str) -> ProductGroup:
+        return _known(self.product_groups, key, "product group")
+
+    def boundary(self, key: str) -> Boundary:
+        return _known(self.boundaries, key, "boundary")
+
+    def region(self, key: str) -> Region:
+        return _known(self.regions, key, "region")
+
+    def queue(self, key: str) -> Queue:
+        return _known(self.queues, key, "queue")
+
+    def plan(self, key: str) -> Plan:
+        return _known(self.plans, key, "support plan")
+
+    def products_of(self, family: str) -> tuple[Product, ...]:
+        return self._products_by_family.get(family, ())
+
+    def products_owned_by(self, group: str) -> tuple[Product, ...]:
+        return tuple(product for product in self.products.values() if product.product_group == group)
+
+    def product_group_for(self, product: str | None, family: str) -> ProductGroup:
+        owned = self.products.get(product) if product else None
+        return self.product_group(owned.product_group if owned else self.family(family).product_group)
+
+    def product_named(self, text: str) -> Product | None:
+        return self._products_by_name.get(stems_of(text))
+
+    def region_named(self, text: str) -> Region | None:
+        return self.regions_by_name.get(stems_of(text))
+
+    @cached_property
+    def regions_by_name(self) -> dict[tuple[str, ...], Region]:
+        return {
+            stems_of(name): region
+            for region in self.regions.values()
+            for name in (region.key, region.name, *region.aliases)
+        }
+
+    @cached_property
+    def _products_by_name(self) -> dict[tuple[str, ...], Product]:
+        return {stems_of(name): product for product in self.products.values() for name in product.spoken_names}
+
+    @cached_property
+    def _products_by_family(self) -> dict[str, tuple[Product, ...]]:
+        return {
+            family: tuple(product for product in self.products.values() if product.family == family)
+            for family in self.families
+        }
+
+
+def _known(entries: Mapping[str, T], key: str, what: str) -> T:
+    if key not in entries:
+        raise CatalogueError(f"There is no {what} {key!r}. Known are: {', '.join(entries)}.")
+    return entries[key]

@@ -40,22 +40,26 @@ class TomlFile:
 
     def entries(self, kind: type[T], under: str = "") -> dict[str, T]:
         """Every table of the file, or of one part of it, as a `kind` whose key is the table's name."""
-        heading = f"[{under}." if under else "["
-        return {
-            key: entry(kind, key, table, self.place(f"{heading}{key}]")) for key, table in self.tables(under).items()
-        }
+        return {key: self.entry(kind, key, table, under) for key, table in self.tables(under).items()}
+
+    def entry(self, kind: type[T], key: str, table: object, under: str = "") -> T:
+        heading = f"[{under}.{key}]" if under else f"[{key}]"
+        try:
+            return _checked(kind, key, table)
+        except ValueError as wrong:
+            raise CatalogueError(f"{self.place(heading)}: {wrong}") from None
 
 
-def entry(kind: type[T], key: str, table: object, place: str) -> T:
-    if not _KEY.fullmatch(key):
-        raise CatalogueError(f"{place}: {key!r} is not a good key. Use small letters, digits and underscores.")
-    if not isinstance(table, dict):
-        raise CatalogueError(f"{place}: {key!r} stands alone. Put it below a [heading].")
-    return parsed(kind, {**table, "key": key}, place)
-
-
-def parsed(kind: type[T], table: object, place: str) -> T:
+def parsed(kind: type[T], table: object) -> T:
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as wrong:
-        raise CatalogueError(f"{place}: {wrong}. Compare it with its neighbours in the file.") from None
+        raise ValueError(f"{wrong}. Compare it with its neighbours in the file.") from None
+
+
+def _checked(kind: type[T], key: str, table: object) -> T:
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"{key!r} is not a good key. Use small letters, digits and underscores.")
+    if not isinstance(table, dict):
+        raise ValueError(f"{key!r} stands alone. Put it below a [heading].")
+    return parsed(kind, {**table, "key": key})

@@ -131,30 +131,30 @@ def _aimed_at(reading: ClockReading, entry: Entry, left: timedelta, calendars: P
     return _aim(replace(_new_round(reading, entry), left=left), calendars)
 
 
+def _carried(reading: ClockReading, target: timedelta) -> timedelta:
+    """What is left of a new target. After a sooner promise the time used before it still counts, so that
+    raising and lowering a severity gains nothing."""
+    return min(target - reading.used, reading.left + target - reading.target)
+
+
 def _retarget(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> ClockReading:
     calendar, target = calendars.pinned(entry.calendar), (entry.minutes or 0) * MINUTE
-    promised = would_be_due(reading, calendars)
+    promised, left = would_be_due(reading, calendars), _carried(reading, target)
     named = replace(reading, target=target, policy=entry.policy)
-    carried = target - reading.used
-    if carried > NONE and calendar.due(reading.as_of, carried) >= promised:
-        return _aimed_at(named, entry, carried, calendars)
+    if left > NONE and calendar.due(reading.as_of, left) >= promised:
+        return _aimed_at(named, entry, left, calendars)
     if calendar.due(reading.as_of, target) < promised:
         return _aimed_at(named, entry, target, calendars)
-    return _aim(named, calendars)
+    return named
 
 
 def _carry_over(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> ClockReading:
     """Without `minutes` only the hours change, and what is left stays left."""
-    policy = entry.policy or reading.policy
-    if entry.minutes is None:
-        left, named = reading.left, replace(reading, policy=policy)
-    else:
-        left, named = (
-            entry.minutes * MINUTE - reading.used,
-            replace(reading, policy=policy, target=entry.minutes * MINUTE),
-        )
+    target = reading.target if entry.minutes is None else entry.minutes * MINUTE
+    left = reading.left if entry.minutes is None else _carried(reading, target)
+    named = replace(reading, policy=entry.policy or reading.policy, target=target)
     if left <= NONE and reading.overdue_since:
-        return _aim(replace(named, left=left, calendar=entry.calendar or reading.calendar), calendars)
+        return replace(named, left=left, calendar=entry.calendar or reading.calendar)
     return _aimed_at(named, entry, left, calendars)
 
 
@@ -163,7 +163,8 @@ def _reschedule(reading: ClockReading, entry: Entry, calendars: PinnedCalendars)
     assert entry.due_at is not None
     calendar = calendars.pinned(reading.calendar)
     target = entry.minutes * MINUTE if entry.minutes else max(entry.due_at - reading.started_at, NONE)
-    if entry.due_at >= reading.as_of:
-        return _aim(replace(reading, target=target, left=calendar.open_between(reading.as_of, entry.due_at)), calendars)
-    missed = replace(reading, overdue_since=entry.due_at, breached_at=reading.breached_at or entry.due_at)
-    return _aim(replace(missed, target=target, left=-calendar.open_between(entry.due_at, reading.as_of)), calendars)
+    if entry.due_at < reading.as_of:
+        missed = replace(reading, overdue_since=entry.due_at, breached_at=reading.breached_at or entry.due_at)
+        return _aim(replace(missed, target=target, left=-calendar.open_between(entry.due_at, reading.as_of)), calendars)
+    aimed = _aim(replace(reading, target=target, left=calendar.open_between(reading.as_of, entry.due_at)), calendars)
+    return replace(aimed, due_at=entry.due_at) if aimed.due_at else aimed

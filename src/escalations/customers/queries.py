@@ -59,8 +59,8 @@ async def customers_in_sight(
     line = (Customer.id, Customer.name, Customer.industry, Customer.plan, Customer.boundary, Customer.cover_until)
     query = select(*line).where(*_matching(text)).order_by(Customer.name, col(Customer.id)).limit(limit)  # type: ignore[call-overload]
     if after is not None:
-        last = select(Customer.name, Customer.id).where(Customer.id == after).subquery()
-        query = query.where(tuple_(Customer.name, Customer.id) > select(last).scalar_subquery())
+        last = select(Customer.name, Customer.id).where(Customer.id == after).scalar_subquery()
+        query = query.where(tuple_(Customer.name, Customer.id) > last)
     if covered_at is not None:
         query = query.where(col(Customer.cover_until) > covered_at)
     return [CustomerLine(*row) for row in (await db.exec(query)).all()]

@@ -27,7 +27,8 @@ async def provide_person(request: Request[Any, Any, Any], db: NamedDependency[Se
     if person is None:
         raise SignInNeeded
     await enter(db, Scope.person(person.id))
-    request.state.person = person
+    request.state.person = Person(**person.model_dump())
+    """A copy for the page's frame, which is also drawn after a rollback has emptied the row itself."""
     return person
 
 

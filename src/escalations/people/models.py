@@ -88,7 +88,7 @@ class Clearance(Bounded, table=True):
         CheckConstraint("expires_at > granted_at", name="lasts"),
         CheckConstraint("boundary <> 'everywhere'", name="real_boundary"),
         Index("ix_clearance_person", "person_id"),
-        {"info": {"readable_by_all": True}},
+        {"info": {"readable_by_all": True, "owner_reads_all": True}},
     )
     id: int = key()
     person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
@@ -162,7 +162,7 @@ declare_function(
   SELECT CASE
     WHEN coalesce(current_setting('app.person_id', true), '') <> '' THEN
       (SELECT coalesce(array_agg(c.boundary::text), '{}') || '{everywhere}' FROM clearance c JOIN person p ON p.id = c.person_id
-        WHERE c.person_id = current_setting('app.person_id')::bigint AND p.disabled_at IS NULL
+        WHERE c.person_id = nullif(current_setting('app.person_id', true), '')::bigint AND p.disabled_at IS NULL
           AND c.granted_at <= now() AND c.expires_at > now() AND (c.revoked_at IS NULL OR c.revoked_at > now()))
     WHEN coalesce(current_setting('app.boundaries', true), '') <> '' THEN
       string_to_array(current_setting('app.boundaries'), ',') || '{everywhere}'

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalations.catalog.catalogue import Catalogue
-from escalations.catalog.words import Word, humps_of, words_of
-from escalations.routing.phrases import Match
-from escalations.routing.spelling import near_names_of
-from escalations.routing.terms import Claim, code_prefixes_of, terms_of
+from ..catalog.models import Catalogue
+from ..catalog.words import Word, humps_of, words_of
+from .phrases import Match
+from .spelling import near_names_of
+from .terms import Claim, code_prefixes_of, terms_of
 
 INSIDE_A_WORD, MISSPELT = 0.7, 0.8
 LONGEST_SPELLING_SEARCH = 80

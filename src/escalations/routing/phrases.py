@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from escalations.catalog.words import Word, stems_of
+from ..catalog.words import Word, stems_of
 
 T = TypeVar("T")
 Stems = tuple[str, ...]

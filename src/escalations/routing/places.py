@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from escalations.catalog.catalogue import Catalogue
-from escalations.catalog.words import Word
-from escalations.routing.phrases import PhraseIndex
+from ..catalog.models import Catalogue
+from ..catalog.words import Word
+from .phrases import PhraseIndex
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from escalations.catalog.catalogue import Catalogue
-from escalations.routing.error_codes import error_codes_in, merged_codes
-from escalations.routing.evidence import Evidence, Source, evidence_in, evidence_of_codes, resource_types
-from escalations.routing.places import Hint, places_in
+from ..catalog.models import Catalogue
+from .error_codes import error_codes_in, merged_codes
+from .evidence import Evidence, Source, evidence_in, evidence_of_codes, resource_types
+from .places import Hint, places_in
 
 TITLE, DESCRIPTION, CODES, RESOURCES = 2.0, 1.0, 1.5, 2.0
 LEAST_SCORE = 2.0
-LEAST_MARGIN = 0.15
+LEAST_MARGIN = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,8 @@ class Reading:
 
     @property
     def product(self) -> str | None:
-        return self.products[0].key if self.products else None
+        """The first product of the first family."""
+        return next((one.key for one in self.products if one.evidence[0].family == self.family), None)
 
 
 def read_text(
@@ -71,14 +72,14 @@ def read_text(
 
 
 def _ranked(evidence: Iterable[Evidence], subject: Callable[[Evidence], str | None]) -> tuple[Ranked, ...]:
-    """A term counts once, where it weighs most."""
+    """A term counts once, where it weighs most; of equals the one named first stands first."""
     best: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for told in evidence:
         key = subject(told)
         if key and (told.term not in best[key] or told.weight > best[key][told.term].weight):
             best[key][told.term] = told
     ranked = [_rank(key, terms.values()) for key, terms in best.items() if terms]
-    return tuple(sorted(ranked, key=lambda one: (-one.score, one.key)))
+    return tuple(sorted(ranked, key=lambda one: (-one.score, one.evidence[0].start, one.key)))
 
 
 def _rank(key: str, evidence: Iterable[Evidence]) -> Ranked:

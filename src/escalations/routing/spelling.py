@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from escalations.catalog.catalogue import Catalogue
-from escalations.catalog.words import Word, stems_of
-from escalations.routing.phrases import Stems
+from ..catalog.models import Catalogue
+from ..catalog.words import Word, stems_of
+from .phrases import Stems
 
 SHORTEST = 6
 LIKENESS = 90

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from escalations.catalog.catalogue import Catalogue
-from escalations.catalog.models import Product
-from escalations.routing.phrases import PhraseIndex
+from ..catalog.models import Catalogue, Product
+from .phrases import PhraseIndex
 
 ALIAS, ERROR, PROVIDER, STRONG, LIKELY, WEAK, FAINT = 3.0, 3.0, 3.0, 2.0, 1.0, 1.0, 0.4
 

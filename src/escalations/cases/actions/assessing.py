@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ...catalog import catalogue
+from ...catalog.loading import catalogue
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused, Stale

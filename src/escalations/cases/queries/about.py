@@ -1,25 +1,16 @@
-"""Every SELECT about cases that a page or verb of this room needs. Lists are in listing.py."""
+"""Every SELECT about cases that a page or verb of this room needs."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func
+from sqlalchemy import Row, func
 from sqlmodel import col, or_, select
 
-from ...clocks.models import Clock
 from ...customers.models import Contact, Customer
 from ...people.models import Person
-from ...people.queries import clearances_of, people, specialties_of
-from ...people.shifts import shift_window
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
-from ...routing.roster import Candidate, Shift
 from ..models import Attachment, AttachmentContent, Case, CaseClosure, CaseEntry, CaseLink, CaseWait, RoutingDecision, SeverityChange
-
-WEIGHT = {"A": 3, "B": 2, "C": 1}
-"""Capacity units that an open case of a severity takes while it is our turn."""
-
 
 async def case_for(db: Session, person: Person, ref: str, *, lock: bool = False) -> Case:
     """The one door to a case. What a person may not see does not exist. `lock` is for verbs, which come one after another."""
@@ -111,15 +102,3 @@ async def people_on(db: Session, case: Case) -> tuple[Customer, Contact | None, 
     contact = await db.get(Contact, case.contact_id) if case.contact_id else None
     owner = await db.get(Person, case.owner_id) if case.owner_id else None
     return customer, contact, owner
-
-
-async def loads(db: Session) -> dict[int, int]:
-    """Capacity units in use by owner: open cases on which it is our turn, weighed by severity."""
-    units = func.sum(case(WEIGHT, value=Case.severity, else_=1))
-    query = select(Case.owner_id, units).where(col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None), Case.turn == "us")
-    return {int(owner): int(used) for owner, used in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None}
-
-
-async def last_assignments(db: Session) -> dict[int, datetime]:
-    query = select(Case.owner_id, func.max(Case.assigned_at)).where(col(Case.owner_id).is_not(None), col(Case.closed_at).is_(None))
-    return {int(owner): at for owner, at in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None}

@@ -94,15 +94,16 @@ def _hint(row: Any, at: datetime) -> str:
     return ""
 
 
+_WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "ago")}
+
+
 def _clock(row: Any, at: datetime) -> ClockChip | None:
     """From the case's own cache of its nearest due time, so that a list needs no second query."""
     if row.due_at is None:
         return None
-    kind = {"first_response": "first response", "next_update": "update", "follow_up": "follow-up"}.get(row.due_kind, row.due_kind)
     late = row.due_at <= at
-    text = f"{kind} breached {spell(at - row.due_at)}" if late else f"{kind} in {spell(row.due_at - at)}"
-    if row.due_kind == "follow_up" and late:
-        text = f"came back {spell(at - row.due_at)} ago"
+    coming, passed, ago = _WORDS.get(row.due_kind, ("due in", "breached", ""))
+    text = f"{passed} {spell(at - row.due_at)} {ago}".strip() if late else f"{coming} {spell(row.due_at - at)}"
     soon = (row.due_at - at).total_seconds() < 3600
     return ClockChip(text, "bad" if late else "warn" if soon else "ok", row.due_at)
 

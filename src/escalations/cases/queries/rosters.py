@@ -1,0 +1,65 @@
+"""Who could take a case at this moment, for the routing decision."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import case as either
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from ...people.models import Clearance, Person
+from ...people.queries import clearances_of, people, specialties_of
+from ...people.shifts import shift_window
+from ...platform.db import Session
+from ...platform.time import now
+from ...routing.roster import Candidate, Shift
+from ..models import Case
+
+UNITS = {"A": 3, "B": 2, "C": 1}
+"""Capacity units that an open case takes of its owner while it is our turn."""
+
+
+async def roster(db: Session) -> list[Candidate]:
+    """Everybody who works cases, with clearances, shifts and load as they are now."""
+    workers = [person for person in await people(db) if person.may("work_cases")]
+    ids = [person.id for person in workers]
+    specialties, clearances = await specialties_of(db, ids), await clearances_of(db, ids)
+    used, last = await _loads(db), await _last_assignments(db)
+    return [
+        Candidate(
+            person_id=person.id, name=person.name, role=person.role, presence=person.presence,  # type: ignore[arg-type]
+            capacity=person.capacity, load=used.get(person.id, 0), specialties=specialties.get(person.id, {}),
+            languages=tuple(person.languages), clearances=_ends(clearances.get(person.id, [])), shifts=_shifts(person),
+            last_assigned_at=last.get(person.id),
+        )
+        for person in workers
+    ]  # fmt: skip
+
+
+async def _loads(db: Session) -> dict[int, int]:
+    units = func.sum(either(UNITS, value=Case.severity, else_=1))
+    query = select(Case.owner_id, units).where(col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None), Case.turn == "us")
+    return {int(owner): int(used) for owner, used in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None}
+
+
+async def _last_assignments(db: Session) -> dict[int, datetime]:
+    query = select(Case.owner_id, func.max(Case.assigned_at)).where(col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None))
+    return {int(owner): at for owner, at in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None and at is not None}
+
+
+def _ends(clearances: list[Clearance]) -> dict[str, datetime | None]:
+    """The latest end of the clearances that are open now, by boundary."""
+    ends: dict[str, datetime | None] = {}
+    for clearance in clearances:
+        if clearance.is_open(now()):
+            until = min(clearance.expires_at, clearance.revoked_at or clearance.expires_at)
+            ends[clearance.boundary] = max(until, ends.get(clearance.boundary) or until)
+    return ends
+
+
+def _shifts(person: Person) -> tuple[Shift, ...]:
+    """The one under way or coming, and the one after it, so that touching shifts count as one."""
+    window = shift_window(person, now())
+    if window is None:
+        return ()
+    following = shift_window(person, window[1] + timedelta(seconds=1))
+    return tuple(Shift(start=start, end=end) for start, end in (window, following) if start) if following else (Shift(start=window[0], end=window[1]),)

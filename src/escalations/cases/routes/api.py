@@ -1,0 +1,213 @@
+"""The JSON API of cases: the same queries and verbs."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from litestar import get, post
+from litestar.params import JSONBody
+from pydantic import BaseModel, Field
+
+from ...customers.queries import customer_for
+from ...people.access import Me
+from ...people.queries import person_for
+from ...platform.web import Db, Ref, Request
+from ..actions import (
+    NewCase,
+    add_customer_message,
+    add_note,
+    assign_case,
+    change_severity,
+    claim_case,
+    close_case,
+    link_cases,
+    open_case,
+    reopen_case,
+    reply_to_customer,
+    resume_case,
+    snooze_case,
+    unassign_case,
+    wait_for,
+)
+from ..forms import Assignment, Closure, CustomerMessage, Link, Note, OpenCase, Reopening, Reply, Resumption, Unassignment
+from ..models import Case, CaseEntry
+from ..queries import case_for, entries_of, open_cases
+
+
+class CaseOut(BaseModel):
+    """A case as programs see it. Times are UTC."""
+
+    ref: str
+    version: int
+    boundary: str
+    title: str
+    description: str
+    customer: str
+    family: str
+    product: str | None
+    region: str | None
+    claimed: str
+    severity: str
+    turn: str
+    queue: str
+    owner: str | None
+    error_codes: list[str]
+    problem_started_at: datetime | None
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+
+    @classmethod
+    def of(cls, case: Case) -> "CaseOut":
+        told = {name: getattr(case, name) for name in cls.model_fields if name not in ("customer", "owner")}
+        return cls(**told, customer=f"CU-{case.customer_id}", owner=f"P-{case.owner_id}" if case.owner_id else None)
+
+
+class EntryOut(BaseModel):
+    id: int
+    kind: str
+    body: str
+    at: datetime
+    author: str
+
+    @classmethod
+    def of(cls, entry: CaseEntry) -> "EntryOut":
+        return cls(id=entry.id, kind=entry.kind, body=entry.body, at=entry.at, author=entry.author_name)
+
+
+class NewCaseIn(OpenCase):
+    error_codes: list[str] = Field(default_factory=list, max_length=50)
+    language: str = Field("en", max_length=10)
+    external_key: str | None = Field(None, max_length=200)
+
+
+class SeverityIn(BaseModel):
+    kind: Literal["claimed", "assessed"] = "assessed"
+    severity: Literal["A", "B", "C"]
+    reason: str = Field(min_length=5, max_length=500)
+
+
+class WaitIn(BaseModel):
+    on_whom: Literal["customer", "product_group", "third_party"]
+    question: str = Field(min_length=5, max_length=1000)
+    until: datetime
+
+
+class SnoozeIn(BaseModel):
+    until: datetime
+    reason: str = Field(min_length=3, max_length=300)
+
+
+@get("/api/cases")
+async def list_cases(request: Request, db: Db, person: Me) -> list[dict[str, Any]]:
+    """Open cases, most urgent first."""
+    return [{"ref": line.ref, "title": line.title, "severity": line.severity, "turn": line.turn, "owner": line.owner} for line in await open_cases(db)]
+
+
+@get("/api/cases/{ref:str}")
+async def read_case(db: Db, person: Me, ref: Ref) -> CaseOut:
+    return CaseOut.of(await case_for(db, person, ref))
+
+
+@get("/api/cases/{ref:str}/entries")
+async def read_entries(db: Db, person: Me, ref: Ref) -> list[EntryOut]:
+    return [EntryOut.of(entry) for entry in await entries_of(db, await case_for(db, person, ref))]
+
+
+@post("/api/cases")
+async def api_open_case(db: Db, person: Me, data: JSONBody[NewCaseIn]) -> CaseOut:
+    customer = await customer_for(db, person, data.customer)
+    told = data.model_dump(exclude={"customer"})
+    return CaseOut.of(await open_case(db, NewCase(customer_id=customer.id, channel="api", **told), by=person))
+
+
+@post("/api/cases/{ref:str}/replies")
+async def api_reply(db: Db, person: Me, ref: Ref, data: JSONBody[Reply]) -> EntryOut:
+    case = await case_for(db, person, ref, lock=True)
+    told = data.model_dump(exclude={"text"})
+    return EntryOut.of(await reply_to_customer(db, case, data.text, by=person, **told))
+
+
+@post("/api/cases/{ref:str}/notes")
+async def api_note(db: Db, person: Me, ref: Ref, data: JSONBody[Note]) -> EntryOut:
+    return EntryOut.of(await add_note(db, await case_for(db, person, ref, lock=True), data.text, by=person))
+
+
+@post("/api/cases/{ref:str}/customer-messages")
+async def api_customer_message(db: Db, person: Me, ref: Ref, data: JSONBody[CustomerMessage]) -> EntryOut:
+    return EntryOut.of(await add_customer_message(db, await case_for(db, person, ref, lock=True), data.text, by=person))
+
+
+@post("/api/cases/{ref:str}/assignment", status_code=200)
+async def api_assign(db: Db, person: Me, ref: Ref, data: JSONBody[Assignment]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await assign_case(db, case, await person_for(db, data.owner), by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/claim", status_code=200)
+async def api_claim(db: Db, person: Me, ref: Ref) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await claim_case(db, case, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/unassignment", status_code=200)
+async def api_unassign(db: Db, person: Me, ref: Ref, data: JSONBody[Unassignment]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await unassign_case(db, case, data.reason, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/severity", status_code=200)
+async def api_severity(db: Db, person: Me, ref: Ref, data: JSONBody[SeverityIn]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await change_severity(db, case, data.kind, data.severity, data.reason, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/wait", status_code=200)
+async def api_wait(db: Db, person: Me, ref: Ref, data: JSONBody[WaitIn]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await wait_for(db, case, data.on_whom, data.question, data.until, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/resumption", status_code=200)
+async def api_resume(db: Db, person: Me, ref: Ref, data: JSONBody[Resumption]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await resume_case(db, case, data.because, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/snooze", status_code=200)
+async def api_snooze(db: Db, person: Me, ref: Ref, data: JSONBody[SnoozeIn]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await snooze_case(db, case, data.until, data.reason, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/closure", status_code=200)
+async def api_close(db: Db, person: Me, ref: Ref, data: JSONBody[Closure]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await close_case(db, case, data.resolution, data.note, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/reopenings", status_code=200)
+async def api_reopen(db: Db, person: Me, ref: Ref, data: JSONBody[Reopening]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await reopen_case(db, case, data.reason, by=person)
+    return CaseOut.of(case)
+
+
+@post("/api/cases/{ref:str}/links", status_code=200)
+async def api_link(db: Db, person: Me, ref: Ref, data: JSONBody[Link]) -> CaseOut:
+    case = await case_for(db, person, ref, lock=True)
+    await link_cases(db, case, await case_for(db, person, data.other), data.kind, data.reason, by=person)
+    return CaseOut.of(case)
+
+
+HANDLERS = [
+    list_cases, read_case, read_entries, api_open_case, api_reply, api_note, api_customer_message, api_assign, api_claim, api_unassign,
+    api_severity, api_wait, api_resume, api_snooze, api_close, api_reopen, api_link,
+]  # fmt: skip

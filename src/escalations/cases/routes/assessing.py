@@ -1,0 +1,64 @@
+"""Severity and facts."""
+
+from typing import Any
+
+from litestar import post
+
+from ...catalog.loading import catalogue
+from ...people.access import Me
+from ...platform.errors import Stale
+from ...platform.web import Db, HtmlResponse, Ref, Request, changed, conflict, invalid, read_form
+from ..actions import Facts, change_severity, correct_facts
+from ..forms import FactsForm, SeverityForm, in_zone
+from ..models import Case
+from ..queries import case_for
+from .showing import WORDS, view
+
+
+@post("/cases/{ref:str}/severity")
+async def create_severity(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    form = await read_form(request, SeverityForm)
+    if form.errors:
+        return invalid(request, "cases/severity/_form.html", form, case=case, **WORDS)
+    seen = form.value
+    if case.version != seen.version and _has_moved(case, seen):
+        theirs = {"severity": f"{case.severity} (claimed {case.claimed})"}
+        return conflict(request, "cases/severity/_form.html", form, theirs=theirs, case=case, **WORDS)
+    await change_severity(db, case, seen.kind, seen.severity, seen.reason, by=person)
+    return changed(request, "cases/severity/create.html", page=f"/cases/{ref}", toast=f"Severity {seen.severity}.", **await view(db, case))
+
+
+def _has_moved(case: Case, seen: SeverityForm) -> bool:
+    """The case changed since; that matters here only if its severity did."""
+    return seen.seen is not None and seen.seen != (case.claimed if seen.kind == "claimed" else case.severity)
+
+
+@post("/cases/{ref:str}/facts")
+async def create_facts(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    form = await read_form(request, FactsForm)
+    if form.errors:
+        return invalid(request, "cases/facts/_form.html", form, **_offered(case))
+    seen, wanted = _facts(form.value, "was_", person.time_zone), _facts(form.value, "", person.time_zone)
+    try:
+        await correct_facts(db, case, seen, wanted, by=person)
+    except Stale as stale:
+        return conflict(request, "cases/facts/_form.html", form.refuse("", str(stale)), theirs=_shown(case), **_offered(case))
+    return changed(request, "cases/facts/create.html", page=f"/cases/{ref}", toast="Facts saved.", **await view(db, case))
+
+
+def _facts(form: FactsForm, prefix: str, zone: str) -> Facts:
+    value = {name: getattr(form, prefix + name) for name in ("title", "family", "product", "region", "problem_started_at")}
+    return Facts(**value | {"problem_started_at": in_zone(value["problem_started_at"], zone)})
+
+
+def _shown(case: Case) -> dict[str, Any]:
+    return {name: value for name, value in vars(Facts.of(case)).items() if value is not None}
+
+
+def _offered(case: Case) -> dict[str, Any]:
+    return {"case": case, "catalogue": catalogue()}
+
+
+HANDLERS = [create_severity, create_facts]

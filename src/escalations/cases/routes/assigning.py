@@ -1,0 +1,43 @@
+"""Assigning, claiming, returning to the queue."""
+
+from litestar import post
+
+from ...people.access import Me
+from ...people.queries import people, person_for
+from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, read_form
+from ..actions import assign_case, claim_case, unassign_case
+from ..forms import Assignment, Unassignment
+from ..queries import case_for
+from .showing import view
+
+
+@post("/cases/{ref:str}/assignment")
+async def create_assignment(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    form = await read_form(request, Assignment)
+    if form.errors:
+        engineers = [p for p in await people(db) if p.may("work_cases")]
+        return invalid(request, "cases/assignment/_form.html", form, case=case, engineers=engineers)
+    owner = await person_for(db, form.value.owner)
+    await assign_case(db, case, owner, by=person)
+    return changed(request, "cases/assignment/create.html", page=f"/cases/{ref}", toast=f"Assigned to {owner.name}.", **await view(db, case))
+
+
+@post("/cases/{ref:str}/claim")
+async def create_claim(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    await claim_case(db, case, by=person)
+    return changed(request, "cases/assignment/create.html", page=f"/cases/{ref}", toast=f"{case.ref} is yours.", **await view(db, case))
+
+
+@post("/cases/{ref:str}/unassignment")
+async def create_unassignment(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    form = await read_form(request, Unassignment)
+    if form.errors:
+        return invalid(request, "cases/unassignment/_form.html", form, case=case)
+    await unassign_case(db, case, form.value.reason, by=person)
+    return changed(request, "cases/assignment/create.html", page=f"/cases/{ref}", toast="Back in its queue.", **await view(db, case))
+
+
+HANDLERS = [create_assignment, create_claim, create_unassignment]

@@ -1,0 +1,95 @@
+"""The case page and its explanation; `view` is what its parts need, after a verb as well."""
+
+from typing import Any
+
+from litestar import get
+
+from ...catalog.loading import catalogue
+from ...clocks.queries import clocks_of_case
+from ...customers.models import Contact
+from ...customers.queries import contacts_of, customer_for, subscriptions_of
+from ...people.access import Me
+from ...people.models import Person
+from ...people.queries import people
+from ...platform.db import Session
+from ...platform.events import trail_of
+from ...platform.web import Db, HtmlResponse, Ref, Request, page
+from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TURNS, Case
+from ..presenting import clock_lines, timeline
+from ..queries import (
+    attachments_of,
+    case_for,
+    cases_of_customer,
+    closure_of,
+    decisions_of,
+    entries_of,
+    links_of,
+    people_on,
+    severity_changes_of,
+    wait_of,
+)
+
+WORDS = {"severities": SEVERITIES, "turns": TURNS, "resolutions": RESOLUTIONS, "link_kinds": LINK_KINDS}
+
+
+@get("/cases/{ref:str}")
+async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref)
+    return page(request, "cases/show.html", **await view(db, case), **await choices(db, case, person))
+
+
+@get("/cases/{ref:str}/why")
+async def show_why(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref)
+    return page(request, "cases/why.html", case=case, decisions=await decisions_of(db, case), families=catalogue().families)
+
+
+@get("/customers/{ref:str}/cases")
+async def show_cases_of_customer(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    customer = await customer_for(db, person, ref)
+    return page(request, "cases/of_customer.html", customer=customer, cases=await cases_of_customer(db, customer.id))
+
+
+async def view(db: Session, case: Case) -> dict[str, Any]:
+    await db.flush()
+    customer, contact, owner = await people_on(db, case)
+    entries, files = await entries_of(db, case), await attachments_of(db, case)
+    contacts = {c.id: c for c in await contacts_of(db, customer)}
+    events = list(reversed(await trail_of(db, case.subject, limit=500)))
+    decisions = await decisions_of(db, case)
+    return {
+        "case": case,
+        "customer": customer,
+        "contact": contact,
+        "owner": owner,
+        "files": files,
+        "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files),
+        "last_seen": max((entry.id for entry in entries), default=0),
+        "clocks": clock_lines(await clocks_of_case(db, case.id)),
+        "decision": decisions[0] if decisions else None,
+        "wait": await wait_of(db, case),
+        "closure": await closure_of(db, case),
+        "links": await links_of(db, case),
+        "severity_changes": await severity_changes_of(db, case),
+        "topics": [case.subject],
+        "catalogue": catalogue(),
+        "findings": [],
+        **WORDS,
+    }
+
+
+async def choices(db: Session, case: Case, person: Person) -> dict[str, Any]:
+    """What the dialogs of the page offer."""
+    customer = await customer_for(db, person, f"CU-{case.customer_id}")
+    return {
+        "engineers": [p for p in await people(db) if p.may("work_cases")],
+        "contacts": await contacts_of(db, customer),
+        "subscriptions": await subscriptions_of(db, customer),
+    }
+
+
+def recipient(contact: Contact | None) -> str:
+    return f"{contact.name}, {contact.email}" if contact else "nobody yet"
+
+
+HANDLERS = [show_case, show_why, show_cases_of_customer]

@@ -1,0 +1,46 @@
+"""Waiting, resuming, snoozing."""
+
+from litestar import post
+
+from ...people.access import Me
+from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, read_form
+from ..actions import resume_case, snooze_case, wait_for
+from ..forms import Resumption, Snooze, Wait, in_zone
+from ..queries import case_for
+from .showing import view
+
+
+@post("/cases/{ref:str}/wait")
+async def create_wait(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    form = await read_form(request, Wait)
+    if form.errors:
+        return invalid(request, "cases/wait/_form.html", form, case=case)
+    until = in_zone(form.value.until, person.time_zone)
+    assert until is not None
+    await wait_for(db, case, form.value.on_whom, form.value.question, until, by=person)
+    return changed(request, "cases/wait/create.html", page=f"/cases/{ref}", toast="Waiting; it wakes by itself.", **await view(db, case))
+
+
+@post("/cases/{ref:str}/resumption")
+async def create_resumption(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    form = await read_form(request, Resumption)
+    because = form.value.because if not form.errors else Resumption().because
+    await resume_case(db, case, because, by=person)
+    return changed(request, "cases/wait/create.html", page=f"/cases/{ref}", toast="It is our turn again.", **await view(db, case))
+
+
+@post("/cases/{ref:str}/snooze")
+async def create_snooze(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    case = await case_for(db, person, ref, lock=True)
+    form = await read_form(request, Snooze)
+    if form.errors:
+        return invalid(request, "cases/snooze/_form.html", form, case=case)
+    until = in_zone(form.value.until, person.time_zone)
+    assert until is not None
+    await snooze_case(db, case, until, form.value.reason, by=person)
+    return changed(request, "cases/wait/create.html", page=f"/cases/{ref}", toast="Snoozed.", **await view(db, case))
+
+
+HANDLERS = [create_wait, create_resumption, create_snooze]

@@ -1,0 +1,5 @@
+"""Pages about customers, and the same for programs."""
+
+from . import api, contacts, web
+
+HANDLERS = [*web.HANDLERS, *contacts.HANDLERS, *api.HANDLERS]

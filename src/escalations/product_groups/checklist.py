@@ -1,0 +1,102 @@
+"""What a product group needs to be told before it can start: pure, the same for the form, the verb and the API.
+
+A gap that cannot be filled is no obstacle as long as it says what was tried: "unknown: the customer has no logs before 10:00".
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..catalog.loading import catalogue
+from ..catalog.models import ProductGroup
+from ..cases.models import Case
+from ..platform.errors import Refused
+
+OWN_FIELDS = {"already_tried": "tried", "business_impact": "business_impact"}
+"""Needs that every escalation has a field of its own for."""
+_SHRUG = re.compile(r"(unknown|not known|n/?a|tbd|see (the )?case|[-?.\s]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What support tells the group."""
+
+    reason: str
+    asked: str
+    business_impact: str = ""
+    tried: str = ""
+    environment: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def answer_to(self, need: str) -> str:
+        return str(getattr(self, OWN_FIELDS[need])) if need in OWN_FIELDS else self.answers.get(need, "")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A line of the checklist as the form shows it. `returns` counts how often the group sent an escalation back for it."""
+
+    need: str
+    name: str
+    label: str
+    help: str
+    value: str = ""
+    returns: int = 0
+
+
+class Incomplete(Refused):
+    """The group could not start with this. `gaps` maps a field of the form to a sentence."""
+
+    def __init__(self, group: ProductGroup, gaps: dict[str, str]) -> None:
+        super().__init__(f"{group.name} cannot start yet. {' '.join(gaps.values())}")
+        self.gaps = gaps
+
+
+def field_of(need: str) -> str:
+    return OWN_FIELDS.get(need, f"need_{need}")
+
+
+def gaps(group: ProductGroup, severity: str, brief: Brief) -> dict[str, str]:
+    """Field → sentence, in the order of the form. Severity A always says what it does to the customer's business."""
+    wanted = dict.fromkeys(group.needs)
+    if severity == "A" or brief.reason == "business_impact":
+        wanted["business_impact"] = None
+    found = {"asked": "Say what you ask of the group."} if _is_empty(brief.asked) else {}
+    return found | {field_of(need): _sentence(need, text) for need in wanted if _is_empty(text := brief.answer_to(need))}
+
+
+def checklist(group: ProductGroup, known: Mapping[str, str], returns: Mapping[str, int]) -> list[Asked]:
+    """What the group asks for beyond the usual fields, first what it most often sent back for."""
+    own = [need for need in group.needs if need not in OWN_FIELDS]
+    needs = catalogue().needs
+    return [
+        Asked(need, field_of(need), needs[need].label, needs[need].help, known.get(need, ""), returns.get(need, 0))
+        for need in sorted(own, key=lambda need: -returns.get(need, 0))
+    ]
+
+
+def known_already(case: Case, subscription: str) -> dict[str, str]:
+    """Answers that the case itself gives."""
+    since = f"since {case.problem_started_at:%Y-%m-%d %H:%M} UTC" if case.problem_started_at else ""
+    facts = {"subscription_id": subscription, "resource_id": "\n".join(case.resources[:3]), "time_range": since}
+    return {need: text for need, text in facts.items() if text}
+
+
+def surroundings(case: Case) -> str:
+    """Product, region and cloud of a case in words."""
+    known = catalogue()
+    product = known.products.get(case.product or "")
+    region = known.regions.get(case.region or "")
+    cloud = known.boundaries.get(case.boundary)
+    return ", ".join(entry.name for entry in (product, region, cloud) if entry)
+
+
+def _is_empty(text: str) -> bool:
+    return not text.strip() or _SHRUG.fullmatch(text.strip()) is not None
+
+
+def _sentence(need: str, text: str) -> str:
+    label = catalogue().needs[need].label
+    if text.strip():
+        return f"{label}: say what you tried to find it, such as “unknown: …”."
+    return f"{label} is missing. If it cannot be had, write “unknown:” and what you tried."

@@ -1,0 +1,60 @@
+"""What people type about escalations."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .checklist import Brief
+
+Reason = Literal["technical_expertise", "defect_suspected", "business_impact", "resolution_time"]
+ReturnCode = Literal["missing_info", "wrong_group", "by_design", "duplicate", "known_issue", "needs_repro"]
+LONGEST = 20_000
+
+
+class EscalateCase(BaseModel):
+    """The answers to a group's checklist come as fields of their own, `need_<key>`, since each group asks for others."""
+
+    model_config = ConfigDict(extra="allow")
+    product_group: str = Field(max_length=60)
+    reason: Reason
+    asked: str = Field("", max_length=LONGEST)
+    business_impact: str = Field("", max_length=LONGEST)
+    tried: str = Field("", max_length=LONGEST)
+    environment: str = Field("", max_length=LONGEST)
+
+    @model_validator(mode="after")
+    def _short_answers(self) -> "EscalateCase":
+        for need, text in self.answers.items():
+            if len(text) > LONGEST:
+                raise ValueError(f"The answer about {need.replace('_', ' ')} is too long: attach a file to the case instead.")
+        return self
+
+    @property
+    def answers(self) -> dict[str, str]:
+        extra = {name: text for name, text in (self.model_extra or {}).items() if isinstance(text, str)}
+        return {name.removeprefix("need_"): text for name, text in extra.items() if name.startswith("need_")}
+
+    @property
+    def brief(self) -> Brief:
+        return Brief(
+            reason=self.reason, asked=self.asked, business_impact=self.business_impact, tried=self.tried,
+            environment=self.environment, answers=self.answers,
+        )  # fmt: skip
+
+
+class ReturnEscalation(BaseModel):
+    code: ReturnCode
+    missing_need: str | None = Field(None, max_length=60)
+    comment: str = Field(min_length=10, max_length=LONGEST)
+
+
+class ResolveEscalation(BaseModel):
+    resolution: str = Field(min_length=10, max_length=LONGEST)
+
+
+class WithdrawEscalation(BaseModel):
+    reason: str = Field(min_length=3, max_length=1000)
+
+
+class CommentOnEscalation(BaseModel):
+    body: str = Field(min_length=2, max_length=LONGEST)

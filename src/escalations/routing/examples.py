@@ -1,0 +1,51 @@
+"""The examples that stand with the rules, tried."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..catalog.models import Catalogue
+from .deciding import decide
+from .facts import CaseFacts
+from .reading import read_text
+from .rules import Example, Rule, RuleSet
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExampleResult:
+    rule: Rule
+    example: Example
+    decided_by: str
+    queue: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.decided_by == self.rule.name and self.queue == self.example.queue
+
+
+def try_examples(rule_set: RuleSet, at: datetime) -> Iterator[ExampleResult]:
+    """Each example must reach its queue, and by its own rule."""
+    for rule in rule_set.rules:
+        for example in rule.examples:
+            decision = decide(facts_of(example, rule_set.catalogue, at), rule_set, (), at)
+            yield ExampleResult(rule=rule, example=example, decided_by=decision.rule.name, queue=decision.queue)
+
+
+def facts_of(example: Example, catalogue: Catalogue, at: datetime) -> CaseFacts:
+    reading = read_text(example.title, example.description, example.error_codes, (), catalogue)
+    is_sure = reading.sure if example.family is None else True
+    return CaseFacts(
+        severity=example.severity,
+        boundary=example.boundary,
+        opened_at=at,
+        family=example.family or reading.family,
+        family_sure=is_sure if example.family_sure is None else example.family_sure,
+        product=example.product or reading.product,
+        plan=example.plan,
+        cover=example.cover,
+        region=example.region,
+        language=example.language,
+        error_codes=reading.error_codes,
+        text=f"{example.title}\n{example.description}",
+        problem_started_at=at - timedelta(hours=example.hours_running),
+    )

@@ -1,0 +1,41 @@
+"""What is known about a case when it is routed, as it was then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ..catalog.models import Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFacts:
+    severity: Severity
+    boundary: str
+    opened_at: datetime
+    family: str | None = None
+    family_sure: bool = False
+    product: str | None = None
+    plan: str | None = None
+    cover: bool = False
+    region: str | None = None
+    language: str = "en"
+    error_codes: tuple[str, ...] = ()
+    text: str = ""
+    problem_started_at: datetime | None = None
+
+    @property
+    def hours_running(self) -> int:
+        """Whole hours from the start of the problem to the opening of the case."""
+        if self.problem_started_at is None:
+            return 0
+        return max(0, int((self.opened_at - self.problem_started_at).total_seconds() // 3600))
+
+    def to_json(self) -> dict[str, Any]:
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+    @classmethod
+    def from_json(cls, record: dict[str, Any]) -> "CaseFacts":
+        return msgspec.convert(record, cls)

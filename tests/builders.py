@@ -1,0 +1,33 @@
+"""One builder for each thing a test needs to exist."""
+
+from datetime import timedelta
+
+from escalations.cases.actions import NewCase, open_case
+from escalations.cases.models import Case
+from escalations.customers.models import Contact, Customer
+from escalations.people.models import Person
+from escalations.platform.db import Scope, nothing_to_record, transaction
+from escalations.platform.time import now
+
+from tests.support import as_person
+
+STORY = "Since this morning our pods cannot mount the Azure Files share: mount error(13) permission denied. Port 445 is open."
+
+
+async def a_customer(boundary: str = "public", name: str = "Harbour Foods", *, plan: str = "prodirect", covered: bool = False) -> Customer:
+    """With one contact in Berlin."""
+    customer = Customer(boundary=boundary, name=name, plan=plan, cover_until=now() + timedelta(days=90) if covered else None)
+    async with transaction(Scope.system(boundary)) as db:
+        nothing_to_record(db, "the stage is set before the play")
+        db.add(customer)
+        await db.flush()
+        email = f"ops@{name.lower().replace(' ', '-')}.example"
+        db.add(Contact(boundary=boundary, customer_id=customer.id, name="Lena Vogt", email=email, time_zone="Europe/Berlin", language="en"))
+    return customer
+
+
+async def a_case(by: Person, customer: Customer | None = None, **told: object) -> Case:
+    customer = customer or await a_customer()
+    new = {"title": "Pods cannot mount the share", "description": STORY, "claimed": "B", **told}
+    async with as_person(by) as db:
+        return await open_case(db, NewCase(customer_id=customer.id, **new), by=by)  # type: ignore[arg-type]

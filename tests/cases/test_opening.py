@@ -1,0 +1,62 @@
+import json
+
+import asyncpg
+from escalations.cases.queries import case_for, decisions_of
+from escalations.clocks.queries import clocks_of_case
+from escalations.platform.events import trail_of
+from escalations.routing.deciding import recompute
+
+from tests.builders import a_case, a_customer
+from tests.cast import Cast
+from tests.support import as_person, browser_of
+
+
+async def test_the_text_decides_the_family_and_the_decision_is_kept(cast: Cast) -> None:
+    opened = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        case = await case_for(db, cast.ada, opened.ref)
+        (decision,) = await decisions_of(db, case)
+        assert case.family == "storage"
+        assert case.owner_id is not None
+        assert len(decision.reasons) == 3
+        assert json.loads(json.dumps(recompute(decision.record).to_json(), default=str)) == decision.record
+
+
+async def test_the_first_response_clock_runs_from_the_opening(cast: Cast) -> None:
+    opened = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        (clock,) = await clocks_of_case(db, opened.id)
+        case = await case_for(db, cast.ada, opened.ref)
+        assert (clock.kind, clock.state) == ("first_response", "running")
+        assert case.due_at == clock.due_at
+
+
+async def test_everything_is_on_the_trail(cast: Cast) -> None:
+    opened = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        told = [row.action for row in reversed(await trail_of(db, opened.subject))]
+    assert told == ["CaseOpened", "CaseRouted", "CaseAssigned", "ClockStarted"]
+
+
+async def test_the_same_key_opens_one_case(cast: Cast) -> None:
+    customer = await a_customer()
+    first = await a_case(cast.ada, customer, external_key="MAIL-1")
+    again = await a_case(cast.ada, customer, external_key="MAIL-1")
+    assert first.id == again.id
+
+
+async def test_nobody_cleared_leaves_it_in_the_queue_with_the_reason(cast: Cast, admin: asyncpg.Connection) -> None:
+    await admin.execute("UPDATE clearance SET expires_at = now() WHERE boundary = 'germany' AND person_id = $1", cast.cleo.id)
+    customer = await a_customer("germany", "Isar Energie")
+    opened = await a_case(cast.dora, customer)
+    async with as_person(cast.dora) as db:
+        case = await case_for(db, cast.dora, opened.ref)
+        (decision,) = await decisions_of(db, case)
+        assert case.owner_id in (None, cast.dora.id)
+        assert decision.reasons
+
+
+async def test_an_uncleared_engineer_gets_a_404(cast: Cast) -> None:
+    opened = await a_case(cast.ada)
+    async with browser_of(cast.cleo) as cleo:
+        assert (await cleo.get(f"/cases/{opened.ref}")).status_code == 404
