@@ -5,8 +5,9 @@ let held = false;
 let taking = false;
 let moves = new Map();
 
-const page = () => document.getElementById("page");
-const rowsOf = (list) => [...list.children].filter((row) => row.matches(".row"));
+const listsIn = (root) => [...root.querySelectorAll(LIVE)];
+const rowsIn = (lists) => lists.flatMap((list) => [...list.children].filter((row) => row.matches(".row")));
+const names = (lists) => lists.map((list) => list.id).join(" ");
 
 function isBusy() {
   return Boolean(document.querySelector(`${LIVE} > .row:hover`) || document.activeElement?.closest(`${LIVE} > .row`));
@@ -22,7 +23,8 @@ function moved(before, after) {
     }
   });
   const kept = new Set(best.reduce((longest, run) => (run.length > longest.length ? run : longest), []));
-  return new Map(after.filter((_, i) => !kept.has(places[i])).map((id) => [id, after.indexOf(id) < before.indexOf(id) ? "moved ↑" : "moved ↓"]));
+  const strays = after.filter((_, i) => !kept.has(places[i]));
+  return new Map(strays.map((id) => [id, after.indexOf(id) < before.indexOf(id) ? "moved ↑" : "moved ↓"]));
 }
 
 function goneCopy(row) {
@@ -31,42 +33,51 @@ function goneCopy(row) {
   return copy;
 }
 
-function newsItem(count) {
+function newsItem(text) {
   const item = document.createElement("li");
   item.className = "rows-news";
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${count} new` });
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: text });
   button.dataset.takesNew = "";
   button.dataset.key = ".";
   item.append(button);
   return item;
 }
 
-function hold(list, fresh) {
-  const incoming = new Map(rowsOf(fresh).map((row) => [row.id, row]));
-  const present = rowsOf(list);
-  const before = present.map((row) => row.id).filter((id) => incoming.has(id));
+/* Rows of the answer take the places of the rows that are on the page; what is new or gone is not yet carried out. */
+function hold(lists, freshLists) {
+  const present = rowsIn(lists);
+  const incoming = new Map(rowsIn(freshLists).map((row) => [row.id, row]));
   const known = new Set(present.map((row) => row.id));
-  const after = [...incoming.keys()].filter((id) => known.has(id));
-  const news = incoming.size - after.length;
-  for (const [id, text] of moved(before, after)) moves.set(id, text);
-  const rows = present.map((row) => incoming.get(row.id) ?? goneCopy(row));
-  fresh.replaceChildren(...(news ? [newsItem(news)] : []), ...rows);
-  return news > 0 || moves.size > 0 || after.length < present.length;
+  const before = present.map((row) => row.id).filter((id) => incoming.has(id));
+  moves = moved(before, [...incoming.keys()].filter((id) => known.has(id)));
+  const counts = freshLists.map((list) => rowsIn([list]).filter((row) => !known.has(row.id)).length);
+  freshLists.forEach((fresh, i) => {
+    const rows = rowsIn([lists[i]]).map((row) => incoming.get(row.id) ?? goneCopy(row));
+    fresh.replaceChildren(...(counts[i] ? [newsItem(`${counts[i]} new`)] : []), ...rows);
+  });
+  return moves.size > 0 || counts.some(Boolean) || before.length < present.length;
 }
 
-document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
-  const main = tasks.find((task) => task.type === "main" && task.target?.id === "page");
+function postpone(event, lists) {
+  event.preventDefault();
+  held = true;
+  if (!document.querySelector(".rows-news")) lists[0].prepend(newsItem("Show changes"));
+}
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const main = event.detail.tasks.find((task) => task.type === "main" && task.target?.id === "page");
   if (!main) return;
   moves = new Map();
   held = false;
-  if (taking || !isBusy()) return;
-  for (const list of document.querySelectorAll(LIVE)) {
-    const fresh = main.fragment.querySelector(`#${CSS.escape(list.id)}`);
-    if (fresh) held = hold(list, fresh) || held;
-  }
+  const lists = listsIn(document);
+  if (taking || !lists.length || !isBusy()) return;
+  const fresh = listsIn(main.fragment);
+  if (names(lists) === names(fresh)) held = hold(lists, fresh);
+  else postpone(event, lists);
 });
 
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.target?.id !== "page") return;
   taking = false;
   for (const row of document.querySelectorAll(`${LIVE} > .row`)) {
     if (moves.has(row.id)) row.setAttribute("data-ui-moved", moves.get(row.id));
@@ -76,7 +87,7 @@ document.addEventListener("htmx:after:swap", () => {
 
 function take() {
   taking = true;
-  htmx.trigger(page(), "refresh");
+  htmx.trigger("#page", "refresh");
 }
 
 function leave() {

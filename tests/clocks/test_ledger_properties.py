@@ -75,6 +75,7 @@ def test_used_time_and_due_time_are_what_the_walk_finds(life):
         while waiting and waiting[0].at == moment:
             entry = waiting.pop(0)
             running = {"started": True, "resumed": True, "paused": False}.get(entry.what, running)
+            due = None if due == moment and not running else due
             if entry.minutes:
                 target = entry.minutes
                 due = None if due is None or used < target else due

@@ -97,7 +97,10 @@ class FactsCorrected(Event):
     became: dict[str, str]
 
     def told(self) -> str:
-        return "corrected " + ", ".join(f"{name.replace('_', ' ')}: {self.was[name] or 'none'} → {self.became[name] or 'none'}" for name in self.became)
+        return "corrected " + ", ".join(
+            f"{name.replace('_', ' ')}: {self.was[name] or 'none'} → {self.became[name] or 'none'}"
+            for name in self.became
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

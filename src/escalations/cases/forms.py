@@ -97,7 +97,9 @@ class Snooze(BaseModel):
 
 
 class Closure(BaseModel):
-    resolution: Literal["fixed", "workaround", "known_issue", "incident", "customer_config", "by_design", "no_response", "duplicate"]
+    resolution: Literal[
+        "fixed", "workaround", "known_issue", "incident", "customer_config", "by_design", "no_response", "duplicate"
+    ]
     note: str = Field(min_length=10, max_length=4000)
 
 

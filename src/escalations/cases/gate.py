@@ -36,25 +36,42 @@ _SECRETS = {
     "a bearer token": re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"),
     "a client secret": re.compile(r"(?i)client[_ -]?secret\W{1,5}[A-Za-z0-9~._-]{20,}"),
 }
-_PROMISE = re.compile(r"(?i)\b(?:by|before|until|within)\s+(?:\d{1,2}[:.]\d{2}|\d+\s*(?:minutes?|hours?|h|min)\b|tomorrow|tonight|end of day|eod|noon)[^.\n]{0,30}")
+_PROMISE = re.compile(
+    r"(?i)\b(?:by|before|until|within)\s+(?:\d{1,2}[:.]\d{2}|\d+\s*(?:minutes?|hours?|h|min)\b|tomorrow|tonight|end of day|eod|noon)[^.\n]{0,30}"
+)
 _SENTENCE = re.compile(r"[^.!?\n]{40,}")
 
 
 def check_reply(body: str, context: ReplyContext) -> list[Finding]:
     """Findings in the order in which a writer should mend them: what blocks first."""
-    found = [*_recipient(context), *_secrets(body), *_internal(body, context), *_others(body, context), *_newer(context), *_promises(body, context)]
+    found = [
+        *_recipient(context),
+        *_secrets(body),
+        *_internal(body, context),
+        *_others(body, context),
+        *_newer(context),
+        *_promises(body, context),
+    ]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
 def _recipient(context: ReplyContext) -> Iterable[Finding]:
     if not context.has_recipient:
-        yield Finding("recipient", True, "", "This case has no contact to write to.", "Choose a contact of the customer first.")
+        yield Finding(
+            "recipient", True, "", "This case has no contact to write to.", "Choose a contact of the customer first."
+        )
 
 
 def _secrets(body: str) -> Iterable[Finding]:
     for what, pattern in _SECRETS.items():
         for match in pattern.finditer(body):
-            yield Finding("secret", True, _short(match.group()), f"This looks like {what}.", "Remove it. If the customer sent it, ask them to replace it.")
+            yield Finding(
+                "secret",
+                True,
+                _short(match.group()),
+                f"This looks like {what}.",
+                "Remove it. If the customer sent it, ask them to replace it.",
+            )
 
 
 def _internal(body: str, context: ReplyContext) -> Iterable[Finding]:
@@ -62,7 +79,13 @@ def _internal(body: str, context: ReplyContext) -> Iterable[Finding]:
     for note in context.notes:
         for sentence in _SENTENCE.findall(note):
             if _plain(sentence) in said:
-                yield Finding("internal", True, _short(sentence.strip()), "This sentence stands in an internal note.", "Say it in words meant for the customer.")
+                yield Finding(
+                    "internal",
+                    True,
+                    _short(sentence.strip()),
+                    "This sentence stands in an internal note.",
+                    "Say it in words meant for the customer.",
+                )
 
 
 def _others(body: str, context: ReplyContext) -> Iterable[Finding]:
@@ -74,14 +97,24 @@ def _others(body: str, context: ReplyContext) -> Iterable[Finding]:
 def _newer(context: ReplyContext) -> Iterable[Finding]:
     newest, seen = context.newest_customer_entry, context.last_seen
     if newest is not None and seen is not None and newest > seen:
-        yield Finding("newer message", False, "", "The customer wrote again after you began.", "Read the new message, then send again.")
+        yield Finding(
+            "newer message",
+            False,
+            "",
+            "The customer wrote again after you began.",
+            "Read the new message, then send again.",
+        )
 
 
 def _promises(body: str, context: ReplyContext) -> Iterable[Finding]:
     match = _PROMISE.search(body)
     if match and not context.has_promise_clock:
         yield Finding(
-            "promise", False, _short(match.group()), "This promises a time, and no clock keeps it.", "Give the time as “next update”, or say why none is needed."
+            "promise",
+            False,
+            _short(match.group()),
+            "This promises a time, and no clock keeps it.",
+            "Give the time as “next update”, or say why none is needed.",
         )
 
 

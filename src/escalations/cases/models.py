@@ -182,7 +182,10 @@ class CaseWait(Bounded, table=True):
     """While somebody else has the turn. The key is the lock: a case waits for one party at a time."""
 
     __tablename__ = "case_wait"
-    __table_args__ = (bounded_fk("case_id", "support_case"), _one_of("on_whom", ("customer", "product_group", "third_party")))
+    __table_args__ = (
+        bounded_fk("case_id", "support_case"),
+        _one_of("on_whom", ("customer", "product_group", "third_party")),
+    )
     case_id: int = Field(primary_key=True, sa_type=BigInteger)
     on_whom: str
     question: str
@@ -228,7 +231,12 @@ class RoutingDecision(Bounded, table=True):
     """Why a case went where it went, complete enough to be decided again from this row alone."""
 
     __tablename__ = "routing_decision"
-    __table_args__ = (bounded_key(), bounded_fk("case_id", "support_case"), Index("ix_routing_decision_case", "case_id", "id"), {"info": {"append_only": True}})
+    __table_args__ = (
+        bounded_key(),
+        bounded_fk("case_id", "support_case"),
+        Index("ix_routing_decision_case", "case_id", "id"),
+        {"info": {"append_only": True}},
+    )
     id: int = key()
     case_id: int = Field(sa_type=BigInteger)
     at: datetime

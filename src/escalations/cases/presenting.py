@@ -32,11 +32,21 @@ class ClockLine:
 
 
 _TOLD_BY_ENTRY = {"CustomerAnswered", "CustomerWrote", "NoteAdded"}
-_QUIET = {"ClockStarted", "ClockSatisfied", "ClockPaused", "ClockResumed", "ClockCancelled", "ClockRetargeted", "ClockWarned"}
+_QUIET = {
+    "ClockStarted",
+    "ClockSatisfied",
+    "ClockPaused",
+    "ClockResumed",
+    "ClockCancelled",
+    "ClockRetargeted",
+    "ClockWarned",
+}
 FOLD_FROM = 4
 
 
-def timeline(entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment]) -> list[TimelineItem]:
+def timeline(
+    entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment]
+) -> list[TimelineItem]:
     """Oldest first. Neighbouring events from `FOLD_FROM` on are one fold; clock ticks are told in the ledger, not here."""
     spoken = [_entry(entry, contacts) for entry in entries]
     told = [_event(row) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
@@ -71,14 +81,21 @@ def _fold(run: list[TimelineItem]) -> list[TimelineItem]:
     if len(run) < FOLD_FROM:
         return run
     hidden, shown = run[:-2], run[-2:]
-    return [TimelineItem("fold", f"fold-{hidden[0].id}", hidden[0].at, "", f"{len(hidden)} changes", items=tuple(hidden)), *shown]
+    return [
+        TimelineItem("fold", f"fold-{hidden[0].id}", hidden[0].at, "", f"{len(hidden)} changes", items=tuple(hidden)),
+        *shown,
+    ]
 
 
 def clock_lines(clocks: list[Clock]) -> list[ClockLine]:
     """Open clocks first, ours before others', the nearest due first; then how the ended ones ended."""
     holders = {"support": "", "rapid_response": "rapid response", "product_group": "product group"}
     lines = sorted(clocks, key=_order)
-    return [ClockLine(clock.nature.words.capitalize(), chip(clock, now()), holders[clock.holder]) for clock in lines if clock.state != "cancelled"]
+    return [
+        ClockLine(clock.nature.words.capitalize(), chip(clock, now()), holders[clock.holder])
+        for clock in lines
+        if clock.state != "cancelled"
+    ]
 
 
 def _order(clock: Clock) -> tuple[bool, Any, int]:

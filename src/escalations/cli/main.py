@@ -3,7 +3,7 @@
 import click
 
 from .. import __version__
-from . import schema
+from . import schema, serving
 
 
 @click.group()
@@ -12,5 +12,8 @@ def main() -> None:
     """Escalations: a support escalation case system."""
 
 
+main.add_command(serving.run_command)
+main.add_command(serving.web_command)
+main.add_command(serving.worker_command)
 main.add_command(schema.migrate_command)
 main.add_command(schema.schema_command)

@@ -1,5 +1,6 @@
 """Every verb on customers, their cover, contacts and subscriptions."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -166,7 +167,7 @@ async def note_departure(db: Session, customer: Customer, contact: Contact, *, b
 
 
 async def add_subscription(
-    db: Session, customer: Customer, code: str, name: str, *, regions: list[str], services: list[str], by: Actor
+    db: Session, customer: Customer, code: str, name: str, *, regions: Sequence[str], services: Sequence[str], by: Actor
 ) -> Subscription:
     """`regions` and `services` are keys of the catalogue."""
     allow(by, "manage_customers")
@@ -176,7 +177,12 @@ async def add_subscription(
     if there is not None:
         return there
     subscription = Subscription(
-        boundary=customer.boundary, customer_id=customer.id, code=code, name=name, regions=regions, services=services
+        boundary=customer.boundary,
+        customer_id=customer.id,
+        code=code,
+        name=name,
+        regions=list(regions),
+        services=list(services),
     )
     db.add(subscription)
     await db.flush()

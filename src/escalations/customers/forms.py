@@ -26,6 +26,12 @@ def _address(text: str) -> str:
     return text.lower()
 
 
+def _key(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", text):
+        raise ValueError(f"“{text[:60]}” is no key. Keys are lower case and without spaces, such as westeurope.")
+    return text
+
+
 def _keys(text: object) -> object:
     """Typed keys stand apart by commas, spaces or lines."""
     return re.split(r"[\s,;]+", text.strip(" ,;\r\n")) if isinstance(text, str) else text
@@ -35,8 +41,8 @@ Line = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length
 OptionalLine = Annotated[str, BeforeValidator(_one_line), Field(max_length=200)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Address = Annotated[str, BeforeValidator(_one_line), Field(max_length=254), AfterValidator(_address)]
-Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
-Keys = Annotated[list[Key], BeforeValidator(_keys), Field(max_length=100)]
+Key = Annotated[str, AfterValidator(_key)]
+Keys = Annotated[tuple[Key, ...], BeforeValidator(_keys), Field(max_length=100)]
 Plan = Literal["developer", "standard", "prodirect", "unified"]
 
 
@@ -94,5 +100,5 @@ class RevisedContact(NewContact):
 class NewSubscription(BaseModel):
     code: Line
     name: Line
-    regions: Keys = []
-    services: Keys = []
+    regions: Keys = ()
+    services: Keys = ()

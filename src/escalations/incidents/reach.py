@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..catalog import catalogue
+from ..catalog.loading import catalogue
 from ..catalog.models import Region
 
 

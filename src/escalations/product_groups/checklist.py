@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..catalog.loading import catalogue
-from ..catalog.models import ProductGroup
 from ..cases.models import Case
+from ..catalog import catalogue
+from ..catalog.models import ProductGroup
 from ..platform.errors import Refused
 
 OWN_FIELDS = {"already_tried": "tried", "business_impact": "business_impact"}

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from ..catalog.loading import catalogue
+from ..catalog import catalogue
 from ..platform.model import Bounded, Versioned, bounded_fk, bounded_key, key
 
 REASONS = {

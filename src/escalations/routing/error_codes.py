@@ -17,7 +17,10 @@ _PATTERNS = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER_PREFIX = re.compile(r"^(?:status code|status|code|HTTP)\W*(?:/1\.1 )?", re.IGNORECASE)
+_SPELLINGS = (
+    (re.compile(r"^(?:status code|status|code|HTTP)\W*(?:/1\.1 )?(?=\d)", re.IGNORECASE), "HTTP "),
+    (re.compile(r"^exit (?:code|status)\W"), "exit "),
+)
 
 
 def error_codes_in(text: str) -> list[str]:
@@ -30,4 +33,7 @@ def merged_codes(given: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plain(code: str) -> str:
-    return _NUMBER_PREFIX.sub("HTTP ", code)
+    """One spelling for codes that people write in several ways."""
+    for pattern, usual in _SPELLINGS:
+        code = pattern.sub(usual, code)
+    return code

@@ -12,7 +12,7 @@ from .terms import Claim, code_prefixes_of, terms_of
 
 INSIDE_A_WORD, MISSPELT = 0.7, 0.8
 LONGEST_SPELLING_SEARCH = 80
-_RESOURCE = re.compile(r"/providers/([\w.]+)((?:/[^/\s]+/[^/\s]+)+)", re.IGNORECASE)
+_RESOURCE = re.compile(r"^.*/providers/([\w.]+)((?:/[^/\s]+/[^/\s]+)+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

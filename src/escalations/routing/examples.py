@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from ..catalog.models import Catalogue
 from .deciding import decide
@@ -27,8 +27,13 @@ def try_examples(rule_set: RuleSet, at: datetime) -> Iterator[ExampleResult]:
     """Each example must reach its queue, and by its own rule."""
     for rule in rule_set.rules:
         for example in rule.examples:
-            decision = decide(facts_of(example, rule_set.catalogue, at), rule_set, (), at)
+            moment = _while_it_holds(rule, at)
+            decision = decide(facts_of(example, rule_set.catalogue, moment), rule_set, (), moment)
             yield ExampleResult(rule=rule, example=example, decided_by=decision.rule.name, queue=decision.queue)
+
+
+def _while_it_holds(rule: Rule, at: datetime) -> datetime:
+    return min(at, datetime.combine(rule.expires, time.min, UTC)) if rule.expires else at
 
 
 def facts_of(example: Example, catalogue: Catalogue, at: datetime) -> CaseFacts:

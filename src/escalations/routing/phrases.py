@@ -21,9 +21,6 @@ class Match(Generic[T]):
     stems: Stems
     meanings: tuple[T, ...]
 
-    def covers(self, other: "Match[T]") -> bool:
-        return self is not other and self.first <= other.first and other.last <= self.last
-
 
 class PhraseIndex(Generic[T]):
     """A phrase written as one word in capitals is an abbreviation: it counts only when the text has capitals too."""
@@ -41,13 +38,20 @@ class PhraseIndex(Generic[T]):
 
     def matches(self, words: list[Word]) -> list[Match[T]]:
         """A phrase that lies inside a longer one is left out."""
-        found = [match for first in range(len(words)) for match in self._starting_at(words, first)]
-        return [match for match in found if not any(longer.covers(match) for longer in found)]
+        found: list[Match[T]] = []
+        furthest = -1
+        for first in range(len(words)):
+            for match in self._starting_at(words, first):
+                if match.last > furthest:
+                    found.append(match)
+                    furthest = match.last
+        return found
 
     def meanings_of(self, stems: Stems) -> tuple[T, ...]:
         return tuple(meaning for meaning, _ in self._meanings.get(stems, ()))
 
     def _starting_at(self, words: list[Word], first: int) -> Iterator[Match[T]]:
+        """The longest first."""
         for length in self._lengths.get(words[first].stem, ()):
             stems = tuple(word.stem for word in words[first : first + length])
             capitals = words[first].is_capitals

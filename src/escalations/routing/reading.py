@@ -8,6 +8,7 @@ from ..catalog.models import Catalogue
 from .error_codes import error_codes_in, merged_codes
 from .evidence import Evidence, Source, evidence_in, evidence_of_codes, resource_types
 from .places import Hint, places_in
+from .terms import known_codes_of
 
 TITLE, DESCRIPTION, CODES, RESOURCES = 2.0, 1.0, 1.5, 2.0
 LEAST_SCORE = 2.0
@@ -49,16 +50,15 @@ def read_text(
     resources: Sequence[str],
     catalogue: Catalogue,
 ) -> Reading:
-    codes = merged_codes(error_codes, error_codes_in(f"{title}\n{description}"))
     sources = (
         Source.of("title", title, TITLE),
         Source.of("description", description, DESCRIPTION),
         Source.of("error codes", "\n".join(error_codes), CODES),
         Source.of("resources", resource_types(tuple(resources)), RESOURCES),
     )
-    evidence = [*evidence_of_codes(codes, CODES, catalogue)]
-    for source in sources:
-        evidence.extend(evidence_in(source, catalogue))
+    evidence = [told for source in sources for told in evidence_in(source, catalogue)]
+    codes = _codes(title, description, error_codes, evidence, catalogue)
+    evidence.extend(evidence_of_codes(codes, CODES, catalogue))
     families = _ranked(evidence, lambda told: told.family)
     regions, boundaries = _places(sources, catalogue)
     return Reading(
@@ -69,6 +69,14 @@ def read_text(
         boundaries=boundaries,
         sure=_is_clear(families),
     )
+
+
+def _codes(
+    title: str, description: str, given: Sequence[str], evidence: Iterable[Evidence], catalogue: Catalogue
+) -> tuple[str, ...]:
+    known = known_codes_of(catalogue)
+    named = (told.words for told in evidence if told.term in known)
+    return merged_codes(given, (*error_codes_in(f"{title}\n{description}"), *named))
 
 
 def _ranked(evidence: Iterable[Evidence], subject: Callable[[Evidence], str | None]) -> tuple[Ranked, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..catalog.models import Catalogue, Product
+from ..catalog.words import stems_of
 from .phrases import PhraseIndex
 
 ALIAS, ERROR, PROVIDER, STRONG, LIKELY, WEAK, FAINT = 3.0, 3.0, 3.0, 2.0, 1.0, 1.0, 0.4
@@ -20,6 +21,12 @@ class Claim:
 @lru_cache(maxsize=4)
 def terms_of(catalogue: Catalogue) -> PhraseIndex[Claim]:
     return PhraseIndex((*_product_terms(catalogue), *_vocabulary(catalogue)))
+
+
+@lru_cache(maxsize=4)
+def known_codes_of(catalogue: Catalogue) -> frozenset[str]:
+    """The terms that are error codes of a product."""
+    return frozenset(" ".join(stems_of(code)) for product in catalogue.products.values() for code in product.errors)
 
 
 @lru_cache(maxsize=4)

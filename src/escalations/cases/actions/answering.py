@@ -43,7 +43,9 @@ async def reply_to_customer(
     await timing.answered(db, case, by=by)
     if next_update is not None:
         await timing.keep_promise_until(db, case, next_update, by=by)
-    await record(db, CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings]), on=case, by=by)
+    await record(
+        db, CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings]), on=case, by=by
+    )
     return entry
 
 
@@ -76,7 +78,16 @@ async def add_customer_message(
     allow(by, "work_cases")
     if not case.is_open:
         raise Refused(f"{case.ref} is closed. Reopen it to add what the customer wrote.")
-    entry = await _say(db, case, "customer", body, by=by, at=at, contact_id=contact.id if contact else case.contact_id, external_key=external_key)
+    entry = await _say(
+        db,
+        case,
+        "customer",
+        body,
+        by=by,
+        at=at,
+        contact_id=contact.id if contact else case.contact_id,
+        external_key=external_key,
+    )
     await record(db, CustomerWrote(entry_id=entry.id), on=case, by=by)
     if await wait_of(db, case):
         await end_wait(db, case, "the customer wrote", by=by, at=entry.at)
@@ -87,7 +98,9 @@ async def add_customer_message(
     return entry
 
 
-async def _say(db: Session, case: Case, kind: str, body: str, *, by: Actor, at: datetime | None = None, **more: object) -> CaseEntry:
+async def _say(
+    db: Session, case: Case, kind: str, body: str, *, by: Actor, at: datetime | None = None, **more: object
+) -> CaseEntry:
     author = {} if kind == "customer" else {"author_id": by.id, "author_name": by.name}
     entry = CaseEntry(boundary=case.boundary, case_id=case.id, kind=kind, body=body, at=at or now(), **author, **more)  # type: ignore[arg-type]
     db.add(entry)

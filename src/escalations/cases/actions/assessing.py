@@ -30,7 +30,18 @@ async def change_severity(db: Session, case: Case, kind: str, severity: str, rea
     else:
         case.severity = severity
     case.changed_at = now()
-    db.add(SeverityChange(boundary=case.boundary, case_id=case.id, kind=kind, was=was, became=severity, reason=reason, at=now(), author_id=by.id))
+    db.add(
+        SeverityChange(
+            boundary=case.boundary,
+            case_id=case.id,
+            kind=kind,
+            was=was,
+            became=severity,
+            reason=reason,
+            at=now(),
+            author_id=by.id,
+        )
+    )
     await record(db, SeverityChanged(kind=kind, was=was, became=severity, reason=reason), on=case, by=by)
     if kind == "assessed":
         await timing.retime(db, case, f"severity {was} → {severity}", by=by)
@@ -46,7 +57,9 @@ class Facts:
 
     @classmethod
     def of(cls, case: Case) -> "Facts":
-        return cls(case.title, case.family, case.product, case.region, case.problem_started_at)
+        """As a form shows them: to the minute."""
+        began = case.problem_started_at.replace(second=0, microsecond=0) if case.problem_started_at else None
+        return cls(case.title, case.family, case.product, case.region, began)
 
 
 async def correct_facts(db: Session, case: Case, seen: Facts, wanted: Facts, *, by: Actor) -> None:
@@ -63,7 +76,14 @@ async def correct_facts(db: Session, case: Case, seen: Facts, wanted: Facts, *, 
     for name, value in changed.items():
         setattr(case, name, value)
     case.changed_at = now()
-    await record(db, FactsCorrected(was={n: _word(getattr(current, n)) for n in changed}, became={n: _word(v) for n, v in changed.items()}), on=case, by=by)
+    await record(
+        db,
+        FactsCorrected(
+            was={n: _word(getattr(current, n)) for n in changed}, became={n: _word(v) for n, v in changed.items()}
+        ),
+        on=case,
+        by=by,
+    )
 
 
 def _refuse_unknown(facts: Facts, boundary: str) -> None:

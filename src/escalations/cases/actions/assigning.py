@@ -22,7 +22,13 @@ async def assign_case(db: Session, case: Case, owner: Person, *, by: Actor) -> N
     await _refuse_unable(db, case, owner)
     was = await db.get(Person, case.owner_id) if case.owner_id else None
     _hand_over(case, owner)
-    await record(db, CaseAssigned(owner_id=owner.id, owner=owner.name, was=was.name if was else None), on=case, by=by, topics=(f"owner/{owner.id}",))
+    await record(
+        db,
+        CaseAssigned(owner_id=owner.id, owner=owner.name, was=was.name if was else None),
+        on=case,
+        by=by,
+        topics=(f"owner/{owner.id}",),
+    )
     await timing.stay_awake(db, case, by=by)
 
 

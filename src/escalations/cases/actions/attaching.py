@@ -19,7 +19,9 @@ async def attach_file(db: Session, case: Case, name: str, media_type: str, conte
     if not content:
         raise Refused("That file is empty. Choose another one.")
     if len(content) > limit:
-        raise Refused(f"That file is larger than {limit // 1024 // 1024} MB. Put it into the case's file share and note the link.")
+        raise Refused(
+            f"That file is larger than {limit // 1024 // 1024} MB. Put it into the case's file share and note the link."
+        )
     clean = PurePosixPath(name.replace("\\", "/")).name.strip()[:200] or "file"
     attachment = Attachment(
         boundary=case.boundary, case_id=case.id, name=clean, media_type=media_type[:100] or "application/octet-stream", size=len(content),

@@ -19,11 +19,17 @@ async def close_case(db: Session, case: Case, resolution: str, note: str, *, by:
     existing = await closure_of(db, case)
     if existing is not None:
         if existing.resolution != resolution:
-            raise Refused(f"{case.ref} is already closed as “{RESOLUTIONS[existing.resolution]}”. Reopen it to close it otherwise.")
+            raise Refused(
+                f"{case.ref} is already closed as “{RESOLUTIONS[existing.resolution]}”. Reopen it to close it otherwise."
+            )
         return existing
     if children := await open_children_of(db, case):
-        raise Refused(f"{len(children)} case(s) that are part of this one are still open: {', '.join(f'C-{child}' for child in children[:5])}. Close or unlink them first.")
-    closure = CaseClosure(boundary=case.boundary, case_id=case.id, resolution=resolution, note=note, at=now(), author_id=by.id)
+        raise Refused(
+            f"{len(children)} case(s) that are part of this one are still open: {', '.join(f'C-{child}' for child in children[:5])}. Close or unlink them first."
+        )
+    closure = CaseClosure(
+        boundary=case.boundary, case_id=case.id, resolution=resolution, note=note, at=now(), author_id=by.id
+    )
     db.add(closure)
     if wait := await wait_of(db, case):
         await db.delete(wait)

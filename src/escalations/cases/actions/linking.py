@@ -23,7 +23,9 @@ async def link_cases(db: Session, case: Case, other: Case, kind: str, reason: st
         return existing
     if kind == "parent" and case.id in await parents_above(db, other):
         raise Refused(f"{other.ref} is itself part of {case.ref}. Remove that link first.")
-    link = CaseLink(boundary=case.boundary, case_id=case.id, other_id=other.id, kind=kind, reason=reason, at=now(), author_id=by.id)
+    link = CaseLink(
+        boundary=case.boundary, case_id=case.id, other_id=other.id, kind=kind, reason=reason, at=now(), author_id=by.id
+    )
     db.add(link)
     await record(db, CasesLinked(kind=kind, other=other.ref), on=case, by=by, topics=(other.subject,))
     return link

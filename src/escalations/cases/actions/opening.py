@@ -56,7 +56,12 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
     facts = facts_of(new, customer, reading)
     decision = decide(facts, rule_set(), await roster(db), now())
     case = await _write(db, new, customer, reading, decision, by)
-    await record(db, CaseOpened(channel=new.channel, family=case.family, product=case.product, severity=case.severity), on=case, by=by)
+    await record(
+        db,
+        CaseOpened(channel=new.channel, family=case.family, product=case.product, severity=case.severity),
+        on=case,
+        by=by,
+    )
     await _route(db, case, decision)
     await timing.start_first_response(db, case, by=SYSTEM)
     return case
@@ -78,10 +83,14 @@ def facts_of(new: NewCase, customer: Customer, reading: Reading) -> CaseFacts:
 def _region(reading: Reading, boundary: str) -> str | None:
     """A region named in the text, if it lies in the customer's boundary."""
     regions = catalogue().regions
-    return next((hint.key for hint in reading.regions if hint.key in regions and regions[hint.key].boundary == boundary), None)
+    return next(
+        (hint.key for hint in reading.regions if hint.key in regions and regions[hint.key].boundary == boundary), None
+    )
 
 
-async def _write(db: Session, new: NewCase, customer: Customer, reading: Reading, decision: Decision, by: Actor) -> Case:
+async def _write(
+    db: Session, new: NewCase, customer: Customer, reading: Reading, decision: Decision, by: Actor
+) -> Case:
     facts = decision.facts
     contact_id = new.contact_id or next((contact.id for contact in await contacts_of(db, customer)), None)
     case = Case(
@@ -93,7 +102,16 @@ async def _write(db: Session, new: NewCase, customer: Customer, reading: Reading
     )  # fmt: skip
     db.add(case)
     await db.flush()
-    db.add(CaseEntry(boundary=case.boundary, case_id=case.id, kind="customer", body=new.description, at=case.opened_at, contact_id=contact_id))
+    db.add(
+        CaseEntry(
+            boundary=case.boundary,
+            case_id=case.id,
+            kind="customer",
+            body=new.description,
+            at=case.opened_at,
+            contact_id=contact_id,
+        )
+    )
     return case
 
 
@@ -105,8 +123,22 @@ async def _route(db: Session, case: Case, decision: Decision) -> None:
     )  # fmt: skip
     db.add(stored)
     await db.flush()
-    await record(db, CaseRouted(decision_id=stored.id, queue=decision.queue, rule=decision.rule.name, why=decision.rule.reason), on=case, by=SYSTEM)
-    chosen = next((weighed.candidate for weighed in decision.candidates if weighed.candidate.person_id == decision.assignee_id), None)
+    await record(
+        db,
+        CaseRouted(decision_id=stored.id, queue=decision.queue, rule=decision.rule.name, why=decision.rule.reason),
+        on=case,
+        by=SYSTEM,
+    )
+    chosen = next(
+        (weighed.candidate for weighed in decision.candidates if weighed.candidate.person_id == decision.assignee_id),
+        None,
+    )
     if chosen is not None:
         case.owner_id, case.assigned_at = chosen.person_id, now()
-        await record(db, CaseAssigned(owner_id=chosen.person_id, owner=chosen.name), on=case, by=SYSTEM, topics=(f"owner/{chosen.person_id}",))
+        await record(
+            db,
+            CaseAssigned(owner_id=chosen.person_id, owner=chosen.name),
+            on=case,
+            by=SYSTEM,
+            topics=(f"owner/{chosen.person_id}",),
+        )

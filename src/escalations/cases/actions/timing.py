@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import cast
 
-from ...clocks.actions import cancel_clock, pause_clock, resume_clock, retarget_clock, satisfy_clock, start_clock, start_follow_up
+from ...clocks.actions import (
+    cancel_clock,
+    pause_clock,
+    resume_clock,
+    retarget_clock,
+    satisfy_clock,
+    start_clock,
+    start_follow_up,
+)
 from ...clocks.kinds import Kind, may_pause
 from ...clocks.policies import Severity, Target, TargetKind, target_for
 from ...clocks.queries import open_clocks
@@ -13,6 +21,7 @@ from ...platform.db import Session
 from ...platform.events import Actor
 from ...platform.time import now
 from ..models import Case
+
 
 async def start_first_response(db: Session, case: Case, *, by: Actor) -> None:
     await _start(db, case, "first_response", by=by)
@@ -80,18 +89,28 @@ async def stop_all(db: Session, case: Case, why: str, *, by: Actor) -> None:
 
 async def refresh_due(db: Session, case: Case) -> None:
     """The case's own cache of its nearest due time, for lists."""
-    running = [clock for clock in await open_clocks(db, case.id, holder="support") if clock.state == "running" and clock.due_at]
+    running = [
+        clock for clock in await open_clocks(db, case.id, holder="support") if clock.state == "running" and clock.due_at
+    ]
     nearest = min(running, key=lambda clock: clock.due_at or now(), default=None)
     case.due_at, case.due_kind = (nearest.due_at, nearest.kind) if nearest else (None, None)
 
 
 async def _start(db: Session, case: Case, kind: TargetKind, *, by: Actor) -> None:
-    await start_clock(db, case.id, case.boundary, kind, await _target(db, case, kind), holder="support", at=now(), by=by)
+    await start_clock(
+        db, case.id, case.boundary, kind, await _target(db, case, kind), holder="support", at=now(), by=by
+    )
 
 
 async def _target(db: Session, case: Case, kind: TargetKind) -> Target:
     customer = await db.get_one(Customer, case.customer_id)
     contact = await db.get(Contact, case.contact_id) if case.contact_id else None
     zone = contact.time_zone if contact else "UTC"
-    return target_for(kind, severity=cast(Severity, case.severity), plan=customer.plan, cover=customer.is_covered(now()), at=now(), zone=zone)
-
+    return target_for(
+        kind,
+        severity=cast(Severity, case.severity),
+        plan=customer.plan,
+        cover=customer.is_covered(now()),
+        at=now(),
+        zone=zone,
+    )

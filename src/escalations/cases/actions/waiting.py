@@ -27,7 +27,15 @@ async def wait_for(db: Session, case: Case, on_whom: str, question: str, until: 
         return current
     if current:
         raise Refused(f"This case already waits for the {current.on_whom.replace('_', ' ')}. Resume it first.")
-    wait = CaseWait(boundary=case.boundary, case_id=case.id, on_whom=on_whom, question=question, since=now(), until=until, author_id=by.id)
+    wait = CaseWait(
+        boundary=case.boundary,
+        case_id=case.id,
+        on_whom=on_whom,
+        question=question,
+        since=now(),
+        until=until,
+        author_id=by.id,
+    )
     db.add(wait)
     case.turn, case.changed_at = on_whom, now()
     await record(db, WaitStarted(on_whom=on_whom, until=f"{until:%Y-%m-%d %H:%M} UTC"), on=case, by=by)
@@ -64,7 +72,9 @@ async def snooze_case(db: Session, case: Case, until: datetime, reason: str, *, 
         return
     if case.due_at is not None and case.due_kind != "follow_up" and case.due_at < until:
         kind = (case.due_kind or "").replace("_", " ")
-        raise Refused(f"The {kind} is due before that, at {case.due_at:%Y-%m-%d %H:%M} UTC. Answer first, or snooze until then.")
+        raise Refused(
+            f"The {kind} is due before that, at {case.due_at:%Y-%m-%d %H:%M} UTC. Answer first, or snooze until then."
+        )
     case.snoozed_until, case.changed_at = until, now()
     await record(db, CaseSnoozed(until=f"{until:%Y-%m-%d %H:%M} UTC", reason=reason), on=case, by=by)
     await timing.wake_at(db, case, until, reason, by=by)

@@ -6,6 +6,7 @@ from .about import (
     case_for,
     case_with_id,
     case_with_key,
+    cases_that_slept_until,
     closure_of,
     decisions_of,
     entries_of,
@@ -18,8 +19,9 @@ from .about import (
     people_on,
     severity_changes_of,
     wait_of,
+    waits_that_ended_by,
 )
-from .lists import CaseLine, case_columns, open_cases, cases_of_customer, cases_with_ids, open_counts, lines
+from .lists import CaseLine, case_columns, cases_of_customer, cases_with_ids, lines, open_cases, open_counts
 from .rosters import roster
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "case_with_id",
     "case_with_key",
     "cases_of_customer",
+    "cases_that_slept_until",
     "cases_with_ids",
     "closure_of",
     "decisions_of",
@@ -48,4 +51,5 @@ __all__ = [
     "roster",
     "severity_changes_of",
     "wait_of",
+    "waits_that_ended_by",
 ]

@@ -1,6 +1,7 @@
 """Every SELECT about cases that a page or verb of this room needs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func
@@ -10,7 +11,18 @@ from ...customers.models import Contact, Customer
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
-from ..models import Attachment, AttachmentContent, Case, CaseClosure, CaseEntry, CaseLink, CaseWait, RoutingDecision, SeverityChange
+from ..models import (
+    Attachment,
+    AttachmentContent,
+    Case,
+    CaseClosure,
+    CaseEntry,
+    CaseLink,
+    CaseWait,
+    RoutingDecision,
+    SeverityChange,
+)
+
 
 async def case_for(db: Session, person: Person, ref: str, *, lock: bool = False) -> Case:
     """The one door to a case. What a person may not see does not exist. `lock` is for verbs, which come one after another."""
@@ -31,19 +43,27 @@ async def case_with_key(db: Session, boundary: str, key: str) -> Case | None:
 
 
 async def entries_of(db: Session, case: Case) -> list[CaseEntry]:
-    return list((await db.exec(select(CaseEntry).where(CaseEntry.case_id == case.id).order_by(col(CaseEntry.id)))).all())
+    return list(
+        (await db.exec(select(CaseEntry).where(CaseEntry.case_id == case.id).order_by(col(CaseEntry.id)))).all()
+    )
 
 
 async def newest_customer_entry(db: Session, case: Case) -> int | None:
-    return (await db.exec(select(func.max(CaseEntry.id)).where(CaseEntry.case_id == case.id, CaseEntry.kind == "customer"))).one()
+    return (
+        await db.exec(select(func.max(CaseEntry.id)).where(CaseEntry.case_id == case.id, CaseEntry.kind == "customer"))
+    ).one()
 
 
 async def attachments_of(db: Session, case: Case) -> list[Attachment]:
-    return list((await db.exec(select(Attachment).where(Attachment.case_id == case.id).order_by(col(Attachment.id)))).all())
+    return list(
+        (await db.exec(select(Attachment).where(Attachment.case_id == case.id).order_by(col(Attachment.id)))).all()
+    )
 
 
 async def attachment_for(db: Session, case: Case, attachment_id: int) -> tuple[Attachment, bytes]:
-    query = select(Attachment, AttachmentContent.content).join(AttachmentContent, col(AttachmentContent.attachment_id) == Attachment.id)
+    query = select(Attachment, AttachmentContent.content).join(
+        AttachmentContent, col(AttachmentContent.attachment_id) == Attachment.id
+    )
     found = (await db.exec(query.where(Attachment.id == attachment_id, Attachment.case_id == case.id))).one_or_none()
     if found is None:
         raise NotFound("There is no such file on this case.")
@@ -60,18 +80,38 @@ async def closure_of(db: Session, case: Case) -> CaseClosure | None:
 
 async def decisions_of(db: Session, case: Case) -> list[RoutingDecision]:
     """Newest first: the first one is why the case is where it is."""
-    return list((await db.exec(select(RoutingDecision).where(RoutingDecision.case_id == case.id).order_by(col(RoutingDecision.id).desc()))).all())
+    return list(
+        (
+            await db.exec(
+                select(RoutingDecision)
+                .where(RoutingDecision.case_id == case.id)
+                .order_by(col(RoutingDecision.id).desc())
+            )
+        ).all()
+    )
 
 
 async def severity_changes_of(db: Session, case: Case) -> list[SeverityChange]:
-    return list((await db.exec(select(SeverityChange).where(SeverityChange.case_id == case.id).order_by(col(SeverityChange.id)))).all())
+    return list(
+        (
+            await db.exec(
+                select(SeverityChange).where(SeverityChange.case_id == case.id).order_by(col(SeverityChange.id))
+            )
+        ).all()
+    )
 
 
 async def links_of(db: Session, case: Case) -> Sequence[Row[Any]]:
     """(link, other case's id, title, closed_at, outward) for both directions; `outward` when this case is the one linked from."""
     other = col(Case.id) == func.coalesce(func.nullif(CaseLink.other_id, case.id), CaseLink.case_id)
-    query = select(CaseLink, Case.id, Case.title, Case.closed_at, (CaseLink.case_id == case.id).label("outward")).join(Case, other)
-    return (await db.exec(query.where(or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)).order_by(col(CaseLink.id)))).all()  # type: ignore[return-value]
+    query = select(CaseLink, Case.id, Case.title, Case.closed_at, (CaseLink.case_id == case.id).label("outward")).join(
+        Case, other
+    )
+    return (
+        await db.exec(
+            query.where(or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)).order_by(col(CaseLink.id))
+        )
+    ).all()  # type: ignore[return-value]
 
 
 async def link_between(db: Session, case_: Case, other: Case, kind: str) -> CaseLink | None:
@@ -87,14 +127,28 @@ async def link_with_id(db: Session, case_: Case, link_id: int) -> CaseLink | Non
 
 async def parents_above(db: Session, case_: Case) -> set[int]:
     """Every case that `case_` is part of, however far up."""
-    above = select(CaseLink.other_id).where(CaseLink.case_id == case_.id, CaseLink.kind == "parent").cte("above", recursive=True)
-    further = select(CaseLink.other_id).join(above, col(CaseLink.case_id) == above.c.other_id).where(CaseLink.kind == "parent")
+    above = (
+        select(CaseLink.other_id)
+        .where(CaseLink.case_id == case_.id, CaseLink.kind == "parent")
+        .cte("above", recursive=True)
+    )
+    further = (
+        select(CaseLink.other_id)
+        .join(above, col(CaseLink.case_id) == above.c.other_id)
+        .where(CaseLink.kind == "parent")
+    )
     return set((await db.exec(select(above.union(further).c.other_id))).all())
 
 
 async def open_children_of(db: Session, case: Case) -> list[int]:
     query = select(Case.id).join(CaseLink, col(CaseLink.case_id) == Case.id)
-    return list((await db.exec(query.where(CaseLink.other_id == case.id, CaseLink.kind == "parent", col(Case.closed_at).is_(None)))).all())
+    return list(
+        (
+            await db.exec(
+                query.where(CaseLink.other_id == case.id, CaseLink.kind == "parent", col(Case.closed_at).is_(None))
+            )
+        ).all()
+    )
 
 
 async def people_on(db: Session, case: Case) -> tuple[Customer, Contact | None, Person | None]:
@@ -102,3 +156,24 @@ async def people_on(db: Session, case: Case) -> tuple[Customer, Contact | None, 
     contact = await db.get(Contact, case.contact_id) if case.contact_id else None
     owner = await db.get(Person, case.owner_id) if case.owner_id else None
     return customer, contact, owner
+
+
+async def cases_that_slept_until(db: Session, at: datetime, limit: int = 200) -> list[Case]:
+    """Locked; what another sweep has locked is left to it."""
+    query = (
+        select(Case)
+        .where(col(Case.snoozed_until) <= at, col(Case.closed_at).is_(None))
+        .order_by(col(Case.snoozed_until))
+        .limit(limit)
+    )
+    return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
+
+
+async def waits_that_ended_by(db: Session, at: datetime, limit: int = 200) -> list[Case]:
+    query = (
+        select(Case)
+        .join(CaseWait, col(CaseWait.case_id) == Case.id)
+        .where(CaseWait.until <= at, col(Case.closed_at).is_(None))
+        .limit(limit)
+    )
+    return list((await db.exec(query.with_for_update(of=Case, key_share=True, skip_locked=True))).all())

@@ -54,7 +54,9 @@ def case_columns() -> Select[Any]:
 async def open_cases(db: Session, *conditions: ColumnElement[bool], limit: int = PAGE) -> list[CaseLine]:
     """Severity first, then what is due soonest: the order in which to work."""
     query = case_columns().where(col(Case.closed_at).is_(None), *conditions)
-    return lines(await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last(), col(Case.id)).limit(limit)))
+    return lines(
+        await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last(), col(Case.id)).limit(limit))
+    )
 
 
 async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -> list[CaseLine]:
@@ -64,12 +66,16 @@ async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -
 
 async def cases_with_ids(db: Session, ids: Sequence[int]) -> list[CaseLine]:
     query = case_columns().where(col(Case.id).in_(ids))
-    return lines(await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.severity), col(Case.id).desc())))
+    return lines(
+        await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.severity), col(Case.id).desc()))
+    )
 
 
 async def open_counts(db: Session) -> dict[str, int]:
     """Open, unsnoozed cases by queue."""
-    query = select(col(Case.queue), func.count()).where(col(Case.closed_at).is_(None), col(Case.snoozed_until).is_(None))
+    query = select(col(Case.queue), func.count()).where(
+        col(Case.closed_at).is_(None), col(Case.snoozed_until).is_(None)
+    )
     return {str(queue): int(count) for queue, count in (await db.execute(query.group_by(col(Case.queue)))).all()}
 
 
@@ -106,6 +112,3 @@ def _clock(row: Any, at: datetime) -> ClockChip | None:
     text = f"{passed} {spell(at - row.due_at)} {ago}".strip() if late else f"{coming} {spell(row.due_at - at)}"
     soon = (row.due_at - at).total_seconds() < 3600
     return ClockChip(text, "bad" if late else "warn" if soon else "ok", row.due_at)
-
-
-

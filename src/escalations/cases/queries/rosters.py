@@ -37,13 +37,25 @@ async def roster(db: Session) -> list[Candidate]:
 
 async def _loads(db: Session) -> dict[int, int]:
     units = func.sum(either(UNITS, value=Case.severity, else_=1))
-    query = select(Case.owner_id, units).where(col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None), Case.turn == "us")
-    return {int(owner): int(used) for owner, used in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None}
+    query = select(Case.owner_id, units).where(
+        col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None), Case.turn == "us"
+    )
+    return {
+        int(owner): int(used)
+        for owner, used in (await db.exec(query.group_by(col(Case.owner_id)))).all()
+        if owner is not None
+    }
 
 
 async def _last_assignments(db: Session) -> dict[int, datetime]:
-    query = select(Case.owner_id, func.max(Case.assigned_at)).where(col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None))
-    return {int(owner): at for owner, at in (await db.exec(query.group_by(col(Case.owner_id)))).all() if owner is not None and at is not None}
+    query = select(Case.owner_id, func.max(Case.assigned_at)).where(
+        col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None)
+    )
+    return {
+        int(owner): at
+        for owner, at in (await db.exec(query.group_by(col(Case.owner_id)))).all()
+        if owner is not None and at is not None
+    }
 
 
 def _ends(clearances: list[Clearance]) -> dict[str, datetime | None]:
@@ -62,4 +74,8 @@ def _shifts(person: Person) -> tuple[Shift, ...]:
     if window is None:
         return ()
     following = shift_window(person, window[1] + timedelta(seconds=1))
-    return tuple(Shift(start=start, end=end) for start, end in (window, following) if start) if following else (Shift(start=window[0], end=window[1]),)
+    return (
+        tuple(Shift(start=start, end=end) for start, end in (window, following) if start)
+        if following
+        else (Shift(start=window[0], end=window[1]),)
+    )

@@ -23,10 +23,16 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     value = form.value
     try:
         until = in_zone(value.next_update, person.time_zone)
-        await reply_to_customer(db, case, value.text, by=person, last_seen=value.last_seen, gate_reason=value.gate_reason, next_update=until)
+        await reply_to_customer(
+            db, case, value.text, by=person, last_seen=value.last_seen, gate_reason=value.gate_reason, next_update=until
+        )
     except HeldByGate as held:
-        return await _composer(request, db, case, form.refuse("", "Not sent. Mend what is named below."), "reply", held.findings)
-    return changed(request, "cases/replies/create.html", page=f"/cases/{ref}", toast=_sent(case), **await view(db, case))
+        return await _composer(
+            request, db, case, form.refuse("", "Not sent. Mend what is named below."), "reply", held.findings
+        )
+    return changed(
+        request, "cases/replies/create.html", page=f"/cases/{ref}", toast=_sent(case), **await view(db, case)
+    )
 
 
 @post("/cases/{ref:str}/notes")
@@ -36,7 +42,9 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     if form.errors:
         return await _composer(request, db, case, form, "note")
     await add_note(db, case, form.value.text, by=person)
-    return changed(request, "cases/notes/create.html", page=f"/cases/{ref}", toast="Note added.", **await view(db, case))
+    return changed(
+        request, "cases/notes/create.html", page=f"/cases/{ref}", toast="Note added.", **await view(db, case)
+    )
 
 
 @post("/cases/{ref:str}/customer-messages")
@@ -46,7 +54,13 @@ async def create_customer_message(request: Request, db: Db, person: Me, ref: Ref
     if form.errors:
         return invalid(request, "cases/customer_messages/_form.html", form, case=case)
     await add_customer_message(db, case, form.value.text, by=person)
-    return changed(request, "cases/customer_messages/create.html", page=f"/cases/{ref}", toast="The customer's message is on the case.", **await view(db, case))
+    return changed(
+        request,
+        "cases/customer_messages/create.html",
+        page=f"/cases/{ref}",
+        toast="The customer's message is on the case.",
+        **await view(db, case),
+    )
 
 
 def _sent(case: Case) -> str:
@@ -54,12 +68,21 @@ def _sent(case: Case) -> str:
 
 
 async def _composer(
-    request: Request, db: Session, case: Case, form: Form[Reply] | Form[Note], mode: str, findings: list[Finding] | None = None
+    request: Request,
+    db: Session,
+    case: Case,
+    form: Form[Reply] | Form[Note],
+    mode: str,
+    findings: list[Finding] | None = None,
 ) -> HtmlResponse:
     """The composer again, with what was typed; without JavaScript a page with nothing else on it."""
     if case.closed_at is not None and mode == "reply":
         raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
-    context = await view(db, case) | {"findings": findings or [], "mode": mode, "reply_form": form if mode == "reply" else None}
+    context = await view(db, case) | {
+        "findings": findings or [],
+        "mode": mode,
+        "reply_form": form if mode == "reply" else None,
+    }
     response = invalid(request, "cases/_composer.html", form, note_form=form if mode == "note" else None, **context)
     response.headers.update({"HX-Retarget": "#composer", "HX-Reswap": "outerMorph"})
     return response

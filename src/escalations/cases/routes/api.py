@@ -28,7 +28,18 @@ from ..actions import (
     unassign_case,
     wait_for,
 )
-from ..forms import Assignment, Closure, CustomerMessage, Link, Note, OpenCase, Reopening, Reply, Resumption, Unassignment
+from ..forms import (
+    Assignment,
+    Closure,
+    CustomerMessage,
+    Link,
+    Note,
+    OpenCase,
+    Reopening,
+    Reply,
+    Resumption,
+    Unassignment,
+)
 from ..models import Case, CaseEntry
 from ..queries import case_for, entries_of, open_cases
 
@@ -100,7 +111,10 @@ class SnoozeIn(BaseModel):
 @get("/api/cases")
 async def list_cases(request: Request, db: Db, person: Me) -> list[dict[str, Any]]:
     """Open cases, most urgent first."""
-    return [{"ref": line.ref, "title": line.title, "severity": line.severity, "turn": line.turn, "owner": line.owner} for line in await open_cases(db)]
+    return [
+        {"ref": line.ref, "title": line.title, "severity": line.severity, "turn": line.turn, "owner": line.owner}
+        for line in await open_cases(db)
+    ]
 
 
 @get("/api/cases/{ref:str}")

@@ -26,7 +26,13 @@ async def create_severity(request: Request, db: Db, person: Me, ref: Ref) -> Htm
         theirs = {"severity": f"{case.severity} (claimed {case.claimed})"}
         return conflict(request, "cases/severity/_form.html", form, theirs=theirs, case=case, **WORDS)
     await change_severity(db, case, seen.kind, seen.severity, seen.reason, by=person)
-    return changed(request, "cases/severity/create.html", page=f"/cases/{ref}", toast=f"Severity {seen.severity}.", **await view(db, case))
+    return changed(
+        request,
+        "cases/severity/create.html",
+        page=f"/cases/{ref}",
+        toast=f"Severity {seen.severity}.",
+        **await view(db, case),
+    )
 
 
 def _has_moved(case: Case, seen: SeverityForm) -> bool:
@@ -44,12 +50,18 @@ async def create_facts(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     try:
         await correct_facts(db, case, seen, wanted, by=person)
     except Stale as stale:
-        return conflict(request, "cases/facts/_form.html", form.refuse("", str(stale)), theirs=_shown(case), **_offered(case))
-    return changed(request, "cases/facts/create.html", page=f"/cases/{ref}", toast="Facts saved.", **await view(db, case))
+        return conflict(
+            request, "cases/facts/_form.html", form.refuse("", str(stale)), theirs=_shown(case), **_offered(case)
+        )
+    return changed(
+        request, "cases/facts/create.html", page=f"/cases/{ref}", toast="Facts saved.", **await view(db, case)
+    )
 
 
 def _facts(form: FactsForm, prefix: str, zone: str) -> Facts:
-    value = {name: getattr(form, prefix + name) for name in ("title", "family", "product", "region", "problem_started_at")}
+    value = {
+        name: getattr(form, prefix + name) for name in ("title", "family", "product", "region", "problem_started_at")
+    }
     return Facts(**value | {"problem_started_at": in_zone(value["problem_started_at"], zone)})
 
 

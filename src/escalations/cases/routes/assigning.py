@@ -20,14 +20,26 @@ async def create_assignment(request: Request, db: Db, person: Me, ref: Ref) -> H
         return invalid(request, "cases/assignment/_form.html", form, case=case, engineers=engineers)
     owner = await person_for(db, form.value.owner)
     await assign_case(db, case, owner, by=person)
-    return changed(request, "cases/assignment/create.html", page=f"/cases/{ref}", toast=f"Assigned to {owner.name}.", **await view(db, case))
+    return changed(
+        request,
+        "cases/assignment/create.html",
+        page=f"/cases/{ref}",
+        toast=f"Assigned to {owner.name}.",
+        **await view(db, case),
+    )
 
 
 @post("/cases/{ref:str}/claim")
 async def create_claim(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     case = await case_for(db, person, ref, lock=True)
     await claim_case(db, case, by=person)
-    return changed(request, "cases/assignment/create.html", page=f"/cases/{ref}", toast=f"{case.ref} is yours.", **await view(db, case))
+    return changed(
+        request,
+        "cases/assignment/create.html",
+        page=f"/cases/{ref}",
+        toast=f"{case.ref} is yours.",
+        **await view(db, case),
+    )
 
 
 @post("/cases/{ref:str}/unassignment")
@@ -37,7 +49,13 @@ async def create_unassignment(request: Request, db: Db, person: Me, ref: Ref) ->
     if form.errors:
         return invalid(request, "cases/unassignment/_form.html", form, case=case)
     await unassign_case(db, case, form.value.reason, by=person)
-    return changed(request, "cases/assignment/create.html", page=f"/cases/{ref}", toast="Back in its queue.", **await view(db, case))
+    return changed(
+        request,
+        "cases/assignment/create.html",
+        page=f"/cases/{ref}",
+        toast="Back in its queue.",
+        **await view(db, case),
+    )
 
 
 HANDLERS = [create_assignment, create_claim, create_unassignment]

@@ -21,7 +21,13 @@ async def create_attachment(request: Request, db: Db, person: Me, ref: Ref) -> H
     if not isinstance(file, UploadFile) or not file.filename:
         raise Refused("Choose a file first.")
     attachment = await attach_file(db, case, file.filename, file.content_type, await file.read(), by=person)
-    return changed(request, "cases/attachments/create.html", page=f"/cases/{ref}", toast=f"{attachment.name} is attached.", **await view(db, case))
+    return changed(
+        request,
+        "cases/attachments/create.html",
+        page=f"/cases/{ref}",
+        toast=f"{attachment.name} is attached.",
+        **await view(db, case),
+    )
 
 
 @get("/cases/{ref:str}/attachments/{attachment_id:int}")
@@ -29,7 +35,10 @@ async def show_attachment(db: Db, person: Me, ref: Ref, attachment_id: FromPath[
     """Always as a download and never as what it claims to be: a customer's file must not run here."""
     case = await case_for(db, person, ref)
     attachment, content = await attachment_for(db, case, attachment_id)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}", "Cache-Control": "private, no-store"}
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}",
+        "Cache-Control": "private, no-store",
+    }
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 

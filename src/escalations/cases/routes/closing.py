@@ -17,7 +17,13 @@ async def create_closure(request: Request, db: Db, person: Me, ref: Ref) -> Html
     if form.errors:
         return invalid(request, "cases/closure/_form.html", form, case=case, **WORDS)
     await close_case(db, case, form.value.resolution, form.value.note, by=person)
-    return changed(request, "cases/closure/create.html", page=f"/cases/{ref}", toast=f"{case.ref} is closed.", **await view(db, case))
+    return changed(
+        request,
+        "cases/closure/create.html",
+        page=f"/cases/{ref}",
+        toast=f"{case.ref} is closed.",
+        **await view(db, case),
+    )
 
 
 @post("/cases/{ref:str}/reopenings")
@@ -27,7 +33,13 @@ async def create_reopening(request: Request, db: Db, person: Me, ref: Ref) -> Ht
     if form.errors:
         return invalid(request, "cases/reopenings/_form.html", form, case=case)
     await reopen_case(db, case, form.value.reason, by=person)
-    return changed(request, "cases/closure/create.html", page=f"/cases/{ref}", toast=f"{case.ref} is open again.", **await view(db, case))
+    return changed(
+        request,
+        "cases/closure/create.html",
+        page=f"/cases/{ref}",
+        toast=f"{case.ref} is open again.",
+        **await view(db, case),
+    )
 
 
 HANDLERS = [create_closure, create_reopening]

@@ -23,14 +23,22 @@ async def create_link(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     except NotFound as unknown:
         return invalid(request, "cases/links/_form.html", form.refuse("other", str(unknown)), case=case, **WORDS)
     await link_cases(db, case, other, form.value.kind, form.value.reason, by=person)
-    return changed(request, "cases/links/create.html", page=f"/cases/{ref}", toast=f"Linked to {other.ref}.", **await view(db, case))
+    return changed(
+        request,
+        "cases/links/create.html",
+        page=f"/cases/{ref}",
+        toast=f"Linked to {other.ref}.",
+        **await view(db, case),
+    )
 
 
 @post("/cases/{ref:str}/links/{link_id:int}/removal")
 async def create_link_removal(request: Request, db: Db, person: Me, ref: Ref, link_id: FromPath[int]) -> HtmlResponse:
     case = await case_for(db, person, ref, lock=True)
     await unlink_cases(db, case, link_id, by=person)
-    return changed(request, "cases/links/create.html", page=f"/cases/{ref}", toast="Link removed.", **await view(db, case))
+    return changed(
+        request, "cases/links/create.html", page=f"/cases/{ref}", toast="Link removed.", **await view(db, case)
+    )
 
 
 HANDLERS = [create_link, create_link_removal]

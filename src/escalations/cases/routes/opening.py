@@ -26,7 +26,9 @@ async def new_case(request: Request, db: Db, person: Me) -> HtmlResponse:
 @get("/cases/new/customer")
 async def show_new_case_customer(request: Request, db: Db, person: Me) -> HtmlResponse:
     """The part of the form that depends on the customer: contacts, subscriptions, regions, handling notes."""
-    return page(request, "cases/opening/_customer.html", **await _offered(db, person, request.query_params.get("customer")))
+    return page(
+        request, "cases/opening/_customer.html", **await _offered(db, person, request.query_params.get("customer"))
+    )
 
 
 @post("/cases/new/reading")
@@ -41,7 +43,9 @@ async def show_reading(request: Request, person: Me) -> HtmlResponse:
 async def create_case(request: Request, db: Db, person: Me) -> HtmlResponse:
     form = await read_form(request, OpenCase)
     if form.errors:
-        return invalid(request, "cases/new.html", form, **await _offered(db, person, form.typed.get("customer")), typed=form.typed)
+        return invalid(
+            request, "cases/new.html", form, **await _offered(db, person, form.typed.get("customer")), typed=form.typed
+        )
     value = form.value
     customer = await customer_for(db, person, value.customer)
     told = value.model_dump(exclude={"customer", "problem_started_at"})
@@ -51,14 +55,24 @@ async def create_case(request: Request, db: Db, person: Me) -> HtmlResponse:
 
 
 async def _offered(db: Session, person: Person, ref: str | None) -> dict[str, Any]:
-    offered = {"catalogue": catalogue(), "customers": await customers_in_sight(db, limit=500), "customer": None, "contacts": [], "subscriptions": []}
+    offered = {
+        "catalogue": catalogue(),
+        "customers": await customers_in_sight(db, limit=500),
+        "customer": None,
+        "contacts": [],
+        "subscriptions": [],
+    }
     if not ref:
         return offered
     try:
         customer = await customer_for(db, person, ref)
     except NotFound:
         return offered
-    return offered | {"customer": customer, "contacts": await contacts_of(db, customer), "subscriptions": await subscriptions_of(db, customer)}
+    return offered | {
+        "customer": customer,
+        "contacts": await contacts_of(db, customer),
+        "subscriptions": await subscriptions_of(db, customer),
+    }
 
 
 HANDLERS = [new_case, show_new_case_customer, show_reading, create_case]

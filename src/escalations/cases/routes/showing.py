@@ -41,7 +41,9 @@ async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRespo
 @get("/cases/{ref:str}/why")
 async def show_why(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     case = await case_for(db, person, ref)
-    return page(request, "cases/why.html", case=case, decisions=await decisions_of(db, case), families=catalogue().families)
+    return page(
+        request, "cases/why.html", case=case, decisions=await decisions_of(db, case), families=catalogue().families
+    )
 
 
 @get("/customers/{ref:str}/cases")

@@ -19,7 +19,13 @@ async def create_wait(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     until = in_zone(form.value.until, person.time_zone)
     assert until is not None
     await wait_for(db, case, form.value.on_whom, form.value.question, until, by=person)
-    return changed(request, "cases/wait/create.html", page=f"/cases/{ref}", toast="Waiting; it wakes by itself.", **await view(db, case))
+    return changed(
+        request,
+        "cases/wait/create.html",
+        page=f"/cases/{ref}",
+        toast="Waiting; it wakes by itself.",
+        **await view(db, case),
+    )
 
 
 @post("/cases/{ref:str}/resumption")
@@ -28,7 +34,9 @@ async def create_resumption(request: Request, db: Db, person: Me, ref: Ref) -> H
     form = await read_form(request, Resumption)
     because = form.value.because if not form.errors else Resumption().because
     await resume_case(db, case, because, by=person)
-    return changed(request, "cases/wait/create.html", page=f"/cases/{ref}", toast="It is our turn again.", **await view(db, case))
+    return changed(
+        request, "cases/wait/create.html", page=f"/cases/{ref}", toast="It is our turn again.", **await view(db, case)
+    )
 
 
 @post("/cases/{ref:str}/snooze")

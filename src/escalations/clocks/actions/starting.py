@@ -11,7 +11,7 @@ from ..kinds import KINDS, Holder, Kind
 from ..ledger import due_from_ledger
 from ..models import Clock, ClockEvent
 from ..policies import Target, clock_policies
-from ..queries import open_clock
+from ..queries import open_clock, open_clocks
 from ..readings import Entry
 from .entering import about
 from .retargeting import reschedule_clock
@@ -41,11 +41,12 @@ async def start_follow_up(
     at = at or now()
     if until <= at:
         raise Refused("A follow-up must lie ahead. Choose a later time.")
-    standing = await open_clock(db, case_id, kind, holder=holder, escalation_id=escalation_id)
+    open_ones = await open_clocks(db, case_id, holder=holder, escalation_id=escalation_id)
+    standing = [clock for clock in open_ones if clock.kind == kind]
+    if same := next((clock for clock in standing if clock.due_at == until), None):
+        return same
     if standing and not KINDS[kind].several:
-        return await reschedule_clock(db, standing, until, why=why, by=by, at=at)
-    if standing and standing.due_at == until:
-        return standing
+        return await reschedule_clock(db, standing[0], until, why=why, by=by, at=at)
     calendar = clock_policies().calendars.in_force(ALWAYS, at)
     entry = Entry(what="started", at=at, due_at=until, calendar=calendar.ref, why=why)
     return await begin(

@@ -1,7 +1,7 @@
 """What the product group decides: to take it on, to send it back, or that it is solved."""
 
-from ...catalog.loading import catalogue
 from ...cases.actions import add_note, change_turn
+from ...catalog import catalogue
 from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session

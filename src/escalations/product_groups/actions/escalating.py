@@ -1,9 +1,9 @@
 """Support puts a case to a product group, takes it back, or goes along with the case's severity."""
 
-from ...catalog.loading import catalogue
-from ...catalog.models import ProductGroup
 from ...cases.actions import change_turn
 from ...cases.models import Case
+from ...catalog import catalogue
+from ...catalog.models import ProductGroup
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused

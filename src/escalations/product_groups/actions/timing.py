@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from ...catalog.loading import catalogue
+from ...catalog import catalogue
 from ...catalog.models import Severity
 from ...clocks.actions import cancel_clock, retarget_clock, satisfy_clock, start_clock
 from ...clocks.policies import Target, policies_at, target_for

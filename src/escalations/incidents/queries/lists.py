@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
 from sqlmodel import col
 
-from ..cases.listing import CaseLine, case_columns, lines
-from ..cases.models import Case
-from ..customers.models import Customer
-from ..platform.db import Session
-from ..platform.time import now, spell
-from .models import CaseIncidentLink, Incident
-from .reach import region_name, what_in_words, where_in_words
+from ...cases.models import Case
+from ...cases.queries import CaseLine, case_columns, lines
+from ...customers.models import Customer
+from ...platform.db import Session
+from ...platform.time import now, spell
+from ..models import CaseIncidentLink, Incident
+from ..reach import region_name, what_in_words, where_in_words
 
 PAGE = 60
 _confirmed = col(CaseIncidentLink.state) == "confirmed"
@@ -136,7 +136,7 @@ async def impact_of(db: Session, incident: Incident) -> Impact:
         func.array_agg(col(Case.region).distinct()).filter(col(Case.region).is_not(None)), func.min(col(Case.opened_at)),
         func.count().filter(col(Case.opened_at) < incident.declared_at),
     )  # fmt: skip
-    row = (await db.execute(_of_linked(counts, incident).join(Customer, col(Customer.id) == Case.customer_id))).one()
+    row = (await db.execute(_of_linked(incident, counts).join(Customer, col(Customer.id) == Case.customer_id))).one()
     return Impact(
         cases=row[0], open_cases=row[1], customers=row[2], covered=row[3], subscriptions=row[4], regions=tuple(row[5] or ()),
         first_case_at=row[6], before_declared=row[7],
@@ -147,21 +147,21 @@ async def hit_customers(db: Session, incident: Incident, *, limit: int = 30) -> 
     """Covered ones first, then those with most open cases."""
     covered = func.coalesce(col(Customer.cover_until) > now(), False)
     still_open = func.count().filter(col(Case.closed_at).is_(None))
-    query = select(col(Customer.id), col(Customer.name), covered, func.count(), still_open)
-    query = _of_linked(query, incident).join(Customer, col(Customer.id) == Case.customer_id).group_by(col(Customer.id))
+    hit = select(col(Customer.id), col(Customer.name), covered, func.count(), still_open)
+    query = _of_linked(incident, hit).join(Customer, col(Customer.id) == Case.customer_id).group_by(col(Customer.id))
     rows = await db.execute(query.order_by(covered.desc(), still_open.desc(), col(Customer.name)).limit(limit))
     return [HitCustomer(*row) for row in rows]
 
 
-def _of_linked(query: Select[Any], incident: Incident) -> Select[Any]:
-    joined = query.select_from(CaseIncidentLink).join(Case, col(Case.id) == CaseIncidentLink.case_id)
+def _of_linked(incident: Incident, query: Any) -> Select[Any]:
+    joined: Select[Any] = query.select_from(CaseIncidentLink).join(Case, col(Case.id) == CaseIncidentLink.case_id)
     return joined.where(col(CaseIncidentLink.incident_id) == incident.id, _confirmed)
 
 
 async def linked_cases(db: Session, incident: Incident, *, limit: int = PAGE) -> list[CaseLine]:
     """Open ones first."""
     query = case_columns().join(CaseIncidentLink, col(CaseIncidentLink.case_id) == Case.id)
-    linked = query.where(CaseIncidentLink.incident_id == incident.id, _confirmed)
+    linked = query.where(col(CaseIncidentLink.incident_id) == incident.id, _confirmed)
     order = (col(Case.closed_at).is_not(None), col(Case.severity), col(Case.id).desc())
     return lines(await db.execute(linked.order_by(*order).limit(limit)))
 
@@ -170,6 +170,6 @@ async def suggested_case_lines(db: Session, incident: Incident, *, limit: int = 
     """The likeliest first."""
     query = case_columns().add_columns(col(CaseIncidentLink.score), col(CaseIncidentLink.evidence))
     query = query.join(CaseIncidentLink, col(CaseIncidentLink.case_id) == Case.id)
-    waiting = query.where(CaseIncidentLink.incident_id == incident.id, _suggested)
+    waiting = query.where(col(CaseIncidentLink.incident_id) == incident.id, _suggested)
     rows = (await db.execute(waiting.order_by(col(CaseIncidentLink.score).desc(), col(Case.id)).limit(limit))).all()
     return [SuggestedCase(line, row.score, row.evidence) for line, row in zip(lines(rows), rows, strict=True)]

@@ -1,0 +1,125 @@
+"""The commands that serve: everything at once for a laptop, web and worker apart for production."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import structlog
+import uvicorn
+import uvloop
+
+from ..app import create_app
+from ..platform import db as database
+from ..platform.live import LiveHub
+from ..platform.postgres import ensure_database, start_postgres
+from ..platform.schema import migrate, newest_revision, revision_of
+from ..platform.settings import Settings, settings
+from ..worker import run_worker
+
+Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
+
+
+def quiet_logs() -> None:
+    level = logging.getLevelName(os.environ.get("ESCALATIONS_LOG", "warning").upper())
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
+
+
+async def supervise(*parts: Part) -> None:
+    """Run all parts until a signal; a part that ends or breaks stops the others, so that a supervisor starts anew."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    tasks = [asyncio.create_task(part(stop)) for part in parts]
+    stopping = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.gather(*tasks)
+    stopping.cancel()
+
+
+@contextmanager
+def no_signals() -> Iterator[None]:
+    """Signals belong to `supervise`, which ends the event streams before the server waits for its connections."""
+    yield
+
+
+def web(dsn: str) -> Part:
+    async def run(stop: asyncio.Event) -> None:
+        hub = LiveHub()
+        config = uvicorn.Config(
+            create_app(hub), host=settings().host, port=settings().port, log_level="warning", timeout_graceful_shutdown=1, lifespan="on",
+            server_header=False, date_header=False,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        server.capture_signals = no_signals  # type: ignore[method-assign,assignment]
+        live = asyncio.create_task(hub.run(dsn, stop))
+        serving = asyncio.create_task(server.serve())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        hub.close()
+        server.should_exit = True
+        await serving
+        stop.set()
+        await live
+
+    return run
+
+
+def worker(dsn: str) -> Part:
+    async def run(stop: asyncio.Event) -> None:
+        await run_worker(dsn, stop)
+
+    return run
+
+
+async def _ready(current: Settings) -> str:
+    """The application role's URL of a migrated database: the given one, or the embedded one in the project folder."""
+    if current.database_url:
+        if await revision_of(current.database_url) != newest_revision():
+            raise click.ClickException("The database is not migrated. Run: escalations migrate")
+        return current.database_url
+    postgres = start_postgres(current.home.resolve())
+    await ensure_database(postgres)
+    if await revision_of(postgres.owner_url) != newest_revision():
+        await migrate(postgres.owner_url)
+    return postgres.app_url
+
+
+async def serve(with_web: bool, with_worker: bool) -> None:
+    dsn = await _ready(settings())
+    database.connect(dsn, pool_size=settings().pool_size)
+    parts = [part(dsn) for part, wanted in ((web, with_web), (worker, with_worker)) if wanted]
+    if with_web:
+        click.echo(f"Escalations is at http://{settings().host}:{settings().port}  (Ctrl-C stops it)")
+    await supervise(*parts)
+    await database.disconnect()
+
+
+@click.command("run")
+def run_command() -> None:
+    """Serve web and worker in one process. Without DATABASE_URL it brings its own PostgreSQL in .escalations/."""
+    _start(with_web=True, with_worker=True)
+
+
+@click.command("web")
+def web_command() -> None:
+    """Serve pages and the API only."""
+    _start(with_web=True, with_worker=False)
+
+
+@click.command("worker")
+def worker_command() -> None:
+    """Run jobs and sweeps only."""
+    _start(with_web=False, with_worker=True)
+
+
+def _start(*, with_web: bool, with_worker: bool) -> None:
+    quiet_logs()
+    uvloop.run(serve(with_web, with_worker))

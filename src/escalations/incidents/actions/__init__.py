@@ -1,0 +1,27 @@
+"""Every verb on an incident and on its links with cases."""
+
+from .declaring import Account, declare_incident, revise_incident
+from .ending import mitigate_incident, reactivate_incident, resolve_incident
+from .linking import confirm_all_suggested, confirm_link, end_link, reject_link
+from .suggesting import suggest_cases, suggest_incidents
+from .telling import close_the_loop, open_the_loop, tell_cases
+from .updating import post_update
+
+__all__ = [
+    "Account",
+    "close_the_loop",
+    "confirm_all_suggested",
+    "confirm_link",
+    "declare_incident",
+    "end_link",
+    "mitigate_incident",
+    "open_the_loop",
+    "post_update",
+    "reactivate_incident",
+    "reject_link",
+    "resolve_incident",
+    "revise_incident",
+    "suggest_cases",
+    "suggest_incidents",
+    "tell_cases",
+]

@@ -1,0 +1,42 @@
+"""The inbox of two panes, and the page of one escalation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import get
+
+from ...people.access import Me
+from ...platform.web import Db, HtmlResponse, Ref, Request, page
+from ..presenting import about_escalation
+from ..queries import VIEWS, escalation_for, inbox, usual_view
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@get("/escalations")
+async def index_escalations(request: Request, db: Db, person: Me) -> HtmlResponse:
+    asked = request.query_params.get("view", "")
+    view = asked if asked in VIEWS else usual_view(person)
+    listed = await inbox(db, person, view)
+    chosen = request.query_params.get("e") or (listed[0].ref if listed else "")
+    about: dict[str, Any] = {"escalation": None}
+    if chosen:
+        about = await about_escalation(db, person, await escalation_for(db, person, chosen))
+    tabs = [Tab(label, f"/escalations?view={key}", key == view) for key, label in VIEWS.items() if key != "group" or person.product_group]
+    return page(request, "product_groups/index.html", topics=["escalation"], listed=listed, view=view, tabs=tabs, **about)
+
+
+@get("/escalations/{ref:str}")
+async def show_escalation(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    escalation = await escalation_for(db, person, ref)
+    topics = [escalation.subject, escalation.thread]
+    return page(request, "product_groups/show.html", topics=topics, **await about_escalation(db, person, escalation))
+
+
+HANDLERS = [index_escalations, show_escalation]

@@ -1,0 +1,11 @@
+"""Jobs and the schedule until told to stop. Any number of workers may run; what one has taken the others leave."""
+
+import asyncio
+
+from .. import schedule, wiring
+from ..platform import jobs
+
+
+async def run_worker(dsn: str, stop: asyncio.Event) -> None:
+    wiring.load_rooms()
+    await asyncio.gather(jobs.work(dsn, stop), schedule.tick(stop))

@@ -1,0 +1,24 @@
+"""A case opened on Monday at ten (UTC), and what its clocks' ledgers say."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from escalations.cases.models import Case
+from escalations.platform.time import time_at
+from tests.builders import a_case
+from tests.cast import Cast
+
+from .moments import MONDAY
+
+
+@pytest.fixture
+def on_monday() -> Iterator[None]:
+    with time_at(MONDAY):
+        yield
+
+
+@pytest.fixture
+async def case(cast: Cast) -> Case:
+    with time_at(MONDAY):
+        return await a_case(cast.ada)
