@@ -475,6 +475,35 @@ CREATE INDEX ix_escalation_opened_by ON escalation (opened_by, id);
 
 CREATE UNIQUE INDEX uq_escalation_open ON escalation (case_id, product_group) WHERE state IN ('submitted', 'accepted');
 
+CREATE TABLE rapid_response_request (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	state VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	requested_by BIGINT, 
+	requested_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	taken_by BIGINT, 
+	taken_at TIMESTAMP WITH TIME ZONE, 
+	stood_down_by BIGINT, 
+	stood_down_at TIMESTAMP WITH TIME ZONE, 
+	stand_down_note VARCHAR NOT NULL, 
+	CONSTRAINT pk_rapid_response_request PRIMARY KEY (id), 
+	CONSTRAINT fk_rapid_response_request_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT ck_rapid_response_request_state CHECK (state IN ('requested', 'engaged', 'stood_down')), 
+	CONSTRAINT ck_rapid_response_request_stood_down CHECK ((state = 'stood_down') = (stood_down_at IS NOT NULL)), 
+	CONSTRAINT ck_rapid_response_request_engaged CHECK (state <> 'engaged' OR taken_at IS NOT NULL), 
+	CONSTRAINT ck_rapid_response_request_says_why CHECK (reason <> '' AND (stood_down_at IS NULL OR stand_down_note <> '')), 
+	CONSTRAINT fk_rapid_response_request_requested_by FOREIGN KEY(requested_by) REFERENCES person (id), 
+	CONSTRAINT fk_rapid_response_request_taken_by FOREIGN KEY(taken_by) REFERENCES person (id), 
+	CONSTRAINT fk_rapid_response_request_stood_down_by FOREIGN KEY(stood_down_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_rapid_response_request_case ON rapid_response_request (case_id, id);
+
+CREATE UNIQUE INDEX uq_rapid_response_request_open ON rapid_response_request (case_id) WHERE state <> 'stood_down';
+
 CREATE TABLE routing_decision (
 	boundary TEXT NOT NULL, 
 	id BIGSERIAL NOT NULL, 
@@ -741,6 +770,14 @@ ALTER TABLE escalation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE escalation FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON escalation TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON rapid_response_request TO escalations_app;
+
+ALTER TABLE rapid_response_request ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE rapid_response_request FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON rapid_response_request TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
 GRANT SELECT, INSERT ON routing_decision TO escalations_app;
 

@@ -16,7 +16,7 @@ export function openCommands() {
 function nameOf(element) {
   const copy = element.cloneNode(true);
   copy.querySelectorAll("kbd, svg, .rail-count").forEach((part) => part.remove());
-  return element.getAttribute("aria-label") || copy.textContent.replace(/\s+/g, " ").trim();
+  return element.dataset.name || element.getAttribute("aria-label") || copy.textContent.replace(/\s+/g, " ").trim();
 }
 
 const inOtherDialog = (element) => element.closest("dialog");
@@ -47,7 +47,7 @@ function act(run) {
   dialog.close();
   if (typeof run === "function") run();
   else if (run.matches("textarea, input")) run.focus();
-  else run.click();
+  else (run.matches("button, a") ? run : run.querySelector(".suggestion-verb :is(button, a)"))?.click();
 }
 
 function searchFor(text) {

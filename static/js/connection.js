@@ -20,6 +20,12 @@ function down(delay = 2000) {
   showing ??= setTimeout(() => { bar.hidden = false; }, delay);
 }
 
+function signedOut() {
+  const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", className: "link", textContent: "Sign in in a new tab" });
+  bar.replaceChildren("You were signed out. What you type is safe. ", link);
+  bar.hidden = false;
+}
+
 function connectAgain() {
   failures += 1;
   setTimeout(() => htmx.process(live, true), Math.min(30_000, 1000 * 2 ** failures));
@@ -32,7 +38,7 @@ if (live) {
     if (detail.connection.attempt > 0) htmx.trigger(live, "changed");
   });
   live.addEventListener("htmx:sse:after:message", up);
-  live.addEventListener("htmx:sse:error", () => down());
+  live.addEventListener("htmx:sse:error", ({ detail }) => (detail.status === 401 ? signedOut() : down()));
   for (const name of ["htmx:error", "htmx:response:error"]) {
     live.addEventListener(name, () => { down(); connectAgain(); });
   }

@@ -15,7 +15,7 @@ function isUsable(element) {
 
 function press(element) {
   if (isTyping(element)) element.focus();
-  else element.click();
+  else (element.matches("button, a, summary, label") ? element : element.querySelector(".suggestion-verb :is(button, a)"))?.click();
 }
 
 function verb(key) {

@@ -44,5 +44,3 @@ def due(calendar: Calendar, start: datetime, minutes: int) -> datetime:
         minutes -= wall.is_open(moment)
         moment += MINUTE
     return moment
-
-

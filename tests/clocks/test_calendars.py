@@ -30,8 +30,13 @@ def test_open_time_is_added(hours, start, minutes, due):
     assert open_minutes_between(hours, start, due) == minutes
 
 
-@pytest.mark.parametrize("always", [calendar({"mon-sun": ["00:00-24:00"]}, BERLIN), calendar({"mon-sun": ["00:00-12:00", "12:00-24:00"]}, BERLIN)])
-@pytest.mark.parametrize(("start", "due"), [("2026-03-29 00:30", "2026-03-29 05:30"), ("2026-10-25 00:30", "2026-10-25 03:30")])
+@pytest.mark.parametrize(
+    "always",
+    [calendar({"mon-sun": ["00:00-24:00"]}, BERLIN), calendar({"mon-sun": ["00:00-12:00", "12:00-24:00"]}, BERLIN)],
+)
+@pytest.mark.parametrize(
+    ("start", "due"), [("2026-03-29 00:30", "2026-03-29 05:30"), ("2026-10-25 00:30", "2026-10-25 03:30")]
+)
 def test_four_hours_around_the_clock_are_four_hours_also_when_the_clocks_change(always, start, due):
     assert wall(add_open_time(always, local(start), 240)) == due
 

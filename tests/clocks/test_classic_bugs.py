@@ -100,7 +100,9 @@ def test_update_clock_runs_on_the_customers_turn():
 
 
 def test_first_response_waits_for_the_customer():
-    assert not any(may_pause("first_response", why) for why in ("customer", "third_party", "product_group", "support", "resolved"))
+    assert not any(
+        may_pause("first_response", why) for why in ("customer", "third_party", "product_group", "support", "resolved")
+    )
 
 
 def test_reopened_clock_counts_the_time_it_was_solved():
@@ -111,7 +113,12 @@ def test_reopened_clock_counts_the_time_it_was_solved():
 
 
 def test_reopened_long_after_breaches_at_once():
-    reading = read(started("Mon 09:00", 120), entry("satisfied", "Mon 10:00"), entry("resumed", "Fri 10:00", why=""), until="Fri 10:59")
+    reading = read(
+        started("Mon 09:00", 120),
+        entry("satisfied", "Mon 10:00"),
+        entry("resumed", "Fri 10:00", why=""),
+        until="Fri 10:59",
+    )
     assert reading.breached_at is None
 
 
@@ -127,7 +134,9 @@ def test_clock_counts_on_after_it_was_met_because_the_customer_said_thanks():
 
 def test_changed_policy_leaves_stale_due_times():
     """The due time follows the entry that says so, at once, and only from then on."""
-    reading = read(started("Mon 09:00", 60), entry("carried_over", "Mon 09:30", minutes=240, calendar="office@1", policy="2"))
+    reading = read(
+        started("Mon 09:00", 60), entry("carried_over", "Mon 09:30", minutes=240, calendar="office@1", policy="2")
+    )
     assert (reading.due_at, reading.policy) == (day("Mon 13:00"), "2")
 
 

@@ -1,13 +1,13 @@
 """A clock is met, or cancelled."""
 
 import pytest
+
 from escalations.cases.models import Case
 from escalations.clocks.actions import cancel_clock, pause_clock, satisfy_clock, start_clock
 from escalations.clocks.models import Clock
 from escalations.clocks.policies import Target
 from escalations.platform.errors import Refused
 from escalations.platform.events import trail_of
-
 from tests.cast import Cast
 from tests.support import as_person
 
@@ -24,7 +24,12 @@ async def test_met_in_time(cast: Cast, case: Case) -> None:
         clock = await start(db, case, cast)
         for _ in range(2):
             await satisfy_clock(db, clock, by=cast.ada, at=later(minutes=60))
-        assert (clock.state, clock.satisfied_at, clock.breached_at, clock.wake_at) == ("satisfied", later(minutes=60), None, None)
+        assert (clock.state, clock.satisfied_at, clock.breached_at, clock.wake_at) == (
+            "satisfied",
+            later(minutes=60),
+            None,
+            None,
+        )
         assert await told(db, clock) == ["started", "satisfied"]
 
 

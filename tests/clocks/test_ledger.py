@@ -44,7 +44,9 @@ def test_a_pause_moves_the_due_time():
 
 def test_a_pause_outside_hours_changes_nothing():
     plain = read(started("Mon 10:00", 600))
-    paused = read(started("Mon 10:00", 600), entry("paused", "Mon 20:00", why="customer"), entry("resumed", "Tue 06:00"))
+    paused = read(
+        started("Mon 10:00", 600), entry("paused", "Mon 20:00", why="customer"), entry("resumed", "Tue 06:00")
+    )
     assert paused.due_at == plain.due_at
     assert paused.left == timedelta(minutes=180)
 
@@ -113,7 +115,11 @@ def test_a_shorter_goal_of_an_overdue_clock_leaves_it_overdue_since_then():
 
 
 def test_an_overdue_clock_stays_overdue_through_a_pause():
-    reading = read(started("Mon 10:00", 60, "always@1"), entry("paused", "Mon 12:00", why="customer"), entry("resumed", "Mon 15:00"))
+    reading = read(
+        started("Mon 10:00", 60, "always@1"),
+        entry("paused", "Mon 12:00", why="customer"),
+        entry("resumed", "Mon 15:00"),
+    )
     assert (reading.due_at, reading.remaining_minutes) == (day("Mon 11:00"), -60)
 
 
@@ -129,7 +135,9 @@ def test_rescheduling_aims_at_another_instant():
 
 
 def test_taking_over_a_due_time_that_has_passed():
-    reading = read(started("Mon 10:00", 600, "always@1"), entry("rescheduled", "Mon 12:00", due_at=day("Mon 11:00"), minutes=60))
+    reading = read(
+        started("Mon 10:00", 600, "always@1"), entry("rescheduled", "Mon 12:00", due_at=day("Mon 11:00"), minutes=60)
+    )
     assert (reading.due_at, reading.breached_at, reading.remaining_minutes) == (day("Mon 11:00"), day("Mon 11:00"), -60)
 
 
@@ -147,7 +155,9 @@ def test_a_reading_can_be_taken_as_of_any_later_moment():
 
 def test_an_entry_that_arrives_late_takes_effect_after_the_one_before():
     """The customer wrote at 10:00, the pause was entered at 10:02, the mail was read at 10:05."""
-    reading = read(started("Mon 09:00", 120), entry("paused", "Mon 10:02", why="customer"), entry("resumed", "Mon 10:00"))
+    reading = read(
+        started("Mon 09:00", 120), entry("paused", "Mon 10:02", why="customer"), entry("resumed", "Mon 10:00")
+    )
     assert reading.due_at == day("Mon 11:00")
 
 

@@ -51,11 +51,17 @@ def lives(draw: st.DrawFn, pauses_only: bool = False) -> Life:
     reading = due_from_ledger(entries, shelf)
     for _ in range(draw(st.integers(0, 6))):
         at += timedelta(minutes=draw(st.integers(0, 900)))
-        possible = [what for what in NEXT[reading.state] if not pauses_only or what in ("paused", "resumed", "carried_over")]
+        possible = [
+            what for what in NEXT[reading.state] if not pauses_only or what in ("paused", "resumed", "carried_over")
+        ]
         what = draw(st.sampled_from(possible))
-        entry = Entry(what=what, at=at, why=draw(st.sampled_from(["customer", "third_party"])) if what == "paused" else "")
+        entry = Entry(
+            what=what, at=at, why=draw(st.sampled_from(["customer", "third_party"])) if what == "paused" else ""
+        )
         if what in ("retargeted", "carried_over"):
-            entry = replace(entry, minutes=draw(st.integers(1, 1200)), calendar=draw(st.sampled_from([calendar.ref, other.ref])))
+            entry = replace(
+                entry, minutes=draw(st.integers(1, 1200)), calendar=draw(st.sampled_from([calendar.ref, other.ref]))
+            )
         if what == "rescheduled":
             entry = replace(entry, due_at=at + timedelta(minutes=draw(st.integers(-600, 1200))))
         reading = after(reading, entry, shelf)

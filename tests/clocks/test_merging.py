@@ -1,10 +1,10 @@
 import pytest
+
 from escalations.cases.models import Case
 from escalations.clocks.actions import merge_clocks, pause_clock, start_clock, start_follow_up, unmerge_clocks
 from escalations.clocks.policies import Target
 from escalations.clocks.queries import clocks_of_case, open_clock, open_clocks
 from escalations.platform.time import time_at
-
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person
@@ -45,7 +45,9 @@ async def test_absorbed_clocks_end(cast: Cast, case: Case, absorbed: Case) -> No
     async with as_person(cast.ada) as db:
         await merge_clocks(db, case.id, absorbed.id, by=cast.ada, at=later(minutes=10))
         assert await open_clocks(db, absorbed.id) == []
-        assert {(clock.state, clock.why) for clock in await clocks_of_case(db, absorbed.id)} == {("cancelled", "merged")}
+        assert {(clock.state, clock.why) for clock in await clocks_of_case(db, absorbed.id)} == {
+            ("cancelled", "merged")
+        }
         await settle(db, absorbed, cast)
 
 
@@ -53,7 +55,9 @@ async def test_a_kind_the_survivor_lacks_goes_on_there(cast: Cast, case: Case, a
     async with as_person(cast.ada) as db:
         resolution = await start(db, absorbed, cast, "resolution", 240)
         await pause_clock(db, resolution, "customer", by=cast.ada, at=later(minutes=5))
-        await start_follow_up(db, absorbed.id, "public", until=later(days=1), why="asked", by=cast.ada, at=MONDAY, kind="promise")
+        await start_follow_up(
+            db, absorbed.id, "public", until=later(days=1), why="asked", by=cast.ada, at=MONDAY, kind="promise"
+        )
         await merge_clocks(db, case.id, absorbed.id, by=cast.ada, at=later(minutes=10))
         copy = await open_clock(db, case.id, "resolution")
         assert (copy.state, copy.why, copy.target_minutes) == ("paused", "customer", 240)

@@ -1,4 +1,5 @@
 import pytest
+
 from escalations.cases.models import Case
 from escalations.clocks.actions import pause_clock, resume_clock, satisfy_clock, start_clock
 from escalations.clocks.chip import chip
@@ -7,7 +8,6 @@ from escalations.clocks.policies import Target
 from escalations.clocks.queries import reading_of, running_clock
 from escalations.platform.errors import Refused
 from escalations.platform.events import trail_of
-
 from tests.cast import Cast
 from tests.support import as_person
 
@@ -82,6 +82,15 @@ async def test_a_met_resolution_runs_on_when_the_case_is_reopened(cast: Cast, ca
         await satisfy_clock(db, clock, by=cast.ada, at=later(hours=1))
         await resume_clock(db, clock, by=cast.ada, at=later(days=2))
         assert (clock.state, clock.satisfied_at, clock.due_at) == ("running", None, later(days=2, hours=3))
+
+
+async def test_a_met_resolution_stays_met_once_a_new_one_has_begun(cast: Cast, case: Case) -> None:
+    async with as_person(cast.ada) as db:
+        clock = await start(db, case, cast)
+        await satisfy_clock(db, clock, by=cast.ada, at=later(hours=1))
+        await start(db, case, cast)
+        with pytest.raises(Refused, match="a new one has begun since"):
+            await resume_clock(db, clock, by=cast.ada)
 
 
 async def test_a_mail_read_late_counts_from_when_it_came(cast: Cast, case: Case) -> None:

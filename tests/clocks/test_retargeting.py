@@ -1,11 +1,11 @@
 import pytest
+
 from escalations.cases.models import Case
 from escalations.clocks.actions import pause_clock, reschedule_clock, retarget_clock, satisfy_clock, start_clock
 from escalations.clocks.models import Clock
 from escalations.clocks.policies import Target
 from escalations.platform.errors import Refused
 from escalations.platform.events import trail_of
-
 from tests.cast import Cast
 from tests.support import as_person
 
@@ -27,13 +27,15 @@ async def test_a_raised_severity_counts_an_answer_from_the_change(cast: Cast, ca
         assert (clock.due_at, clock.target_minutes) == (later(hours=3), 60)
     async with as_person(cast.ada) as db:
         (newest, *_) = await trail_of(db, clock.subject)
-        assert newest.told == "moved the next update clock to 60 min, always: severity raised to A"
+        assert newest.told == "moved the next update clock to 1 h: severity raised to A"
 
 
 async def test_a_raised_severity_carries_what_a_resolution_has_used(cast: Cast, case: Case) -> None:
     async with as_person(cast.ada) as db:
         clock = await start(db, case, cast, "resolution")
-        await retarget_clock(db, clock, Target(180, "always", "1"), "severity raised to A", by=cast.ada, at=later(hours=2))
+        await retarget_clock(
+            db, clock, Target(180, "always", "1"), "severity raised to A", by=cast.ada, at=later(hours=2)
+        )
         assert clock.due_at == later(hours=3)
 
 
@@ -55,7 +57,9 @@ async def test_a_pause_goes_on(cast: Cast, case: Case) -> None:
 async def test_a_recorded_breach_stays(cast: Cast, case: Case) -> None:
     async with as_person(cast.ada) as db:
         clock = await start(db, case, cast)
-        await retarget_clock(db, clock, Target(600, "always", "1"), "severity lowered to C", by=cast.ada, at=later(hours=5))
+        await retarget_clock(
+            db, clock, Target(600, "always", "1"), "severity lowered to C", by=cast.ada, at=later(hours=5)
+        )
         assert (clock.breached_at, clock.due_at) == (later(hours=4), later(hours=10))
         assert await told(db, clock) == ["started", "breached", "retargeted"]
 

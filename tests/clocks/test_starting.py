@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
 from escalations.cases.models import Case
 from escalations.clocks.actions import start_clock, start_follow_up
 from escalations.clocks.models import Clock
@@ -10,8 +12,6 @@ from escalations.clocks.queries import clocks_of_case, open_clock, open_clocks, 
 from escalations.platform.errors import Refused
 from escalations.platform.events import trail_of
 from escalations.platform.time import time_at
-from sqlalchemy.exc import DBAPIError, IntegrityError
-
 from tests.cast import Cast
 from tests.support import as_person, as_system
 
@@ -41,7 +41,7 @@ async def test_it_is_recorded_where_the_case_is_told(cast: Cast, case: Case) -> 
     async with as_person(cast.ada) as db:
         (event,) = await trail_of(db, clock.subject)
         assert (event.thread, event.actor_name) == (f"case/{case.id}", "Ada")
-        assert event.told == "started the next update clock (60 min, berlin)"
+        assert event.told == "started the next update clock (1 h in Berlin hours)"
 
 
 async def test_starting_it_twice_is_the_same_clock(cast: Cast, case: Case) -> None:
@@ -58,7 +58,11 @@ async def test_each_holder_has_a_clock_of_its_own(cast: Cast, case: Case) -> Non
         assert ours.id != theirs.id
         assert await open_clock(db, case.id, "next_update", holder="rapid_response") is theirs
         assert await open_clocks(db, case.id, holder="rapid_response") == [theirs]
-        assert [clock.kind for clock in await clocks_of_case(db, case.id)] == ["first_response", "next_update", "next_update"]
+        assert [clock.kind for clock in await clocks_of_case(db, case.id)] == [
+            "first_response",
+            "next_update",
+            "next_update",
+        ]
 
 
 async def test_a_short_update_target_does_not_overrule_the_first_response(cast: Cast, case: Case) -> None:
@@ -115,7 +119,9 @@ class TestFollowUp:
 
     async def follow_up(self, db, case, cast, until=UNTIL, **particulars):
         with time_at(MONDAY):
-            return await start_follow_up(db, case.id, case.boundary, until=until, why="after the change window", by=cast.ada, **particulars)
+            return await start_follow_up(
+                db, case.id, case.boundary, until=until, why="after the change window", by=cast.ada, **particulars
+            )
 
     async def test_it_is_due_at_the_very_instant(self, cast: Cast, case: Case) -> None:
         async with as_person(cast.ada) as db:

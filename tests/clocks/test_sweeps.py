@@ -1,4 +1,6 @@
 import pytest
+from sqlalchemy.exc import IntegrityError
+
 from escalations.cases.models import Case
 from escalations.clocks.actions import pause_clock, resume_clock, retarget_clock, start_clock, start_follow_up
 from escalations.clocks.models import Clock, ClockEvent
@@ -6,8 +8,6 @@ from escalations.clocks.policies import Target
 from escalations.clocks.queries import due_clocks, reading_of
 from escalations.clocks.sweeps import sweep_changed_hours, sweep_clocks
 from escalations.platform.events import trail_of
-from sqlalchemy.exc import IntegrityError
-
 from tests.cast import Cast
 from tests.support import as_person, as_system
 
@@ -19,7 +19,9 @@ from .truth import recompute_every_clock, told
 async def clock(cast: Cast, case: Case) -> Clock:
     """Four business hours from eleven in Berlin: warned of at two, due at three."""
     async with as_person(cast.ada) as db:
-        return await start_clock(db, case.id, case.boundary, "next_update", Target(240, "berlin", "1"), at=MONDAY, by=cast.ada)
+        return await start_clock(
+            db, case.id, case.boundary, "next_update", Target(240, "berlin", "1"), at=MONDAY, by=cast.ada
+        )
 
 
 async def sweep(at) -> int:
@@ -47,11 +49,20 @@ async def test_it_warns_then_breaches_then_reminds_every_open_hour(clock: Clock)
     assert await actions(clock) == ["ClockWarned", "ClockBreached", "ClockOverdue", "ClockOverdue"]
     assert await wake_at(clock) == later(hours=7)
     await sweep(later(hours=7))
-    assert await wake_at(clock) == later(days=1, hours=-1), "three open hours past due at six in Berlin, the fourth at ten next morning"
+    assert await wake_at(clock) == later(days=1, hours=-1), (
+        "three open hours past due at six in Berlin, the fourth at ten next morning"
+    )
 
 
 async def test_twice_tells_nothing_twice(clock: Clock) -> None:
-    for at in (later(hours=3), later(hours=3), later(hours=4), later(hours=4, minutes=1), later(hours=5), later(hours=5)):
+    for at in (
+        later(hours=3),
+        later(hours=3),
+        later(hours=4),
+        later(hours=4, minutes=1),
+        later(hours=5),
+        later(hours=5),
+    ):
         await sweep(at)
     assert await actions(clock) == ["ClockWarned", "ClockBreached", "ClockOverdue"]
     async with as_system() as db:
@@ -80,7 +91,9 @@ async def test_a_new_target_is_warned_of_anew(cast: Cast, clock: Clock) -> None:
     await sweep(later(hours=3))
     async with as_person(cast.ada) as db:
         mine = await db.get_one(Clock, clock.id)
-        await retarget_clock(db, mine, Target(480, "always", "1"), "severity lowered to C", by=cast.ada, at=later(hours=3))
+        await retarget_clock(
+            db, mine, Target(480, "always", "1"), "severity lowered to C", by=cast.ada, at=later(hours=3)
+        )
     await sweep(later(hours=6))
     await sweep(later(hours=8))
     assert await actions(clock) == ["ClockWarned", "ClockRetargeted", "ClockWarned", "ClockBreached"]
@@ -101,7 +114,14 @@ async def test_a_pause_is_not_swept_and_a_warning_not_repeated_after_it(cast: Ca
 async def test_a_follow_up_comes_back_without_a_warning(cast: Cast, case: Case) -> None:
     async with as_person(cast.ada) as db:
         clock = await start_follow_up(
-            db, case.id, "public", until=later(hours=1), why="after lunch", by=cast.ada, at=MONDAY, holder="rapid_response"
+            db,
+            case.id,
+            "public",
+            until=later(hours=1),
+            why="after lunch",
+            by=cast.ada,
+            at=MONDAY,
+            holder="rapid_response",
         )
     await sweep(later(minutes=50))
     await sweep(later(hours=1))
@@ -143,7 +163,9 @@ async def test_open_clocks_move_on_to_new_hours(cast: Cast, case: Case, admin) -
     """Begun before Berlin's entry of October 2025 came into force, on the one before."""
     async with as_person(cast.ada) as db:
         september = MONDAY.replace(year=2025, month=9, day=30)
-        clock = await start_clock(db, case.id, "public", "resolution", Target(2700, "berlin", "1"), at=september, by=cast.ada)
+        clock = await start_clock(
+            db, case.id, "public", "resolution", Target(2700, "berlin", "1"), at=september, by=cast.ada
+        )
         assert clock.calendar == "berlin@2015-01-01"
     for _ in range(2):
         async with as_system() as db:

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+
 from escalations.cases.models import Case
 from escalations.clocks.actions import (
     cancel_clock,
@@ -18,8 +19,6 @@ from escalations.clocks.policies import Target
 from escalations.clocks.queries import clocks_of_case
 from escalations.clocks.sweeps import sweep_changed_hours, sweep_clocks
 from escalations.platform.errors import Refused
-
-from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, as_system
 
@@ -29,11 +28,10 @@ from .truth import recompute_every_clock
 TARGETS = [Target(minutes, key, "1") for minutes in (15, 60, 240, 2700) for key in ("always", "berlin", "new_york")]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 async def test_every_clock_is_what_its_ledger_says(cast: Cast, case: Case, seed: int) -> None:
     choose, at = random.Random(seed), MONDAY - timedelta(days=420)
-    other = await a_case(cast.ada)
-    kept = {clock.id for each in (case, other) for clock in await _clocks(cast, each)}
+    kept = {clock.id for clock in await _clocks(cast, case)}
     for _ in range(40):
         at += timedelta(minutes=choose.randint(1, 600))
         async with as_system() as db:
@@ -58,7 +56,9 @@ async def _do_something(db, choose: random.Random, case: Case, kept: set[int], a
         lambda: pause_clock(db, clock, choose.choice(["customer", "third_party", "support"]), by=cast.ada, at=at),
         lambda: resume_clock(db, clock, by=cast.ada, at=at),
         lambda: retarget_clock(db, clock, choose.choice(TARGETS), "another severity", by=cast.ada, at=at),
-        lambda: reschedule_clock(db, clock, at + timedelta(minutes=choose.randint(-60, 900)), why="agreed", by=cast.ada, at=at),
+        lambda: reschedule_clock(
+            db, clock, at + timedelta(minutes=choose.randint(-60, 900)), why="agreed", by=cast.ada, at=at
+        ),
         lambda: satisfy_clock(db, clock, by=cast.ada, at=at),
         lambda: cancel_clock(db, clock, "withdrawn", by=cast.ada, at=at),
     ]

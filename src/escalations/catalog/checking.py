@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .models import Catalogue, Product
 from .toml_files import CatalogueError, TomlFile
-from .words import stems_of
+from .words import Stems, stems_of
 
-Stems = tuple[str, ...]
 Named = tuple[TomlFile, str]
 
 

@@ -1,6 +1,6 @@
 """The catalogue as the house asks it, and its entries, each strict about the table it is read from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from .toml_files import CatalogueError
-from .words import stems_of
+from .words import Stems, forms_of, stems_of
 
 T = TypeVar("T")
 Severity = Literal["A", "B", "C"]
@@ -79,6 +79,10 @@ class Region(Entry, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     paired: str | None = None
 
+    @property
+    def spoken_names(self) -> tuple[str, ...]:
+        return (self.key, self.name, *self.aliases)
+
 
 class Queue(Entry, frozen=True, kw_only=True):
     description: str
@@ -139,19 +143,15 @@ class Catalogue:
         return self._products_by_name.get(stems_of(text))
 
     def region_named(self, text: str) -> Region | None:
-        return self.regions_by_name.get(stems_of(text))
+        return self._regions_by_name.get(stems_of(text))
 
     @cached_property
-    def regions_by_name(self) -> dict[tuple[str, ...], Region]:
-        return {
-            stems_of(name): region
-            for region in self.regions.values()
-            for name in (region.key, region.name, *region.aliases)
-        }
+    def _regions_by_name(self) -> dict[Stems, Region]:
+        return _by_form((name, region) for region in self.regions.values() for name in region.spoken_names)
 
     @cached_property
-    def _products_by_name(self) -> dict[tuple[str, ...], Product]:
-        return {stems_of(name): product for product in self.products.values() for name in product.spoken_names}
+    def _products_by_name(self) -> dict[Stems, Product]:
+        return _by_form((name, product) for product in self.products.values() for name in product.spoken_names)
 
     @cached_property
     def _products_by_family(self) -> dict[str, tuple[Product, ...]]:
@@ -159,6 +159,14 @@ class Catalogue:
             family: tuple(product for product in self.products.values() if product.family == family)
             for family in self.families
         }
+
+
+def _by_form(named: Iterable[tuple[str, T]]) -> dict[Stems, T]:
+    found: dict[Stems, T] = {}
+    for name, thing in named:
+        for form in forms_of(name):
+            found.setdefault(form, thing)
+    return found
 
 
 def _known(entries: Mapping[str, T], key: str, what: str) -> T:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+Stems = tuple[str, ...]
+SHORTEST_JOINED = 6
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -26,8 +28,15 @@ def humps_of(text: str, word: Word) -> list[Word]:
     return humps if len(humps) > 1 else []
 
 
-def stems_of(text: str) -> tuple[str, ...]:
+def stems_of(text: str) -> Stems:
     return tuple(stem_of(match[0]) for match in _WORD.finditer(text))
+
+
+def forms_of(name: str) -> tuple[Stems, ...]:
+    """A name as its words, and written as one word when that is long enough to be no accident."""
+    stems = stems_of(name)
+    joined = "".join(stems)
+    return (stems, (joined,)) if 1 < len(stems) < 4 and len(joined) >= SHORTEST_JOINED else (stems,)
 
 
 @lru_cache(maxsize=20_000)

@@ -3,7 +3,7 @@
 import click
 
 from .. import __version__
-from . import schema, serving
+from . import doctor, schema, serving
 
 
 @click.group()
@@ -15,5 +15,6 @@ def main() -> None:
 main.add_command(serving.run_command)
 main.add_command(serving.web_command)
 main.add_command(serving.worker_command)
+main.add_command(doctor.doctor_command)
 main.add_command(schema.migrate_command)
 main.add_command(schema.schema_command)

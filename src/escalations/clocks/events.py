@@ -1,8 +1,10 @@
 """What happens to clocks. Each says on which case, of which kind, and who holds the clock."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ..platform.events import Event
+from ..platform.time import spell
 from .kinds import KINDS, WAITING, Kind
 from .readings import PauseReason
 
@@ -20,6 +22,13 @@ class AboutClock(Event):
         return f"the {KINDS[self.kind].words} clock"
 
 
+def _length(minutes: int, calendar: str) -> str:
+    """`4 h`, or `4 h in New York hours`."""
+    key = calendar.partition("@")[0]
+    place = "" if key == "always" else f" in {key.replace('_', ' ').title()} hours"
+    return f"{spell(timedelta(minutes=minutes))}{place}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClockStarted(AboutClock):
     minutes: int
@@ -27,8 +36,7 @@ class ClockStarted(AboutClock):
     why: str = ""
 
     def told(self) -> str:
-        length = f"{self.minutes} min, {self.calendar.partition('@')[0]}"
-        return f"started {self.words} ({length})" + (f": {self.why}" if self.why else "")
+        return f"started {self.words} ({_length(self.minutes, self.calendar)})" + (f": {self.why}" if self.why else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +104,7 @@ class ClockRetargeted(AboutClock):
     why: str
 
     def told(self) -> str:
-        return f"moved {self.words} to {self.minutes} min, {self.calendar.partition('@')[0]}: {self.why}"
+        return f"moved {self.words} to {_length(self.minutes, self.calendar)}: {self.why}"
 
 
 @dataclass(frozen=True, kw_only=True)

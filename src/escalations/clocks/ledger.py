@@ -56,7 +56,8 @@ def after(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> Cl
         case "carried_over" if now.is_open:
             return _carry_over(now, entry, calendars)
         case "rescheduled" if now.is_open:
-            return _reschedule(_new_round(now, entry), entry, calendars)
+            named = replace(now, why=entry.why) if now.state == "running" else now
+            return _reschedule(_new_round(named, entry), entry, calendars)
     raise LedgerError(f"{entry.what} after {now.state}")
 
 

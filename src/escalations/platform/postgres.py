@@ -68,3 +68,8 @@ async def create_database(connection: asyncpg.Connection, name: str, *, template
         "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'" if template == "template0" else ""
     )
     await connection.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE} TEMPLATE {template} {locale}")
+
+
+def running_postgres(home: Path, database: str = "escalations") -> EmbeddedPostgres | None:
+    """The embedded server if it runs already; looking for it does not start it."""
+    return start_postgres(home, database) if (home / "postgres" / "postmaster.pid").exists() else None

@@ -71,7 +71,8 @@ class Decision:
         ]
 
     def to_json(self) -> dict[str, Any]:
-        return {**msgspec.to_builtins(self), "queue": self.queue, "reasons": self.reasons}
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return {**plain, "queue": self.queue, "reasons": self.reasons}
 
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> "Decision":

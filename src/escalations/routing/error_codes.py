@@ -8,17 +8,18 @@ _PATTERNS = re.compile(
     \bAADSTS\d{4,8}\b | \bAADB2C\d{4,8}\b          # sign-in
   | \b0x[0-9a-fA-F]{8}\b                           # Windows
   | \b[45]\d\d\.\d{1,2}\b                          # IIS sub-status
-  | \b(?:HTTP|status(?:\ code)?|code):?\ (?:/1\.1\ )?[45]\d\d\b
-  | \bexit\ (?:code|status)[ =]\d{1,3}\b | \bError\ \d{3,6}\b
-  | \bORA-\d{5}\b | \b[A-Z]{3,}\d{4,5}\b           # ORA-01555, BCP053, NU1101
-  | \b[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)*
+  | \b(?:HTTP(?:/1\.1)?|status(?:\ code)?|code):?\ [45]\d\d\b(?!\.\d)
+  | \bexit\ (?:code|status)[ =]\d{1,3}\b | \bError\ \d{3,6}\b(?!\.\d)
+  | \bORA-\d{5}\b | \b(?:BCP|NU|CS|MSB|NETSDK)\d{3,4}\b
+  | \b[A-Z][A-Za-z0-9]{1,80}?
       (?:Error|Exception|Failed|Failure|BackOff|NotFound|NotAvailable|Denied|Exceeded|Timeout|TimedOut|Blocked|Conflict
-        |Disallowed\w*|NotAllowed|NotReady|Exhausted|Unavailable|Lost|NotRegistered|Registration|AlreadyExists|Mismatch|Invalid)\b
+        |NotAllowed|NotReady|NotRegistered|Exhausted|Unavailable|Lost|AlreadyExists|Mismatch|Invalid
+        |Disallowed[A-Za-z]{0,40})\b
     """,
     re.VERBOSE,
 )
 _SPELLINGS = (
-    (re.compile(r"^(?:status code|status|code|HTTP)\W*(?:/1\.1 )?(?=\d)", re.IGNORECASE), "HTTP "),
+    (re.compile(r"^(?:status code|status|code|HTTP(?:/1\.1)?)\W+(?=\d)", re.IGNORECASE), "HTTP "),
     (re.compile(r"^exit (?:code|status)\W"), "exit "),
 )
 

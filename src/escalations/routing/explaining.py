@@ -16,17 +16,17 @@ def which_rule(matched: RuleOutcome) -> str:
 
 
 def where_to(target: Target) -> str:
-    asked = [f"{target.skill} at level {target.level} or higher"] if target.skill else []
-    asked += [f"someone who speaks {target.language} if there is one"] if target.language else []
-    return f"It goes to the {target.queue.name} queue" + (f" and asks for {_listed(asked)}." if asked else ".")
+    goes = [f"goes to the {target.queue.name} queue"]
+    asks = [f"asks for {target.skill} at level {target.level} or higher"] if target.skill else []
+    prefers = [f"prefers someone who speaks {target.language}"] if target.language else []
+    return f"It {_listed(goes + asks + prefers)}."
 
 
 def who_takes_it(candidates: tuple[Weighed, ...], assignee_id: int | None, facts: CaseFacts, target: Target) -> str:
     chosen = next((one for one in candidates if one.candidate.person_id == assignee_id), None)
     if chosen is None:
         return f"{_why_nobody(candidates, facts, target)} It stays in the queue until somebody can take it."
-    strengths = _listed(_strengths(chosen, target))
-    return f"{chosen.candidate.name} takes it: {strengths}{_before_equals(chosen, candidates)}."
+    return f"{chosen.candidate.name} takes it: {', '.join(_strengths(chosen, candidates, target))}."
 
 
 def _said(answer: Answer) -> str:
@@ -48,18 +48,15 @@ _YES_AND_NO = {
 }
 
 
-def _strengths(chosen: Weighed, target: Target) -> Iterable[str]:
+def _strengths(chosen: Weighed, candidates: tuple[Weighed, ...], target: Target) -> Iterable[str]:
     candidate = chosen.candidate
     if target.skill:
         yield f"{target.skill} at level {candidate.specialties[target.skill]}"
     yield f"{candidate.free} of {candidate.capacity} units free"
     if chosen.points["language"]:
         yield f"speaks {target.language}"
-
-
-def _before_equals(chosen: Weighed, candidates: tuple[Weighed, ...]) -> str:
-    is_tied = sum(one.score == chosen.score for one in candidates) > 1
-    return ", and has waited longest among equals" if is_tied else ""
+    if sum(one.score == chosen.score for one in candidates) > 1:
+        yield "waited longest among equals"
 
 
 def _why_nobody(candidates: tuple[Weighed, ...], facts: CaseFacts, target: Target) -> str:

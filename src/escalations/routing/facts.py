@@ -33,7 +33,7 @@ class CaseFacts:
         return max(0, int((self.opened_at - self.problem_started_at).total_seconds() // 3600))
 
     def to_json(self) -> dict[str, Any]:
-        plain: dict[str, Any] = msgspec.to_builtins(self)
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return plain
 
     @classmethod

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ..catalog.words import Word, stems_of
+from ..catalog.words import Stems, Word, forms_of
 
 T = TypeVar("T")
-Stems = tuple[str, ...]
-SHORTEST_JOINED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,8 @@ class PhraseIndex(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         found: dict[Stems, list[tuple[T, bool]]] = defaultdict(list)
         for written, meaning in phrases:
-            found[stems_of(written)].append((meaning, written.isupper() and written.isalnum()))
-        for stems in [stems for stems in found if 1 < len(stems) < 4]:
-            joined = "".join(stems)
-            if len(joined) >= SHORTEST_JOINED and (joined,) not in found:
-                found[joined,] = found[stems]
+            for form in forms_of(written):
+                found[form].append((meaning, written.isupper() and written.isalnum()))
         self._meanings = dict(found)
         self._lengths = _lengths_by_first_word(found)
 

@@ -41,7 +41,7 @@ def _places_of(catalogue: Catalogue) -> PhraseIndex[Place]:
     regions = (
         (name, Place(boundary=region.boundary, region=region.key))
         for region in catalogue.regions.values()
-        for name in dict.fromkeys((region.key, region.name, *region.aliases))
+        for name in region.spoken_names
     )
     hints = (
         (hint, Place(boundary=boundary.key)) for boundary in catalogue.boundaries.values() for hint in boundary.hints

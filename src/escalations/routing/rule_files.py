@@ -43,20 +43,19 @@ def load_rules(directory: Path, catalogue: Catalogue) -> RuleSet:
 
 
 def _rules_in(file: TomlFile) -> Iterator[Rule]:
-    tables = file.table.get("rule", [])
-    if set(file.table) - {"rule"} or not isinstance(tables, list):
+    tables, places = file.table.get("rule", []), _headings(file)
+    if set(file.table) - {"rule"} or not isinstance(tables, list) or len(tables) != len(places):
         raise CatalogueError(f"{file.name}:1: only [[rule]] belongs here, in double brackets. Move the rest out.")
-    for table, place in zip(tables, _headings(file), strict=True):
+    for table, place in zip(tables, places, strict=True):
         try:
             yield _rule(parsed(RuleTable, table), place)
         except ValueError as wrong:
             raise CatalogueError(f"{place}: {wrong}") from None
 
 
-def _headings(file: TomlFile) -> Iterator[str]:
-    for number, line in enumerate(file.text.split("\n"), 1):
-        if line.split("#")[0].strip() == "[[rule]]":
-            yield f"{file.name}:{number}"
+def _headings(file: TomlFile) -> list[str]:
+    lines = enumerate(file.text.split("\n"), 1)
+    return [f"{file.name}:{number}" for number, line in lines if line.split("#")[0].strip() == "[[rule]]"]
 
 
 def _rule(table: RuleTable, place: str) -> Rule:

@@ -6,8 +6,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from ..catalog.models import Catalogue
-from ..catalog.words import Word, stems_of
-from .phrases import Stems
+from ..catalog.words import Stems, Word, stems_of
 
 SHORTEST = 6
 LIKENESS = 90

@@ -41,4 +41,5 @@ def target_of(action: Action, facts: CaseFacts, queue: QueueThen) -> Target:
 
 
 def _family_queue(facts: CaseFacts, catalogue: Catalogue) -> str:
-    return catalogue.family(facts.family).queue if facts.family else UNCLEAR_QUEUE
+    family = catalogue.families.get(facts.family or "")
+    return family.queue if family else UNCLEAR_QUEUE

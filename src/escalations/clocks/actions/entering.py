@@ -1,5 +1,6 @@
 """How an entry gets into a ledger: the row is locked, follows what the ledger then says, and the fact is recorded."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from ...platform.db import Session
@@ -22,7 +23,8 @@ def about(fact: type[Fact], clock: Clock, **particulars: Any) -> Fact:
 
 
 async def hold(db: Session, clock: Clock) -> None:
-    """Lock the row and see it as it now is."""
+    """Lock the row and see it as it now is. Refreshing would forget what this transaction has not flushed yet."""
+    await db.flush()
     await db.refresh(clock, with_for_update={"key_share": True})
 
 
@@ -44,7 +46,8 @@ async def note_breach(db: Session, clock: Clock, reading: ClockReading) -> Clock
 
 def write(db: Session, clock: Clock, before: ClockReading, entry: Entry) -> ClockReading:
     calendars = clock_policies().calendars
-    now_reads = after(before, entry, calendars)
-    db.add(ClockEvent.writing(entry, clock, now_reads.round))
+    effective = replace(entry, at=max(entry.at, before.as_of))
+    now_reads = after(before, effective, calendars)
+    db.add(ClockEvent.writing(effective, clock, now_reads.round))
     clock.follow(now_reads, calendars)
     return now_reads

@@ -9,6 +9,7 @@ from ...platform.time import now
 from ..events import ClockPaused, ClockResumed
 from ..kinds import WAITING, may_pause
 from ..models import Clock
+from ..queries import open_clock
 from ..readings import Entry, PauseReason
 from .entering import about, enter, hold
 
@@ -34,8 +35,15 @@ async def resume_clock(db: Session, clock: Clock, *, by: Actor, at: datetime | N
     await hold(db, clock)
     if clock.state == "running":
         return clock
-    if clock.state == "cancelled" or (clock.state == "satisfied" and not clock.nature.resumes_when_reopened):
-        raise Refused(f"{clock.words.capitalize()} has ended; start a new one.")
+    if clock.state != "paused":
+        await _refuse_second_life(db, clock)
     await enter(db, clock, Entry(what="resumed", at=at or now()))
     await record(db, about(ClockResumed, clock), on=clock, by=by)
     return clock
+
+
+async def _refuse_second_life(db: Session, clock: Clock) -> None:
+    if clock.state == "cancelled" or not clock.nature.resumes_when_reopened:
+        raise Refused(f"{clock.words.capitalize()} has ended; start a new one.")
+    if await open_clock(db, clock.case_id, clock.kind, holder=clock.holder, escalation_id=clock.escalation_id):
+        raise Refused(f"{clock.words.capitalize()} was met, and a new one has begun since.")

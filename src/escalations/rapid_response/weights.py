@@ -1,0 +1,94 @@
+"""The weights of the board as `routing_rules/rapid_response.toml` gives them; refused if something worse could count less."""
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from ..clocks.rule_files import RuleShape, read_rule_file
+from ..platform.resources import resource_dir
+
+Points = Annotated[int, Field(ge=0, le=1000)]
+Minutes = Annotated[int, Field(ge=0)]
+
+
+class Severities(RuleShape):
+    A: Points
+    B: Points
+    C: Points
+
+    def of(self, severity: str) -> int:
+        return {"A": self.A, "B": self.B, "C": self.C}[severity]
+
+    @model_validator(mode="after")
+    def _worse_counts_more(self) -> "Severities":
+        if not self.A >= self.B >= self.C:
+            raise ValueError("A must count at least as much as B, and B as much as C")
+        return self
+
+
+class Growing(RuleShape):
+    """No points up to `from` minutes, all of them from `to` on."""
+
+    points: Points
+    start: Minutes = Field(alias="from")
+    end: Minutes = Field(alias="to")
+
+    def at(self, minutes: float) -> int:
+        share = (minutes - self.start) / (self.end - self.start)
+        return int(self.points * min(max(share, 0.0), 1.0))
+
+    @model_validator(mode="after")
+    def _grows(self) -> "Growing":
+        if self.end <= self.start:
+            raise ValueError("`to` must be greater than `from`, or waiting longer would count less")
+        return self
+
+
+class Nearing(Growing):
+    """The same the other way round: fewer minutes are worse."""
+
+    @model_validator(mode="after")
+    def _grows(self) -> "Nearing":
+        if self.end >= self.start:
+            raise ValueError("`to` must be smaller than `from`, or being nearer would count less")
+        return self
+
+
+class Counted(RuleShape):
+    each: Points
+    most: Points
+
+    def at(self, times: int) -> int:
+        return min(self.each * times, self.most)
+
+
+class Flat(RuleShape):
+    points: Points
+
+
+class Bands(RuleShape):
+    now: Points
+    next: Points
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Bands":
+        if self.now < self.next:
+            raise ValueError("`now` must not lie below `next`")
+        return self
+
+
+class Weights(RuleShape):
+    severity: Severities
+    due: Nearing
+    overdue: Growing
+    silence: Growing
+    reopened: Counted
+    escalated: Flat
+    requested: Flat
+    bands: Bands
+
+
+@cache
+def weights() -> Weights:
+    return read_rule_file(resource_dir("routing_rules") / "rapid_response.toml", Weights)

@@ -1,0 +1,53 @@
+"""Seeded leaks: each must be found, and the harmless neighbours of each must pass."""
+
+import pytest
+from escalations.cases.gate import ReplyContext, check_reply
+from hypothesis import given
+from hypothesis import strategies as st
+
+NOTE = "The backend team suspects the September regression in the storage front end."
+CONTEXT = ReplyContext(notes=(NOTE,), other_customers=("Alpine Insurance", "Nord Rail"), newest_customer_entry=7, last_seen=7)
+
+LEAKS = [
+    ("DefaultEndpointsProtocol=https;AccountName=a;AccountKey=" + "Zm9vYmFy" * 6, "secret"),
+    ("Server=db;User=sa;Password=Sup3rSecret!", "secret"),
+    ("https://a.blob.example/c?sv=2024&sig=" + "a1B2c3D4" * 5, "secret"),
+    ("-----BEGIN RSA PRIVATE KEY-----", "secret"),
+    ("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc", "secret"),
+    ("As we said, the backend team suspects the September regression in the storage front end.", "internal"),
+    ("This also hit ALPINE INSURANCE yesterday.", "other customer"),
+]
+HARMLESS = [
+    "Please rotate the account key and send us the request id.",
+    "The parameter is called sig; do not share its value.",
+    "Insurance companies in the Alpine region are unaffected.",
+    "We found no regression in the storage front end.",
+    "The password must be changed in the portal.",
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), LEAKS)
+def test_a_seeded_leak_blocks(text: str, rule: str) -> None:
+    found = check_reply(f"Hello,\n\n{text}\n\nRegards", CONTEXT)
+    assert (found[0].rule, found[0].blocks) == (rule, True)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_its_harmless_neighbour_passes(text: str) -> None:
+    assert check_reply(text, CONTEXT) == []
+
+
+@pytest.mark.parametrize("text", ["I'll update you by 16:00.", "You hear from us within 2 hours.", "We will call before noon."])
+def test_a_promise_is_seen(text: str) -> None:
+    assert [finding.rule for finding in check_reply(text, CONTEXT)] == ["promise"]
+    assert check_reply(text, ReplyContext(has_promise_clock=True)) == []
+
+
+def test_nobody_to_write_to_blocks() -> None:
+    assert check_reply("Hello", ReplyContext(has_recipient=False))[0].blocks
+
+
+@given(st.text(max_size=300))
+def test_any_text_gets_an_answer_with_what_blocks_first(text: str) -> None:
+    blocks = [finding.blocks for finding in check_reply(text, CONTEXT)]
+    assert blocks == sorted(blocks, reverse=True)
