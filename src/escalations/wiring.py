@@ -7,7 +7,7 @@ from litestar.types import ControllerRouterHandler
 from .platform.web.rail import RailItem, lay_rail
 
 ROOMS = ["people", "clocks", "catalog", "customers", "routing", "cases", "known_issues", "product_groups", "incidents", "rapid_response", "desk"]
-_PARTS = ("models", "events", "reactions", "sweeps", "search")
+_PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search")
 
 
 def load_rooms() -> None:

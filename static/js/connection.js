@@ -32,11 +32,7 @@ function connectAgain() {
 }
 
 if (live) {
-  live.addEventListener("htmx:sse:after:connection", ({ detail }) => {
-    up();
-    failures = 0;
-    if (detail.connection.attempt > 0) htmx.trigger(live, "changed");
-  });
+  live.addEventListener("htmx:sse:after:connection", () => { up(); failures = 0; });
   live.addEventListener("htmx:sse:after:message", up);
   live.addEventListener("htmx:sse:error", ({ detail }) => (detail.status === 401 ? signedOut() : down()));
   for (const name of ["htmx:error", "htmx:response:error"]) {

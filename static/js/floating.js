@@ -1,11 +1,13 @@
 /* Dialogs, sheets and the way out: Esc always goes one level out. */
 
-function open(selector, opener) {
+const FIRST = "[autofocus], form :is(input:not([type=hidden]), textarea, select), form .button, .button-primary";
+
+function open(selector) {
   const target = document.querySelector(selector);
   if (!target || target.open) return;
   target.showModal();
   target.dispatchEvent(new CustomEvent("dialog:opened", { bubbles: true }));
-  target.addEventListener("close", () => opener?.isConnected && opener.focus(), { once: true });
+  target.querySelector(FIRST)?.focus();
 }
 
 function toggle(button, selector) {
@@ -27,7 +29,7 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
     opener.closest("[popover]")?.hidePopover();
-    return open(opener.dataset.opens, opener);
+    return open(opener.dataset.opens);
   }
   const toggler = event.target.closest("[data-toggles]");
   if (toggler) return toggle(toggler, toggler.dataset.toggles);

@@ -9,6 +9,7 @@ function keepsAttribute(element, name) {
 }
 
 function keepsNode(element) {
+  if (element.matches?.("[data-draft-line]")) return true;
   return element instanceof HTMLTextAreaElement && (isDirty(element) || element === document.activeElement);
 }
 

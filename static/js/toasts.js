@@ -1,5 +1,6 @@
 /* One line that says what happened, with Undo where an undo exists. Bad news stays until read. */
 
+const SPRITE = new URL("../vendor/icons.svg", import.meta.url).pathname;
 const STAYS = 6000;
 const region = document.getElementById("toasts");
 
@@ -8,7 +9,7 @@ function icon(name) {
   svg.classList.add("icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(svg.namespaceURI, "use");
-  use.setAttribute("href", `/static/vendor/icons.svg#${name}`);
+  use.setAttribute("href", `${SPRITE}#${name}`);
   svg.append(use);
   return svg;
 }

@@ -85,6 +85,12 @@ class TestAnAnswerPromisedSooner:
         reading = read(started("Mon 10:00", 240, "always@1"), sooner)
         assert (reading.due_at, reading.breached_at) == (day("Mon 14:00"), day("Mon 14:00"))
 
+    def test_is_never_due_later_than_a_due_time_it_took_over(self):
+        """Merged with a case that was due sooner, then raised."""
+        taken_over = entry("rescheduled", "Mon 10:10", due_at=day("Mon 10:40"), minutes=540, calendar="always@1")
+        raised = entry("retargeted", "Mon 10:10", minutes=60, calendar="always@1")
+        assert read(started("Mon 10:00", 540, "always@1"), taken_over, raised).due_at == day("Mon 10:40")
+
 
 class TestAnAnswerPromisedLater:
     def test_carries_the_time_used(self):
@@ -132,6 +138,11 @@ def test_an_absolute_due_time_is_met_to_the_second():
 def test_rescheduling_aims_at_another_instant():
     reading = read(started("Mon 10:00", 60, "always@1"), entry("rescheduled", "Mon 10:30", due_at=day("Tue 08:00")))
     assert (reading.due_at, reading.round) == (day("Tue 08:00"), 1)
+
+
+def test_an_instant_outside_the_hours_is_kept():
+    moved = entry("rescheduled", "Mon 10:30", due_at=day("Mon 20:00"))
+    assert read(started("Mon 10:00", 60), moved).due_at == day("Mon 20:00")
 
 
 def test_taking_over_a_due_time_that_has_passed():
@@ -197,6 +208,12 @@ class TestNextLook:
         assert self.look(begun) == day("Mon 10:45")
         assert self.look(begun, warns=False) == day("Mon 11:00")
         assert self.look(begun, entry("warned", "Mon 10:45")) == day("Mon 11:00")
+
+    def test_a_new_due_time_is_warned_of_anew(self):
+        begun, warned = started("Mon 10:00", 60), entry("warned", "Mon 10:45")
+        assert self.look(begun, warned, entry("rescheduled", "Mon 10:50", due_at=day("Mon 12:50"))) == day(
+            "Mon 12:07"
+        ) + timedelta(seconds=30)
 
     def test_then_every_open_hour(self):
         breached = [started("Mon 15:30", 60), entry("breached", "Mon 16:30")]

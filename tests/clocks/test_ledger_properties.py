@@ -89,7 +89,7 @@ def test_used_time_and_due_time_are_what_the_walk_finds(life):
                 due = moment
         if moment >= life.end:
             break
-        used += running and wall.is_open(moment)
+        used += wall.is_open(moment) and running
         moment += timedelta(minutes=1)
         if running and due is None and used >= target:
             due = moment

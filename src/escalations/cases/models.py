@@ -7,8 +7,7 @@ from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, LargeB
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from ..platform.model import Bounded, Versioned, bounded_fk, bounded_key, key, metadata
-from ..platform.protection import declare_view
+from ..platform.model import Bounded, Versioned, bounded_fk, bounded_key, key
 
 SEVERITIES = {"A": "critical", "B": "moderate", "C": "minimal"}
 TURNS = {
@@ -246,16 +245,3 @@ class RoutingDecision(Bounded, table=True):
     assignee_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="person.id")
     reasons: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     record: dict[str, Any] = Field(sa_type=JSONB)
-
-
-declare_view(
-    metadata,
-    "dead_end_case",
-    """SELECT c.id, c.boundary, c.title, c.queue, c.owner_id,
-  CASE WHEN c.owner_id IS NOT NULL AND p.disabled_at IS NOT NULL THEN 'its owner is disabled'
-       ELSE 'nothing will wake it up: no running clock, no snooze' END AS why
-FROM support_case c LEFT JOIN person p ON p.id = c.owner_id
-WHERE c.closed_at IS NULL
-  AND ((c.owner_id IS NOT NULL AND p.disabled_at IS NOT NULL)
-    OR NOT EXISTS (SELECT 1 FROM clock k WHERE k.case_id = c.id AND k.boundary = c.boundary AND k.state = 'running' AND k.wake_at IS NOT NULL))""",
-)

@@ -20,6 +20,7 @@ from ..platform.postgres import ensure_database, start_postgres
 from ..platform.schema import migrate, newest_revision, revision_of
 from ..platform.settings import Settings, settings
 from ..worker import run_worker
+from .demo.loading import is_loaded, load_demo
 
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
@@ -96,6 +97,9 @@ async def serve(with_web: bool, with_worker: bool) -> None:
     dsn = await _ready(settings())
     database.connect(dsn, pool_size=settings().pool_size)
     parts = [part(dsn) for part, wanted in ((web, with_web), (worker, with_worker)) if wanted]
+    if settings().is_demo and not await is_loaded():
+        click.echo("Loading the demo world, once.")
+        await load_demo()
     if with_web:
         click.echo(f"Escalations is at http://{settings().host}:{settings().port}  (Ctrl-C stops it)")
     await supervise(*parts)

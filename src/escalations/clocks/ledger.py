@@ -37,7 +37,7 @@ def _begin(entry: Entry, calendars: PinnedCalendars) -> ClockReading:
 
 def after(reading: ClockReading, entry: Entry, calendars: PinnedCalendars) -> ClockReading:
     """An entry never takes effect before the one it follows, however late it arrived."""
-    now = advance(reading, max(entry.at, reading.as_of), calendars)
+    now = advance(reading, entry.at, calendars)
     match entry.what:
         case "paused" if now.is_open:
             return replace(now, state="paused", why=entry.why, due_at=None, warn_at=None)

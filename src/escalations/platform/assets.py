@@ -11,7 +11,7 @@ SCRIPTS = ("htmx.org/dist/htmx.min.js", "htmx.org/dist/ext/hx-sse.min.js")
 ICONS = """
     activity archive arrow-left arrow-right arrow-up-right at-sign ban bell book-open bookmark bot box brain building-2
     calendar calendar-clock chart-no-axes-column check chevron-down chevron-left chevron-right circle circle-alert circle-check
-    circle-dot circle-help circle-pause circle-x clipboard-check clipboard-list clock cloud code copy corner-up-left download
+    circle-dot circle-help circle-pause circle-x clipboard-check clipboard-list clock cloud code cog copy corner-up-left download
     ellipsis external-link eye eye-off file-text filter fingerprint flag flame folder forward gauge git-branch git-merge globe
     hand hand-helping hash history hourglass house inbox info key-round keyboard landmark layers life-buoy link link-2-off list
     list-checks list-filter list-todo lock log-in log-out mail map-pin megaphone menu merge message-square messages-square
@@ -19,7 +19,7 @@ ICONS = """
     rotate-ccw route save scale scroll-text search send server settings shield shield-alert shield-check siren
     sliders-horizontal sparkles split square-check-big star sun sun-moon tag target timer timer-off trash-2 triangle-alert
     trending-up undo-2 unlink user user-check user-plus users wrench x zap
-""".split()
+"""
 
 
 class NodeModulesMissing(Exception):
@@ -33,7 +33,7 @@ def build_assets(node_modules: Path, vendor: Path) -> list[Path]:
     vendor.mkdir(parents=True, exist_ok=True)
     copied = [Path(shutil.copyfile(node_modules / name, vendor / Path(name).name)) for name in SCRIPTS]
     sprite = vendor / "icons.svg"
-    sprite.write_text(sprite_of(node_modules / "lucide-static/icons", ICONS), encoding="utf-8")
+    sprite.write_text(sprite_of(node_modules / "lucide-static/icons", ICONS.split()), encoding="utf-8")
     return [*copied, sprite]
 
 

@@ -10,7 +10,7 @@ _PATTERNS = re.compile(
   | \b[45]\d\d\.\d{1,2}\b                          # IIS sub-status
   | \b(?:HTTP(?:/1\.1)?|status(?:\ code)?|code):?\ [45]\d\d\b(?!\.\d)
   | \bexit\ (?:code|status)[ =]\d{1,3}\b | \bError\ \d{3,6}\b(?!\.\d)
-  | \bORA-\d{5}\b | \b(?:BCP|NU|CS|MSB|NETSDK)\d{3,4}\b
+  | \bORA-\d{5}\b | \b(?:BCP|NU|CS|MSB|NETSDK|AZFW|AZFD)\d{3,4}\b  # tools
   | \b[A-Z][A-Za-z0-9]{1,80}?
       (?:Error|Exception|Failed|Failure|BackOff|NotFound|NotAvailable|Denied|Exceeded|Timeout|TimedOut|Blocked|Conflict
         |NotAllowed|NotReady|NotRegistered|Exhausted|Unavailable|Lost|AlreadyExists|Mismatch|Invalid

@@ -22,7 +22,7 @@ from .about import (
     waits_that_ended_by,
 )
 from .lists import CaseLine, case_columns, cases_of_customer, cases_with_ids, lines, open_cases, open_counts
-from .rosters import roster
+from .rosters import as_candidate, roster
 
 __all__ = [
     "CaseLine",
@@ -48,6 +48,7 @@ __all__ = [
     "open_counts",
     "parents_above",
     "people_on",
+    "as_candidate",
     "roster",
     "severity_changes_of",
     "wait_of",

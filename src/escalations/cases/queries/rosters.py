@@ -11,12 +11,9 @@ from ...people.queries import clearances_of, people, specialties_of
 from ...people.shifts import shift_window
 from ...platform.db import Session
 from ...platform.time import now
+from ...routing.ranking import UNITS
 from ...routing.roster import Candidate, Shift
 from ..models import Case
-
-UNITS = {"A": 3, "B": 2, "C": 1}
-"""Capacity units that an open case takes of its owner while it is our turn."""
-
 
 async def roster(db: Session) -> list[Candidate]:
     """Everybody who works cases, with clearances, shifts and load as they are now."""
@@ -25,18 +22,23 @@ async def roster(db: Session) -> list[Candidate]:
     specialties, clearances = await specialties_of(db, ids), await clearances_of(db, ids)
     used, last = await _loads(db), await _last_assignments(db)
     return [
-        Candidate(
-            person_id=person.id, name=person.name, role=person.role, presence=person.presence,  # type: ignore[arg-type]
-            capacity=person.capacity, load=used.get(person.id, 0), specialties=specialties.get(person.id, {}),
-            languages=tuple(person.languages), clearances=_ends(clearances.get(person.id, [])), shifts=_shifts(person),
-            last_assigned_at=last.get(person.id),
-        )
+        as_candidate(person, specialties.get(person.id, {}), clearances.get(person.id, []), used.get(person.id, 0), last.get(person.id))
         for person in workers
-    ]  # fmt: skip
+    ]
+
+
+def as_candidate(
+    person: Person, specialties: dict[str, int], clearances: list[Clearance], used: int = 0, last: datetime | None = None
+) -> Candidate:
+    return Candidate(
+        person_id=person.id, name=person.name, role=person.role, presence=person.presence,  # type: ignore[arg-type]
+        capacity=person.capacity, load=used, specialties=specialties, languages=tuple(person.languages),
+        clearances=_ends(clearances), shifts=_shifts(person), last_assigned_at=last,
+    )  # fmt: skip
 
 
 async def _loads(db: Session) -> dict[int, int]:
-    units = func.sum(either(UNITS, value=Case.severity, else_=1))
+    units = func.sum(either(dict(UNITS), value=Case.severity, else_=1))
     query = select(Case.owner_id, units).where(
         col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None), Case.turn == "us"
     )

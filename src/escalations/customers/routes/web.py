@@ -74,19 +74,23 @@ async def create_revision(request: Request, db: Db, person: Me, ref: Ref) -> Htm
     return went(request, f"/customers/{ref}", toast="Saved.")
 
 
+@get("/customers/{ref:str}/handling-notes/edit")
+async def edit_handling_notes(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    return page(request, "customers/handling_notes/edit.html", customer=await customer_for(db, person, ref))
+
+
 @post("/customers/{ref:str}/handling-notes")
 async def create_handling_notes(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     customer = await customer_for(db, person, ref, lock=True)
     form = await read_form(request, HandlingNotes)
     if form.errors:
-        return invalid(request, "customers/show.html", form, **await about(db, customer, form_of="notes"))
+        return invalid(request, "customers/handling_notes/edit.html", form, customer=customer)
+    notes = form.value
     try:
-        await revise_handling_notes(db, customer, form.value.handling_notes, version=form.value.version, by=person)
+        await revise_handling_notes(db, customer, notes.handling_notes, version=notes.version, by=person)
     except Stale:
-        return conflict(
-            request, "customers/show.html", form, theirs=customer, **await about(db, customer, form_of="notes")
-        )
-    return await told(request, db, customer, "Handling notes saved.")
+        return conflict(request, "customers/handling_notes/edit.html", form, theirs=customer, customer=customer)
+    return went(request, f"/customers/{ref}", toast="Handling notes saved.")
 
 
 @post("/customers/{ref:str}/cover")
@@ -133,6 +137,7 @@ HANDLERS = [
     show_customer,
     edit_customer,
     create_revision,
+    edit_handling_notes,
     create_handling_notes,
     create_cover,
     create_cover_ending,

@@ -11,6 +11,14 @@ from ..presenting import about_escalation
 from ..queries import VIEWS, escalation_for, inbox, usual_view
 
 
+EMPTY = {
+    "group": "Nothing waits for your group. What support escalates to it appears here by itself.",
+    "sent": "You have sent nothing to a product group. On a case, the key e escalates it.",
+    "all": "No escalation is open.",
+    "closed": "Nothing has been decided yet.",
+}
+
+
 @dataclass(frozen=True)
 class Tab:
     label: str
@@ -29,7 +37,8 @@ async def index_escalations(request: Request, db: Db, person: Me) -> HtmlRespons
     if chosen:
         about = await about_escalation(db, person, await escalation_for(db, person, chosen))
     tabs = [Tab(label, f"/escalations?view={key}", key == view) for key, label in VIEWS.items() if key != "group" or person.product_group]
-    return page(request, "product_groups/index.html", topics=["escalation"], listed=listed, view=view, tabs=tabs, **about)
+    about |= {"listed": listed, "view": view, "tabs": tabs, "nothing": EMPTY[view]}
+    return page(request, "product_groups/index.html", topics=["escalation"], **about)
 
 
 @get("/escalations/{ref:str}")

@@ -1,0 +1,50 @@
+"""The people of the demo world and their clearances. All of them share one password that only the demo knows."""
+
+from datetime import timedelta
+
+from ...people.actions import add_person
+from ...people.models import Clearance, Person, Specialty
+from ...platform.db import Session
+from ...platform.events import SYSTEM, record
+from ...platform.security import hash_password
+from ...platform.time import now
+from ...people.events import ClearanceGranted
+from .content import content
+
+PASSWORD = "demo-escalations"
+DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+
+
+async def add_people(db: Session) -> list[Person]:
+    hashed = await hash_password(PASSWORD)
+    people = []
+    for told in content("people")["people"]:
+        person = await add_person(db, _person(told), by=SYSTEM)
+        person.password_hash = hashed
+        db.add_all(Specialty(person_id=person.id, family=family, level=level) for family, level in told.get("specialties", {}).items())
+        for clearance in told["clearances"]:
+            await _clear(db, person, clearance)
+        people.append(person)
+    return people
+
+
+def _person(told: dict) -> Person:  # type: ignore[type-arg]
+    return Person(
+        name=told["name"], email=f"{told['mail']}@escalations.example", role=told["role"], time_zone=told["time_zone"],
+        languages=told.get("languages", ["en"]), product_group=told.get("product_group"), capacity=told.get("capacity", 8),
+        presence=told.get("presence", "available"), shift_start=_minutes(told["shift_start"]), shift_end=_minutes(told["shift_end"]) % 1440,
+        shift_days=[DAYS.get(day, day) if isinstance(day, str) else day for day in told["days"]], demo=told.get("demo", False),
+    )  # fmt: skip
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+async def _clear(db: Session, person: Person, told: dict) -> None:  # type: ignore[type-arg]
+    granted, expires = now() - timedelta(days=told["granted_days_ago"]), now() + timedelta(days=told["expires_in_days"])
+    db.add(Clearance(boundary=told["boundary"], person_id=person.id, granted_at=granted, expires_at=expires, evidence="screening on file"))
+    await record(db, ClearanceGranted(clearance=told["boundary"], expires=f"{expires:%Y-%m-%d}"), on=person, by=SYSTEM)
+
+

@@ -1,0 +1,56 @@
+"""The one seam of searching: rooms give documents, readers ask. The engine behind it is PostgreSQL itself."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from ..db import Session, nothing_to_record
+from .documents import Document
+from .postgres import Hit, PostgresSearch, Query
+from .words import codes_in
+
+__all__ = ["Document", "Hit", "codes_in", "count_terms", "index_documents", "look_alikes", "refresh_document", "remove_document", "search"]
+
+_engine = PostgresSearch()
+
+
+async def index_documents(db: Session, documents: Sequence[Document]) -> None:
+    """Put or replace. A transaction that does only this says `nothing_to_record` itself, or is a reaction."""
+    await _engine.index(db, documents)
+
+
+async def remove_document(db: Session, kind: str, object_id: int) -> None:
+    await _engine.remove(db, kind, object_id)
+
+
+async def refresh_document(
+    db: Session, kind: str, object_id: int, read: Callable[[Session, int], Awaitable[Document | None]]
+) -> None:
+    """Index a thing as it stands now. Refreshes of one thing run one after the other, so an older state never comes last."""
+    connection = await db.connection()
+    await connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", (f"search {kind}/{object_id}",))
+    document = await read(db, object_id)
+    if document is None:
+        await remove_document(db, kind, object_id)
+    else:
+        await index_documents(db, [document])
+
+
+async def search(
+    db: Session, typed: str, *, kinds: Sequence[str], family: str | None = None, limit: int = 20
+) -> list[Hit]:
+    """What a person typed: all words, else the telling ones, else what is spelt alike. "Quotes", -minus and or have meaning."""
+    return await _engine.search(db, Query(kinds=kinds, typed=typed, family=family, limit=limit)) if typed.strip() else []
+
+
+async def look_alikes(
+    db: Session, text: str, *, kinds: Sequence[str], codes: Sequence[str] = (), within: Sequence[str] | None = None,
+    likely_family: str | None = None, limit: int = 10,
+) -> list[Hit]:  # fmt: skip
+    """What is about the same thing as a long text, by its telling words and error codes. Nothing is highlighted."""
+    query = Query(kinds=kinds, text=text, codes=codes, within=within, likely_family=likely_family, limit=limit)
+    return await _engine.search(db, query)
+
+
+async def count_terms(db: Session, boundary: str) -> None:
+    """Learn anew how telling each word is. For a sweep: searching works without, only slower and less well on large indexes."""
+    nothing_to_record(db, "word counts follow from the documents")
+    await _engine.count_terms(db, boundary)

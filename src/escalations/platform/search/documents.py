@@ -1,0 +1,70 @@
+"""What is found by searching: one row for each thing, and how often each word occurs, both within their boundary."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from ..model import metadata
+from ..protection import APP_ROLE, declare_function
+
+APART = "translate({}, './_-:@\\', '       ')"
+"""Parts of paths, names and addresses are words of their own."""
+_VECTOR = (
+    f"setweight(to_tsvector('english'::regconfig, {APART.format('title')}), 'A')"
+    f" || setweight(to_tsvector('english'::regconfig, {APART.format('body')}), 'C') || array_to_tsvector(codes || marks)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What a room tells the index of one of its things. `body` is plain text; `codes` are error codes that stay whole."""
+
+    kind: str
+    object_id: int
+    boundary: str
+    title: str
+    body: str
+    codes: tuple[str, ...] = ()
+    family: str = ""
+    tags: tuple[str, ...] = ()
+
+
+search_document = Table(
+    "search_document",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("object_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("boundary", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("codes", ARRAY(Text), nullable=False),
+    Column("marks", ARRAY(Text), nullable=False),
+    Column("family", Text, nullable=False),
+    Column("tags", ARRAY(Text), nullable=False),
+    Column("tsv", TSVECTOR, Computed(_VECTOR, persisted=True)),
+    Index("ix_search_document_tsv", "tsv", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    Index("ix_search_document_title", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
+    Index("ix_search_document_boundary", "boundary", "kind"),
+    info={"owner_reads_all": True},
+)
+"""`marks` let the vector answer by kind and by word of the title alone. No entities: documents are put and found, never edited."""
+
+search_term = Table(
+    "search_term",
+    metadata,
+    Column("boundary", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("term", Text, primary_key=True),
+    Column("documents", Integer, nullable=False),
+    info={"owner_reads_all": True},
+)
+"""In how many documents of a kind a term occurs; the empty term counts the documents themselves."""
+
+declare_function(metadata, "search_documents", Path(__file__).with_name("search_documents.sql").read_text("utf-8").strip())
+declare_function(
+    metadata,
+    "search_documents is for the application",
+    f"REVOKE ALL ON FUNCTION search_documents FROM PUBLIC; GRANT EXECUTE ON FUNCTION search_documents TO {APP_ROLE}",
+)

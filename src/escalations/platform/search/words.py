@@ -1,0 +1,103 @@
+"""How a text becomes what the index is asked for: codes that stay whole, telling words, and what people also call them."""
+
+import re
+import tomllib
+from functools import cache
+
+from ..resources import resource_dir
+
+LONGEST_TYPED, LONGEST_TEXT = 400, 20_000
+_WORD = re.compile(r"[^\W_]+")
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_BETWEEN = re.compile(r"(?<=\w)[./_\-:@\\]+(?=\w)")
+_CODE = re.compile(
+    r"""
+    \b0x[0-9a-f]{4,16}\b                      # 0x80070005
+  | \b[45]\d\d\.\d{1,2}\b                     # 502.3
+  | \b[a-z]{2,12}[-_]?\d{3,8}\b               # AADSTS50011, ORA-01555, BCP053
+  | \b\d{5,8}\b                               # 40613
+  | \b[a-z][a-z0-9]{2,60}
+      (?:error|exception|failed|failure|backoff|notfound|denied|exceeded|timeout|timedout|blocked|conflict|notready|unavailable)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPOKEN_BEFORE = re.compile(r"^(?:http(?:/\d\.\d)?|status(?: code)?|error(?: code)?|code)\W+(?=\d)", re.IGNORECASE)
+_UNSAFE = re.compile(r"[^\w .:()+/-]")
+
+
+def clean(text: str) -> str:
+    """Without control characters and broken surrogates, which PostgreSQL or UTF-8 refuse."""
+    return _UNFIT.sub(" ", text)
+
+
+def codes_in(text: str) -> list[str]:
+    return list(dict.fromkeys(match[0].lower() for match in _CODE.finditer(text)))
+
+
+def plain_code(code: str) -> str:
+    """One spelling for what people write in several ways: `HTTP 404`, `error 404` and `404`."""
+    return _SPOKEN_BEFORE.sub("", _UNSAFE.sub(" ", clean(code)).strip()).strip().lower()[:80]
+
+
+def apart(typed: str) -> str:
+    """`front-door/502` as three words; quotes and a leading minus keep their meaning."""
+    return _BETWEEN.sub(" ", typed)
+
+
+_REFUSED = re.compile(r"(?<!\S)-\S+")
+_BEGUN = re.compile(r"(?:^|(?<=[\s(]))([^\W_]{3,40})$")
+
+
+def without_refused(typed: str) -> str:
+    """Without the words that a minus excludes."""
+    return _REFUSED.sub(" ", typed)
+
+
+def begun_word(typed: str) -> str:
+    """The last word, when it stands outside quotes and the typist may still be at it."""
+    match = _BEGUN.search(typed)
+    return match[1].lower() if match and typed.count('"') % 2 == 0 else ""
+
+
+def words_in(text: str) -> list[str]:
+    return [match[0].lower() for match in _WORD.finditer(text)]
+
+
+def telling_words(text: str, at_most: int, *, leave_out: frozenset[str] = frozenset()) -> dict[str, str]:
+    """What to ask for, each with its synonyms (`vm|virtual machine`), and as it stands in the text; first mentioned first."""
+    words, found, at = words_in(text), dict[str, str](), 0
+    while at < len(words) and len(found) < at_most:
+        length, term = _synonym_at(words, at)
+        if length > 1 or (len(words[at]) > 1 and words[at] not in leave_out):
+            found.setdefault(term, " ".join(words[at : at + length]))
+        at += length
+    return found
+
+
+def _synonym_at(words: list[str], at: int) -> tuple[int, str]:
+    for group_words, term in synonyms().get(singular(words[at]), ()):
+        if tuple(map(singular, words[at : at + len(group_words)])) == group_words:
+            return len(group_words), term
+    return 1, words[at]
+
+
+@cache
+def synonyms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """By first word: the words of a name and the term that asks for all names of its group, longest names first."""
+    groups = tomllib.loads((resource_dir("search") / "synonyms.toml").read_text("utf-8"))["groups"]
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for group in groups:
+        for name in group:
+            words = tuple(map(singular, words_in(name)))
+            found.setdefault(words[0], []).append((words, "|".join(group)))
+    return {first: sorted(names, key=lambda name: -len(name[0])) for first, names in found.items()}
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    lines = (resource_dir("search") / "stop_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,0 +1,145 @@
+import pytest
+
+from tests.builders import a_case, a_customer
+from tests.cast import Cast
+from tests.product_groups.builders import FORM, an_escalation, reload
+from tests.support import browser_of
+
+
+async def test_the_slot_offers_the_owning_group(cast: Cast) -> None:
+    case = await a_case(cast.ada, product="azure_files", resources=["/subscriptions/5f0c/shares/notes"])
+    async with browser_of(cast.ada) as ada:
+        slot = await ada.get(f"/cases/{case.ref}/escalations")
+        assert slot.status_code == 200
+        assert slot.text.strip().startswith('<div id="case-escalations">')
+        assert "Escalate to Storage platform" in slot.text
+        assert "/subscriptions/5f0c/shares/notes" in slot.text
+        other = await ada.get(f"/cases/{case.ref}/escalations/checklist?product_group=network_platform")
+        assert 'name="need_network_trace"' in other.text and 'name="need_client_version"' not in other.text
+
+
+async def test_it_escalates_without_and_with_javascript(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        plain = await ada.submit(f"/cases/{case.ref}/escalations", **FORM)
+        assert (plain.status_code, plain.headers["location"]) == (303, f"/cases/{case.ref}")
+        again = await ada.submit(f"/cases/{case.ref}/escalations", htmx=True, **FORM)
+        assert again.status_code == 409
+        assert "E-1 is already with Storage platform" in again.text and FORM["asked"] in again.text
+        other = await a_case(cast.ada, await a_customer(name="Brightwater Health"))
+        swapped = await ada.submit(f"/cases/{other.ref}/escalations", htmx=True, **FORM)
+        assert swapped.status_code == 200
+        assert 'hx-target="#case-escalations"' in swapped.text and "E-2 Storage platform" in swapped.text
+
+
+async def test_a_gap_keeps_what_was_typed(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        answer = await ada.submit(f"/cases/{case.ref}/escalations", htmx=True, **FORM | {"need_time_range": "", "reason": ""})
+        assert answer.status_code == 422 and "Fill this in." in answer.text
+        answer = await ada.submit(f"/cases/{case.ref}/escalations", htmx=True, **FORM | {"need_time_range": "?"})
+        assert answer.status_code == 422
+        assert "Time range in UTC: say what you tried to find it" in answer.text
+        assert FORM["tried"] in answer.text and FORM["need_client_version"] in answer.text
+        answer = await ada.submit(f"/cases/{case.ref}/escalations", **FORM | {"need_time_range": "x" * 20_001})
+        assert answer.status_code == 422 and "attach a file" in answer.text
+
+
+async def test_what_came_back_is_there_to_be_sent_again(cast: Cast) -> None:
+    escalation = await an_escalation(cast)
+    async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
+        told = {"code": "missing_info", "missing_need": "client_version", "comment": "Which driver, please?"}
+        assert (await pia.submit(f"/escalations/{escalation.ref}/return", **told)).status_code == 303
+        slot = (await ada.get(f"/cases/{escalation.case_ref}/escalations")).text
+        assert "returned: information is missing" in slot
+        assert "csi driver 1.30" in slot and "Lately asked back for 1 ×." in slot
+        assert slot.index("need_client_version") < slot.index("need_subscription_id")
+
+
+async def test_the_inbox_of_the_group(cast: Cast) -> None:
+    calm = await an_escalation(cast, claimed="C")
+    urgent = await an_escalation(cast, await a_case(cast.ada, await a_customer(name="Brightwater Health"), claimed="A", title="All tills are down"))
+    async with browser_of(cast.pia) as pia:
+        inbox = (await pia.get("/escalations")).text
+        assert inbox.index(f"row-{urgent.ref}") < inbox.index(f"row-{calm.ref}")
+        assert f'id="escalation-{urgent.ref}"' in inbox
+        for key in ("a", "t", "r"):
+            assert f'data-key="{key}"' in inbox
+        await pia.submit(f"/escalations/{urgent.ref}/acceptance")
+        inbox = (await pia.get(f"/escalations?view=group&e={calm.ref}")).text
+        assert inbox.index(f"row-{calm.ref}") < inbox.index(f"row-{urgent.ref}"), "triage comes first"
+        assert f'id="escalation-{calm.ref}"' in inbox
+        assert (await pia.get("/escalations?e=E-99")).status_code == 404
+
+
+@pytest.mark.parametrize(("view", "ada_sees", "ben_sees"), [("sent", True, False), ("all", True, True), ("closed", False, False)])
+async def test_support_sees_what_it_sent(cast: Cast, view: str, ada_sees: bool, ben_sees: bool) -> None:
+    escalation = await an_escalation(cast)
+    for person, sees in ((cast.ada, ada_sees), (cast.ben, ben_sees), (cast.cleo, False)):
+        async with browser_of(person) as browser:
+            page = await browser.get(f"/escalations?view={view}")
+            assert page.status_code == 200
+            assert (f"row-{escalation.ref}" in page.text) is sees
+            assert "/acceptance" not in page.text
+
+
+async def test_the_page_of_one(cast: Cast) -> None:
+    escalation = await an_escalation(cast)
+    async with browser_of(cast.pia) as pia:
+        page = (await pia.get(f"/escalations/{escalation.ref}")).text
+        assert "Why does the share refuse a mount" in page
+        assert "escalated the case to Storage platform as E-1" in page
+        assert f"/cases/{escalation.case_ref}" in page and "Harbour Foods" in page
+        swapped = await pia.submit(f"/escalations/{escalation.ref}/acceptance", htmx=True)
+        assert swapped.text.count("<hx-partial") == 1 and "accepted" in swapped.text
+        assert "acceptance" not in swapped.text, "what is accepted cannot be accepted again"
+        said = await pia.submit(f"/escalations/{escalation.ref}/comments", htmx=True, body="Which node pool is it?")
+        assert said.status_code == 200 and "Which node pool is it?" in said.text
+        solved = await pia.submit(f"/escalations/{escalation.ref}/resolution", resolution="The subnet was missing in the firewall.")
+        assert solved.headers["location"] == f"/escalations/{escalation.ref}"
+        assert "verbs-bar" not in (await pia.get(f"/escalations/{escalation.ref}")).text
+
+
+async def test_unfinished_forms_come_back(cast: Cast) -> None:
+    escalation = await an_escalation(cast)
+    async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
+        for verb, told in (("return", {"code": "?", "comment": "No."}), ("resolution", {"resolution": "ok"}), ("comments", {"body": ""})):
+            answer = await pia.submit(f"/escalations/{escalation.ref}/{verb}", htmx=True, **told)
+            assert answer.status_code == 422, verb
+            assert "field-error" in answer.text
+        assert (await ada.submit(f"/escalations/{escalation.ref}/withdrawal", reason="")).status_code == 422
+        assert (await ada.submit(f"/escalations/{escalation.ref}/withdrawal", reason="Solved.")).status_code == 303
+        late = await pia.submit(f"/escalations/{escalation.ref}/comments", htmx=True, body="Wait, one question")
+        assert late.status_code == 409 and "Wait, one question" in late.text
+        assert (await pia.submit(f"/escalations/{escalation.ref}/acceptance")).status_code == 409
+    assert (await reload(cast.ada, escalation)).state == "withdrawn"
+
+
+async def test_the_outsider_and_the_auditor(cast: Cast) -> None:
+    escalation = await an_escalation(cast)
+    verbs = {
+        f"/cases/{escalation.case_ref}/escalations": FORM,
+        f"/escalations/{escalation.ref}/acceptance": {},
+        f"/escalations/{escalation.ref}/return": {"code": "duplicate", "comment": "Of another one."},
+        f"/escalations/{escalation.ref}/resolution": {"resolution": "It is solved now."},
+        f"/escalations/{escalation.ref}/withdrawal": {"reason": "Solved."},
+        f"/escalations/{escalation.ref}/comments": {"body": "Hello there"},
+    }
+    async with browser_of(cast.cleo) as cleo, browser_of(cast.otto) as otto:
+        for url, told in verbs.items():
+            assert (await cleo.submit(url, **told)).status_code == 404, url
+            assert (await otto.submit(url, **told)).status_code == 403, url
+        assert (await cleo.get(f"/escalations/{escalation.ref}")).status_code == 404
+        assert (await cleo.get(f"/cases/{escalation.case_ref}/escalations")).status_code == 404
+        page = (await otto.get(f"/escalations/{escalation.ref}")).text
+        assert "verbs-bar" not in page and "comment-form" not in page
+        assert "escalate-form" not in (await otto.get(f"/cases/{escalation.case_ref}/escalations")).text
+
+
+async def test_text_from_outside_stays_text(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        await ada.submit(f"/cases/{case.ref}/escalations", **FORM | {"asked": "<script>alert(1)</script> why?", "need_time_range": "<b>06:00</b>"})
+        page = (await ada.get("/escalations/E-1")).text
+        assert "<script>alert" not in page and "<b>06:00" not in page
+
