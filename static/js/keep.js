@@ -8,7 +8,12 @@ function keepsAttribute(element, name) {
   return (element.dataset.keep || "").split(" ").includes(name);
 }
 
+/* A refused form stays as it was answered until the person sends it again. */
+let isLiveMorph = false;
+const isRefused = (element) => element.matches?.("form") && element.querySelector(".notice-bad, [aria-invalid]") !== null;
+
 function keepsNode(element) {
+  if (isLiveMorph && isRefused(element)) return true;
   if (element.matches?.("[data-draft-line]")) return true;
   return element instanceof HTMLTextAreaElement && (isDirty(element) || element === document.activeElement);
 }
@@ -20,6 +25,8 @@ htmx.registerExtension("keep", {
 
 /* Only a response to the person's own act may move the focus; a live change may not. */
 const isLive = (element) => element?.matches?.("#page, .slot");
+
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => { isLiveMorph = Boolean(isLive(ctx?.sourceElement)); });
 
 document.addEventListener("htmx:after:settle", ({ target, detail }) => {
   if (!isLive(detail.task.sourceElement)) return;

@@ -1,7 +1,5 @@
 """A case opened on Monday at ten (UTC), and what its clocks' ledgers say."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from escalations.cases.models import Case
@@ -10,12 +8,6 @@ from tests.builders import a_case
 from tests.cast import Cast
 
 from .moments import MONDAY
-
-
-@pytest.fixture
-def on_monday() -> Iterator[None]:
-    with time_at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from escalations.clocks.calendar_files import _hours, _weekdays
+from escalations.clocks.calendar_files import hours_of, weekdays_of
 from escalations.clocks.calendars import Calendar, Hours
 
 BERLIN = "Europe/Berlin"
@@ -16,9 +16,9 @@ def calendar(
 ) -> Calendar:  # fmt: skip
     week: list[tuple[Hours, ...]] = [()] * 7
     for days, spans in hours.items():
-        for weekday in _weekdays(days):
-            week[weekday] = tuple(_hours(span) for span in spans)
-    replaced = {day: tuple(_hours(span) for span in spans) for day, spans in (exceptions or {}).items()}
+        for weekday in weekdays_of(days):
+            week[weekday] = tuple(hours_of(span) for span in spans)
+    replaced = {day: tuple(hours_of(span) for span in spans) for day, spans in (exceptions or {}).items()}
     return Calendar(key, version, ZoneInfo(zone), tuple(week), replaced)
 
 

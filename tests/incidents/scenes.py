@@ -8,7 +8,6 @@ from escalations.incidents.actions import Account, declare_incident
 from escalations.incidents.models import Incident
 from escalations.people.models import Person
 from escalations.platform.time import now
-
 from tests.builders import a_case
 from tests.support import as_person
 

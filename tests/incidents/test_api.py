@@ -2,8 +2,9 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from escalations.platform.time import now
 
+from escalations.platform.time import now
+from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
 from tests.support import program_of, run_jobs
@@ -33,22 +34,30 @@ async def test_an_incident_from_its_declaration_to_its_root_cause(cast: Cast) ->
         revised = await said(program, f"/api/incidents/{ref}/revisions", **declaration(severity="B", version=1))
         assert (revised["incident"]["severity"], revised["incident"]["version"]) == ("B", 2)
         assert (await said(program, f"/api/incidents/{ref}/updates", text="Rolling back."))["state"] == "active"
-        assert (await said(program, f"/api/incidents/{ref}/mitigation", note="Rolled back."))["incident"]["state"] == "mitigated"
-        assert (await said(program, f"/api/incidents/{ref}/resolution", root_cause="Session table."))["incident"]["state"] == "resolved"
-        assert [line["ref"] for line in (await program.get("/api/incidents?state=resolved")).json()] == [ref]
-        assert (await said(program, f"/api/incidents/{ref}/reactivations", reason="Not over"))["incident"]["state"] == "active"
+        assert (await said(program, f"/api/incidents/{ref}/mitigation", note="Rolled back."))["incident"][
+            "state"
+        ] == "mitigated"
+        assert (await said(program, f"/api/incidents/{ref}/resolution", root_cause="Session table."))["incident"][
+            "state"
+        ] == "resolved"
+        assert [line["ref"] for line in (await program.get("/api/incidents?resolved=true")).json()] == [ref]
+        assert (await said(program, f"/api/incidents/{ref}/reactivations", reason="Not over"))["incident"][
+            "state"
+        ] == "active"
         assert (await program.get(f"/api/incidents/{ref}")).json()["incident"]["mitigated_at"] is None
 
 
 async def test_links_are_judged_by_programs_too(cast: Cast) -> None:
     incident = await an_incident(cast.dora)
-    first, second = await a_hit_case(cast.ada), await a_hit_case(cast.ada, title="Mount timeout again")
+    first, second = await a_hit_case(cast.ada), await a_hit_case(cast.ada, await a_customer(name="Second"))
     await run_jobs()
     async with program_of(cast.ada) as program:
         cases = f"/api/incidents/{incident.ref}/cases"
         denied = await said(program, f"{cases}/{first.ref}/rejection", reason="another share")
         assert (denied["state"], denied["reason"]) == ("rejected", "another share")
-        assert [link["case_ref"] for link in await said(program, f"/api/incidents/{incident.ref}/confirmed-suggestions")] == [second.ref]
+        assert [
+            link["case_ref"] for link in await said(program, f"/api/incidents/{incident.ref}/confirmed-suggestions")
+        ] == [second.ref]
         assert (await said(program, f"{cases}/{first.ref}/confirmation"))["state"] == "confirmed"
         assert (await said(program, f"{cases}/{first.ref}/end", reason="after all not"))["state"] == "ended"
         again = await program.post(f"{cases}/{second.ref}/rejection", json={})
@@ -58,11 +67,15 @@ async def test_links_are_judged_by_programs_too(cast: Cast) -> None:
 async def test_refusals_have_their_status(cast: Cast) -> None:
     incident = await an_incident(cast.dora)
     async with program_of(cast.dora) as lead, program_of(cast.cleo) as outsider, program_of(cast.otto) as auditor:
-        assert (await lead.post("/api/incidents", json=declaration(started_at="2026-11-21T12:00:00"))).status_code == 400
+        assert (
+            await lead.post("/api/incidents", json=declaration(started_at="2026-11-21T12:00:00"))
+        ).status_code == 400
         assert (await lead.post("/api/incidents", json=declaration(regions=["usgovvirginia"]))).status_code == 409
         stale = await lead.post(f"/api/incidents/{incident.ref}/revisions", json=declaration(severity="C", version=7))
         assert (stale.status_code, stale.json()["error"]) == (409, "Stale")
         assert (await outsider.get(f"/api/incidents/{incident.ref}")).status_code == 404
         assert (await outsider.get("/api/incidents")).json() == []
         assert (await auditor.post("/api/incidents", json=declaration())).status_code == 403
-        assert (await auditor.post(f"/api/incidents/{incident.ref}/mitigation", json={"note": "It is over."})).status_code == 403
+        assert (
+            await auditor.post(f"/api/incidents/{incident.ref}/mitigation", json={"note": "It is over."})
+        ).status_code == 403

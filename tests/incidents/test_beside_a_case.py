@@ -3,7 +3,6 @@ from datetime import timedelta
 from escalations.incidents.actions import confirm_link
 from escalations.platform.events import trail_of
 from escalations.platform.time import now
-
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
@@ -23,7 +22,9 @@ async def test_the_slot_is_one_fragment_with_the_suggestion_and_its_key(cast: Ca
 
 
 async def test_weaker_likenesses_are_shown_but_not_stored(cast: Cast) -> None:
-    case = await a_hit_case(cast.ada, product=None, region=None, title="Nothing works at all", description="Everybody is waiting.")
+    case = await a_hit_case(
+        cast.ada, product=None, region=None, title="Nothing works at all", description="Everybody is waiting."
+    )
     incident = await an_incident(cast.dora)
     await run_jobs()
     async with browser_of(cast.ada) as browser:

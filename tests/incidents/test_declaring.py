@@ -2,13 +2,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from escalations.incidents.actions import Account, confirm_link, declare_incident, reactivate_incident, revise_incident
 from escalations.incidents.actions.ending import mitigate_incident
 from escalations.incidents.queries import incident_for, incidents_of_case
 from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
 from escalations.platform.events import trail_of
 from escalations.platform.time import now
-
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_account, an_incident
 from tests.support import as_person

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+
 from escalations.incidents.actions import mitigate_incident, reactivate_incident, resolve_incident
 from escalations.incidents.models import Incident
 from escalations.incidents.queries import incident_for, updates_of
@@ -8,7 +9,6 @@ from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, Refused
 from escalations.platform.events import trail_of
 from escalations.platform.time import now
-
 from tests.cast import Cast
 from tests.incidents.scenes import an_incident
 from tests.support import as_person

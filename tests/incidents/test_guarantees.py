@@ -2,11 +2,11 @@
 
 import asyncpg
 import pytest
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
 from escalations.incidents.models import CaseIncidentLink, IncidentUpdate
 from escalations.platform.db import nothing_to_record
 from escalations.platform.time import now
-from sqlalchemy.exc import IntegrityError, ProgrammingError
-
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
@@ -14,7 +14,9 @@ from tests.support import as_system
 
 
 def a_link(case_id: int, incident_id: int, boundary: str, state: str = "confirmed") -> CaseIncidentLink:
-    return CaseIncidentLink(boundary=boundary, case_id=case_id, incident_id=incident_id, state=state, method="manual", at=now())
+    return CaseIncidentLink(
+        boundary=boundary, case_id=case_id, incident_id=incident_id, state=state, method="manual", at=now()
+    )
 
 
 @pytest.mark.parametrize("boundary", ["public", "usgov"])
@@ -39,7 +41,16 @@ async def test_an_update_is_never_changed_nor_deleted(cast: Cast) -> None:
     incident = await an_incident(cast.dora)
     async with as_system() as db:
         nothing_to_record(db, "the stage is set before the play")
-        db.add(IncidentUpdate(boundary="public", incident_id=incident.id, at=now(), text="So it was.", state="active", author_name="Dora"))
+        db.add(
+            IncidentUpdate(
+                boundary="public",
+                incident_id=incident.id,
+                at=now(),
+                text="So it was.",
+                state="active",
+                author_name="Dora",
+            )
+        )
     for attempt in ("UPDATE incident_update SET text = 'Not so'", "DELETE FROM incident_update"):
         with pytest.raises(ProgrammingError, match="permission denied"):
             async with as_system() as db:
@@ -52,14 +63,19 @@ async def test_an_update_is_never_changed_nor_deleted(cast: Cast) -> None:
         ("mitigated_at = started_at - interval '1 second', state = 'mitigated'", "mitigated_after_started"),
         ("state = 'mitigated'", "mitigated_has_its_time"),
         ("state = 'resolved', mitigated_at = now(), resolved_at = now()", "resolved_has_its_cause"),
-        ("state = 'resolved', mitigated_at = now(), resolved_at = now() - interval '1 second', root_cause = 'x'", "resolved_after_mitigated"),
+        (
+            "state = 'resolved', mitigated_at = now(), resolved_at = now() - interval '1 second', root_cause = 'x'",
+            "resolved_after_mitigated",
+        ),
         ("declared_at = started_at - interval '1 second'", "declared_after_started"),
         ("products = '{}'", "names_what_is_broken"),
         ("severity = 'D'", "severity"),
         ("boundary = 'everywhere'", "real_boundary"),
     ],
 )
-async def test_an_impossible_incident_cannot_be_stored(cast: Cast, admin: asyncpg.Connection, change: str, constraint: str) -> None:
+async def test_an_impossible_incident_cannot_be_stored(
+    cast: Cast, admin: asyncpg.Connection, change: str, constraint: str
+) -> None:
     await an_incident(cast.dora)
     with pytest.raises(asyncpg.CheckViolationError, match=f"ck_incident_{constraint}"):
         await admin.execute(f"UPDATE incident SET {change}")

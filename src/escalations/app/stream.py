@@ -20,21 +20,26 @@ MAX_TOPICS = 20
 async def live_changes(request: Request, db: Db, person: Me) -> ServerSentEvent:
     topics = frozenset(request.query_params.getall("topic", [])[:MAX_TOPICS])
     ends = await open_boundaries(db, person)
-    return ServerSentEvent(_messages(request.app.state.hub, topics | {person.subject}, ends, person))
+    since = _moment(request.query_params.get("since", ""))
+    return ServerSentEvent(_messages(request.app.state.hub, topics | {person.subject}, ends, since))
+
+
+def _moment(text: str) -> float:
+    """When the page was rendered. Without a usable answer everything may have been missed."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 async def _messages(
-    hub: LiveHub, topics: frozenset[str], ends: dict[str, datetime], person: Person
+    hub: LiveHub, topics: frozenset[str], ends: dict[str, datetime], since: float
 ) -> AsyncIterator[ServerSentEventMessage]:
-    """Begins with a change, since the page may have been rendered before the stream was open."""
-    yield ServerSentEventMessage(event="changed", data="connected", retry=1000)
+    """Begins with a change only if something happened between the rendering of the page and the opening of the stream."""
+    yield ServerSentEventMessage(comment="open", retry=1000)
 
     def sees(boundary: str) -> bool:
         return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])
 
-    async for changed in changes(hub, topics, sees):
-        yield (
-            ServerSentEventMessage(event="changed", data="changed")
-            if changed
-            else ServerSentEventMessage(comment="beat")
-        )
+    async for changed in changes(hub, topics, sees, since):
+        yield ServerSentEventMessage(event="changed", data="changed") if changed else ServerSentEventMessage(comment="beat")

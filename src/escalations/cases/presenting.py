@@ -40,6 +40,7 @@ _QUIET = {
     "ClockCancelled",
     "ClockRetargeted",
     "ClockWarned",
+    "ClockOverdue",
 }
 FOLD_FROM = 4
 

@@ -19,7 +19,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
-def _hours(span: Any) -> Hours:
+def hours_of(span: Any) -> Hours:
     """`09:00-18:00`; `21:00-02:00` ends on the next day."""
     found = _SPAN.fullmatch(span) if isinstance(span, str) else None
     if not found:
@@ -37,7 +37,7 @@ def _in_order(day: tuple[Hours, ...]) -> tuple[Hours, ...]:
     return day
 
 
-def _weekdays(days: str) -> range:
+def weekdays_of(days: str) -> range:
     """`mon` or `mon-fri`."""
     first, dash, last = days.partition("-")
     if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
@@ -52,7 +52,7 @@ def _zone(name: Any) -> ZoneInfo:
         raise ValueError(f"{name!r} is no IANA time zone") from error
 
 
-Day = Annotated[tuple[Annotated[Hours, BeforeValidator(_hours)], ...], AfterValidator(_in_order)]
+Day = Annotated[tuple[Annotated[Hours, BeforeValidator(hours_of)], ...], AfterValidator(_in_order)]
 
 
 class CalendarEntry(RuleShape):
@@ -70,7 +70,7 @@ class CalendarEntry(RuleShape):
 
     @model_validator(mode="after")
     def _sound(self) -> "CalendarEntry":
-        days = [day for key in self.hours for day in _weekdays(key)]
+        days = [day for key in self.hours for day in weekdays_of(key)]
         if len(days) != len(set(days)):
             raise ValueError("a weekday is named twice")
         if not any(self.hours.values()):
@@ -82,7 +82,7 @@ class CalendarEntry(RuleShape):
     def calendar(self) -> Calendar:
         week: list[tuple[Hours, ...]] = [()] * 7
         for days, hours in self.hours.items():
-            for weekday in _weekdays(days):
+            for weekday in weekdays_of(days):
                 week[weekday] = hours
         exceptions = {**dict.fromkeys(self.closed, ()), **self.changed}
         return Calendar(self.key, str(self.since), self.zone, tuple(week), exceptions, self.name, self.closed)

@@ -23,7 +23,10 @@ class IncidentRevised(Event):
     rewrote: list[str]
 
     def told(self) -> str:
-        changes = [f"changed {name.replace('_', ' ')}: {self.was[name] or 'all'} → {self.became[name] or 'all'}" for name in self.became]
+        changes = [
+            f"changed {name.replace('_', ' ')}: {self.was[name] or 'all'} → {self.became[name] or 'all'}"
+            for name in self.became
+        ]
         return "; ".join([*changes, *(f"rewrote the {name}" for name in self.rewrote)])
 
 
@@ -88,7 +91,9 @@ class IncidentLinkRejected(Event):
     reason: str
 
     def told(self) -> str:
-        return f"said that {self.case} does not come of incident {self.incident}" + (f": {self.reason}" if self.reason else "")
+        return f"said that {self.case} does not come of incident {self.incident}" + (
+            f": {self.reason}" if self.reason else ""
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,10 @@
 """What people and programs say about incidents."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from ..cases.forms import in_zone
 from .actions import Account
@@ -18,9 +19,15 @@ def _plain(text: object) -> object:
     return text.replace("\r\n", "\n").strip() if isinstance(text, str) else text
 
 
-Line = Annotated[str, BeforeValidator(_one_line), Field(min_length=5, max_length=200)]
-Text = Annotated[str, BeforeValidator(_plain), Field(min_length=5, max_length=8000)]
-Reason = Annotated[str, BeforeValidator(_one_line), Field(min_length=3, max_length=300)]
+def _case_ref(text: str) -> str:
+    if not re.fullmatch(r"[Cc]-\d{1,18}", text):
+        raise ValueError("Write the case's number, such as C-123.")
+    return text.upper()
+
+
+Line = Annotated[str, Field(min_length=5, max_length=200), BeforeValidator(_one_line)]
+Text = Annotated[str, Field(min_length=5, max_length=8000), BeforeValidator(_plain)]
+Reason = Annotated[str, Field(min_length=3, max_length=300), BeforeValidator(_one_line)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Keys = Annotated[list[Key], Field(max_length=200)]
 
@@ -71,7 +78,7 @@ class Reactivation(BaseModel):
 
 
 class LinkCase(BaseModel):
-    case: Annotated[str, BeforeValidator(_one_line), Field(pattern=r"(?i)^c-\d+$")]
+    case: Annotated[str, AfterValidator(_case_ref), BeforeValidator(_one_line)]
 
 
 class Rejection(BaseModel):

@@ -111,7 +111,11 @@ def _when(case: CaseFacts, incident: IncidentFacts) -> _Ground | None:
     lag = case.began_at - incident.started_at
     points = 20 if lag <= _NEAR else 12 if lag <= _FAR else 6
     what = "problem started" if case.problem_started_at else "opened"
-    when = "together with" if abs(lag) < timedelta(minutes=1) else f"{spell(lag)} {'before' if lag < timedelta(0) else 'after'}"
+    when = (
+        "together with"
+        if abs(lag) < timedelta(minutes=1)
+        else f"{spell(lag)} {'before' if lag < timedelta(0) else 'after'}"
+    )
     return _Ground(points, f"{what} {when} the incident")
 
 
@@ -139,5 +143,9 @@ def _telling(text: str) -> frozenset[str]:
 
 def _names_in(case: CaseFacts, incident: IncidentFacts) -> frozenset[str]:
     """What is already evidence as product, family or region does not count again as a word."""
-    names = [*map(product_name, incident.products), *map(family_name, [*incident.families, case.family]), *map(region_name, incident.regions)]
+    names = [
+        *map(product_name, incident.products),
+        *map(family_name, [*incident.families, case.family]),
+        *map(region_name, incident.regions),
+    ]
     return frozenset(stem for name in names for stem in stems_of(name))

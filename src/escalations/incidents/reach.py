@@ -67,7 +67,10 @@ def family_options(chosen: Any) -> OptionGroup:
 
 def product_options(chosen: Any) -> list[OptionGroup]:
     known = catalogue()
-    return [_group(f"products-{key}", family.name, known.products_of(key), chosen) for key, family in known.families.items()]
+    return [
+        _group(f"products-{key}", f"Products: {family.name}", known.products_of(key), chosen)
+        for key, family in known.families.items()
+    ]
 
 
 def region_options(boundaries: Iterable[str], chosen: Any) -> list[OptionGroup]:
@@ -77,7 +80,9 @@ def region_options(boundaries: Iterable[str], chosen: Any) -> list[OptionGroup]:
     for region in known.regions.values():
         parts.setdefault((region.boundary, region.group), []).append(region)
     return [
-        _group(f"regions-{boundary}-{number}", f"{known.boundary(boundary).name}: {part}", parts[boundary, part], chosen)
+        _group(
+            f"regions-{boundary}-{number}", f"{known.boundary(boundary).name}: {part}", parts[boundary, part], chosen
+        )
         for number, (boundary, part) in enumerate(parts)
         if boundary in set(boundaries)
     ]

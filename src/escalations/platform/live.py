@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +10,12 @@ from dataclasses import dataclass, field
 import asyncpg
 import structlog
 
+from .time import now
+
 log = structlog.get_logger()
+REMEMBERED = 4000
+LEEWAY = 1.0
+"""Seconds by which a page may have been rendered before its transaction saw a change that was rung earlier."""
 Sees = Callable[[str], bool]
 """Whether the reader may know of a boundary, asked at the moment of each change."""
 
@@ -20,7 +26,7 @@ class Listener:
     sees: Sees
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def concerns(self, boundary: str | None, topics: set[str]) -> bool:
+    def concerns(self, boundary: str | None, topics: frozenset[str]) -> bool:
         return not self.topics.isdisjoint(topics) and (boundary is None or self.sees(boundary))
 
 
@@ -29,6 +35,8 @@ class LiveHub:
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
+        self._recent: deque[tuple[float, str | None, frozenset[str]]] = deque(maxlen=REMEMBERED)
+        self._listening_since = float("inf")
         self.closing = asyncio.Event()
 
     @contextmanager
@@ -42,10 +50,19 @@ class LiveHub:
 
     def ring(self, payload: str) -> None:
         change = json.loads(payload)
-        topics = set(change["t"])
+        boundary, topics = change["b"], frozenset(change["t"])
+        self._recent.append((now().timestamp(), boundary, topics))
         for listener in self._listeners:
-            if listener.concerns(change["b"], topics):
+            if listener.concerns(boundary, topics):
                 listener.changed.set()
+
+    def missed(self, listener: Listener, since: float) -> bool:
+        """Whether something may have changed for this reader after `since` (seconds of the epoch, by the server's clock)."""
+        since -= LEEWAY
+        full = len(self._recent) == REMEMBERED and self._recent[0][0] > since
+        if since < self._listening_since or full:
+            return True
+        return any(at >= since and listener.concerns(boundary, topics) for at, boundary, topics in self._recent)
 
     def ring_all(self) -> None:
         """After a lost connection nobody knows what was missed."""
@@ -74,6 +91,7 @@ class LiveHub:
         try:
             connection.add_termination_listener(lambda _: lost.set())
             await connection.add_listener("live", lambda _connection, _pid, _channel, payload: self.ring(str(payload)))
+            self._listening_since = now().timestamp()
             self.ring_all()
             waits = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(lost.wait())]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -84,10 +102,12 @@ class LiveHub:
 
 
 async def changes(
-    hub: LiveHub, topics: frozenset[str], sees: Sees, *, gather: float = 0.05, beat: float = 20
+    hub: LiveHub, topics: frozenset[str], sees: Sees, since: float, *, gather: float = 0.05, beat: float = 20
 ) -> AsyncIterator[bool]:
-    """True for a change (bursts within `gather` seconds are one), False as a heartbeat every `beat` seconds."""
+    """True for a change after `since` (bursts within `gather` seconds are one), False as a heartbeat every `beat` seconds."""
     with hub.listening(topics, sees) as listener:
+        if hub.missed(listener, since):
+            listener.changed.set()
         while not hub.closing.is_set():
             try:
                 await asyncio.wait_for(listener.changed.wait(), beat)

@@ -14,6 +14,8 @@ from ..platform.errors import Refused
 
 OWN_FIELDS = {"already_tried": "tried", "business_impact": "business_impact"}
 """Needs that every escalation has a field of its own for."""
+_LONG = {"steps", "logs", "network_path", "query_or_statement", "template", "metrics", "expected_behaviour", "sign_in_record"}
+"""Needs whose answer usually takes more than a line."""
 _SHRUG = re.compile(r"(unknown|not known|n/?a|tbd|see (the )?case|[-?.\s]+)", re.IGNORECASE)
 
 
@@ -43,6 +45,10 @@ class Asked:
     value: str = ""
     returns: int = 0
 
+    @property
+    def is_long(self) -> bool:
+        return self.need in _LONG
+
 
 class Incomplete(Refused):
     """The group could not start with this. `gaps` maps a field of the form to a sentence."""
@@ -58,11 +64,12 @@ def field_of(need: str) -> str:
 
 def gaps(group: ProductGroup, severity: str, brief: Brief) -> dict[str, str]:
     """Field → sentence, in the order of the form. Severity A always says what it does to the customer's business."""
-    wanted = dict.fromkeys(group.needs)
+    wanted = {*group.needs}
     if severity == "A" or brief.reason == "business_impact":
-        wanted["business_impact"] = None
+        wanted.add("business_impact")
+    in_order = [need for need in ("business_impact", "already_tried", *group.needs) if need in wanted]
     found = {"asked": "Say what you ask of the group."} if _is_empty(brief.asked) else {}
-    return found | {field_of(need): _sentence(need, text) for need in wanted if _is_empty(text := brief.answer_to(need))}
+    return found | {field_of(need): _sentence(need, text) for need in in_order if _is_empty(text := brief.answer_to(need))}
 
 
 def checklist(group: ProductGroup, known: Mapping[str, str], returns: Mapping[str, int]) -> list[Asked]:
@@ -78,7 +85,7 @@ def checklist(group: ProductGroup, known: Mapping[str, str], returns: Mapping[st
 def known_already(case: Case, subscription: str) -> dict[str, str]:
     """Answers that the case itself gives."""
     since = f"since {case.problem_started_at:%Y-%m-%d %H:%M} UTC" if case.problem_started_at else ""
-    facts = {"subscription_id": subscription, "resource_id": "\n".join(case.resources[:3]), "time_range": since}
+    facts = {"subscription_id": subscription, "resource_id": " ".join(case.resources[:1]), "time_range": since}
     return {need: text for need, text in facts.items() if text}
 
 

@@ -25,6 +25,7 @@ class Ranked:
     """A case on the board. `why` are the heaviest facts, `sum` all of them with their points, `above` what puts it above the next."""
 
     line: CaseLine
+    place: int
     engagement: str
     points: int
     why: str
@@ -42,6 +43,10 @@ class Board:
     def ranked(self) -> list[Ranked]:
         return [one for _, found in self.bands for one in found]
 
+    @property
+    def urgent(self) -> int:
+        return sum(len(found) for title, found in self.bands if title == BANDS["now"])
+
 
 def arrange(cases: Sequence[Covered], weighing: Weights, at: datetime) -> Board:
     """The worst first, under the heading that its points earn."""
@@ -55,7 +60,7 @@ def arrange(cases: Sequence[Covered], weighing: Weights, at: datetime) -> Board:
 def _ranked(cases: Sequence[Covered], scores: list[Score], order: list[int], place: int) -> Ranked:
     case, scored = cases[order[place]], scores[order[place]]
     above = why_above(scored, scores[order[place + 1]], cases[order[place + 1]].line.ref) if place + 1 < len(order) else ""
-    return Ranked(case.line, STATES.get(case.engagement, ""), scored.points, scored.sentence, scored.sum, above, what_would_move(scored))
+    return Ranked(case.line, place + 1, STATES.get(case.engagement, ""), scored.points, scored.sentence, scored.sum, above, what_would_move(scored))
 
 
 def _why_first(ranked: list[Ranked]) -> str:

@@ -39,7 +39,7 @@ async def wait_for(db: Session, case: Case, on_whom: str, question: str, until: 
     db.add(wait)
     case.turn, case.changed_at = on_whom, now()
     await record(db, WaitStarted(on_whom=on_whom, until=f"{until:%Y-%m-%d %H:%M} UTC"), on=case, by=by)
-    await timing.rest(db, case, cast(PauseReason, on_whom), until, question, by=by)
+    await timing.rest(db, case, cast(PauseReason, on_whom), until, by=by)
     return wait
 
 
@@ -77,7 +77,7 @@ async def snooze_case(db: Session, case: Case, until: datetime, reason: str, *, 
         )
     case.snoozed_until, case.changed_at = until, now()
     await record(db, CaseSnoozed(until=f"{until:%Y-%m-%d %H:%M} UTC", reason=reason), on=case, by=by)
-    await timing.wake_at(db, case, until, reason, by=by)
+    await timing.wake_at(db, case, until, "snoozed", by=by)
 
 
 async def end_snooze(db: Session, case: Case, because: str, *, by: Actor) -> None:

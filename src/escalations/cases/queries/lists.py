@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import case as either
 from sqlmodel import col
 
 from ...clocks.chip import ClockChip
@@ -16,6 +17,7 @@ from ...platform.time import now, spell
 from ..models import Case
 
 PAGE = 60
+OUR_TURNS = ("us", "close_the_loop")
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,52 @@ class CaseLine:
     clock: ClockChip | None
     hint: str
     boundary: str
+    queue: str = ""
+    due_kind: str = ""
+    snoozed: bool = False
+
+    @property
+    def place(self) -> "Place":
+        return Place(self.severity, self.clock.due_at if self.clock else None, self.id)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands in the order of `open_cases`, so that the next page begins behind it."""
+
+    severity: str
+    due_at: datetime | None
+    id: int
+
+
+@dataclass(frozen=True)
+class QueueCount:
+    """`breached` counts answers that are owed and late; a follow-up that came back is work, not a breach."""
+
+    queue: str
+    open: int
+    unowned: int
+    breached: int
+    oldest: datetime
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many open cases are alike in everything a list can be narrowed by. `side` is us, others or asleep."""
+
+    severity: str
+    boundary: str
+    family: str
+    covered: bool
+    unowned: bool
+    side: str
+    late: bool
+    count: int
 
 
 _COLUMNS = (
     col(Case.id), col(Case.title), col(Case.severity), col(Case.family), col(Case.product), col(Case.turn), col(Case.boundary),
-    col(Case.due_at), col(Case.due_kind), col(Case.snoozed_until), col(Case.closed_at), col(Case.changed_at),
+    col(Case.queue), col(Case.due_at), col(Case.due_kind), col(Case.snoozed_until), col(Case.closed_at), col(Case.changed_at),
     col(Customer.name).label("customer"), col(Customer.cover_until), col(Person.name).label("owner"),
 )  # fmt: skip
 
@@ -51,12 +94,30 @@ def case_columns() -> Select[Any]:
     return query.outerjoin(Person, col(Person.id) == Case.owner_id)
 
 
-async def open_cases(db: Session, *conditions: ColumnElement[bool], limit: int = PAGE) -> list[CaseLine]:
+async def open_cases(
+    db: Session, *conditions: ColumnElement[bool], after: Place | None = None, limit: int = PAGE
+) -> list[CaseLine]:
     """Severity first, then what is due soonest: the order in which to work."""
     query = case_columns().where(col(Case.closed_at).is_(None), *conditions)
-    return lines(
-        await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last(), col(Case.id)).limit(limit))
-    )
+    if after is not None:
+        query = query.where(*_behind(after))
+    return lines(await db.execute(query.order_by(col(Case.severity), col(Case.due_at), col(Case.id)).limit(limit)))
+
+
+def _behind(place: Place) -> tuple[ColumnElement[bool], ...]:
+    """Cases without a due time come last among their severity, as PostgreSQL sorts them."""
+    same, id_behind = col(Case.severity) == place.severity, col(Case.id) > place.id
+    if place.due_at is None:
+        later = col(Case.due_at).is_(None) & id_behind
+    else:
+        later = (col(Case.due_at) > place.due_at) | col(Case.due_at).is_(None) | ((col(Case.due_at) == place.due_at) & id_behind)
+    return col(Case.severity) >= place.severity, (col(Case.severity) > place.severity) | (same & later)
+
+
+async def open_cases_owned_by(db: Session, person_id: int, *, limit: int = 300) -> list[CaseLine]:
+    """What is due soonest first."""
+    query = case_columns().where(col(Case.closed_at).is_(None), col(Case.owner_id) == person_id)
+    return lines(await db.execute(query.order_by(col(Case.due_at), col(Case.severity), col(Case.id)).limit(limit)))
 
 
 async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -> list[CaseLine]:
@@ -79,6 +140,31 @@ async def open_counts(db: Session) -> dict[str, int]:
     return {str(queue): int(count) for queue, count in (await db.execute(query.group_by(col(Case.queue)))).all()}
 
 
+async def queue_counts(db: Session) -> dict[str, QueueCount]:
+    """Every queue in which an open case stands."""
+    counts = (func.count(), func.count().filter(col(Case.owner_id).is_(None)), func.count().filter(is_late()))
+    query = select(col(Case.queue), *counts, func.min(col(Case.opened_at))).where(col(Case.closed_at).is_(None))
+    return {row[0]: QueueCount(*row) for row in await db.execute(query.group_by(col(Case.queue)))}
+
+
+async def tallies(db: Session, *conditions: ColumnElement[bool]) -> list[Tally]:
+    side = either((col(Case.snoozed_until).is_not(None), "asleep"), (col(Case.turn).in_(OUR_TURNS), "us"), else_="others")
+    query = select(
+        col(Case.severity), col(Case.boundary), col(Case.family), is_covered().label("covered"),
+        col(Case.owner_id).is_(None).label("unowned"), side.label("side"), is_late().label("late"), func.count(),
+    ).join(Customer, col(Customer.id) == Case.customer_id)  # fmt: skip
+    alike = (col(Case.severity), col(Case.boundary), col(Case.family), "covered", "unowned", "side", "late")
+    return [Tally(*row) for row in await db.execute(query.where(col(Case.closed_at).is_(None), *conditions).group_by(*alike))]
+
+
+def is_late() -> ColumnElement[bool]:
+    return func.coalesce((col(Case.due_at) <= now()) & (col(Case.due_kind) != "follow_up"), False)
+
+
+def is_covered() -> ColumnElement[bool]:
+    return func.coalesce(col(Customer.cover_until) > now(), False)
+
+
 def lines(rows: Any) -> list[CaseLine]:
     at = now()
     return [_line(row, at) for row in rows]
@@ -89,6 +175,7 @@ def _line(row: Any, at: datetime) -> CaseLine:
     return CaseLine(
         id=row.id, ref=f"C-{row.id}", url=f"/cases/C-{row.id}", title=row.title, severity=row.severity, customer=row.customer, covered=covered,
         family=row.family, product=row.product or "", turn=row.turn, owner=row.owner, clock=_clock(row, at), hint=_hint(row, at), boundary=row.boundary,
+        queue=row.queue, due_kind=row.due_kind or "", snoozed=row.snoozed_until is not None,
     )  # fmt: skip
 
 

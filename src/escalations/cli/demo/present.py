@@ -1,6 +1,7 @@
 """The open cases of the demo world: every one of them lived through the verbs, each at its own moment of the past."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
@@ -11,7 +12,7 @@ from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import SYSTEM, Actor
 from ...platform.time import now, time_at
-from .stories import Story
+from .stories import Story, Turn
 
 _CLOCK = re.compile(r"(\d\d):(\d\d) UTC")
 
@@ -21,15 +22,27 @@ async def live_until_now(db: Session, random: Random, story: Story, people: dict
     until = now()
     with time_at(story.opened_at):
         case = await open_case(db, story.new, by=SYSTEM)
-    at, silent_after = story.opened_at, random.choice((1, 2, 3, 3, 4, 5, 9))
-    for turn in story.turns[:silent_after]:
-        at += turn.after
+    at = story.opened_at
+    for turn, after in _paced(random, story, until):
+        at += after
         if at >= until - timedelta(minutes=2):
             return case
         await _say(db, case, turn.who, turn.text, at, _speaker(case, people))
     with time_at(max(at + timedelta(minutes=5), until - timedelta(minutes=random.randint(3, 240)))):
         await _rest(db, random, case, until, _speaker(case, people))
     return case
+
+
+def _paced(random: Random, story: Story, until: datetime) -> Iterator[tuple[Turn, timedelta]]:
+    """A talk of days is stretched, so that most old cases were touched within the last hours, and a few were forgotten."""
+    turns = story.turns[: random.choice((1, 2, 3, 4, 5, 9))]
+    age, first = until - story.opened_at, turns[0].after
+    talk = sum((turn.after for turn in turns[1:]), timedelta())
+    freshness = random.uniform(0.6, 0.99) if random.random() < 0.12 else random.uniform(0.97, 0.999)
+    stretch = max(1.0, (age - first) * freshness / talk) if talk and age > first else 1.0
+    yield turns[0], first
+    for turn in turns[1:]:
+        yield turn, turn.after * stretch
 
 
 def _speaker(case: Case, people: dict[int, Person]) -> Actor:

@@ -42,7 +42,9 @@ class Account:
         return cls(**{part.name: getattr(incident, part.name) for part in fields(cls)})
 
 
-async def declare_incident(db: Session, boundary: str, account: Account, *, by: Actor, found_in: Case | None = None) -> Incident:
+async def declare_incident(
+    db: Session, boundary: str, account: Account, *, by: Actor, found_in: Case | None = None
+) -> Incident:
     """The same again answers with the incident that is there. `found_in` is the case that gave it away: linked at once."""
     allow(by, "declare_incidents")
     if isinstance(by, Person) and boundary not in await open_boundaries(db, by):

@@ -12,7 +12,9 @@ from ..models import Incident
 from .updating import write
 
 
-async def mitigate_incident(db: Session, incident: Incident, note: str, *, by: Actor, at: datetime | None = None) -> None:
+async def mitigate_incident(
+    db: Session, incident: Incident, note: str, *, by: Actor, at: datetime | None = None
+) -> None:
     """Customers are no longer hit since `at`. Their cases then wait to be verified with them; none closes by itself."""
     allow(by, "declare_incidents")
     if incident.state == "mitigated":
@@ -34,7 +36,9 @@ async def resolve_incident(db: Session, incident: Incident, root_cause: str, *, 
         raise Refused(f"{incident.ref} is still active. Mark it mitigated first, so that it is known when it ended.")
     if incident.state == "resolved":
         if incident.root_cause != root_cause:
-            raise Refused(f"{incident.ref} is already resolved with another root cause. Make it active again to correct that.")
+            raise Refused(
+                f"{incident.ref} is already resolved with another root cause. Make it active again to correct that."
+            )
         return
     incident.state, incident.resolved_at, incident.root_cause = "resolved", now(), root_cause
     update = await write(db, incident, root_cause, by=by)

@@ -65,7 +65,9 @@ async def end_link(db: Session, case: Case, incident: Incident, reason: str, *, 
         raise Refused(f"{case.ref} is not linked to {incident.ref}, so there is no link to end.")
     _turn(link, "ended", by, reason)
     link.ended_at = link.at
-    await record(db, IncidentLinkEnded(case=case.ref, incident=incident.ref, was="confirmed", reason=reason), on=link, by=by)
+    await record(
+        db, IncidentLinkEnded(case=case.ref, incident=incident.ref, was="confirmed", reason=reason), on=link, by=by
+    )
     await db.flush()
     return link
 
@@ -77,7 +79,9 @@ def _turn(link: CaseIncidentLink, state: str, by: Actor, reason: str = "") -> No
 async def _link_to_judge(db: Session, case: Case, incident: Incident) -> CaseIncidentLink:
     """The one that is there, or a new one with whatever evidence there is for it."""
     if case.boundary != incident.boundary:
-        raise Refused(f"{case.ref} is in {case.boundary} and {incident.ref} in {incident.boundary}. A link cannot cross boundaries.")
+        raise Refused(
+            f"{case.ref} is in {case.boundary} and {incident.ref} in {incident.boundary}. A link cannot cross boundaries."
+        )
     present = await present_link(db, case, incident)
     if present is not None:
         return present

@@ -46,12 +46,21 @@ async def _suggest(db: Session, incident: Incident, found: dict[int, Match]) -> 
     """One statement for all of them. A pair that somebody linked meanwhile stays as it is."""
     if not found:
         return 0
-    shared = {"boundary": incident.boundary, "incident_id": incident.id, "state": "suggested", "at": now(), "version": 1, "reason": ""}
+    shared = {
+        "boundary": incident.boundary,
+        "incident_id": incident.id,
+        "state": "suggested",
+        "at": now(),
+        "version": 1,
+        "reason": "",
+    }
     rows = [
         {**shared, "case_id": case_id, "method": like.method, "score": like.score, "evidence": list(like.evidence)}
         for case_id, like in found.items()
     ]
-    stored = await db.scalars(insert(CaseIncidentLink).values(rows).on_conflict_do_nothing().returning(CaseIncidentLink))
+    stored = await db.scalars(
+        insert(CaseIncidentLink).values(rows).on_conflict_do_nothing().returning(CaseIncidentLink)
+    )
     links = stored.all()
     for link in links:
         event = IncidentLinkSuggested(case=link.case_ref, incident=incident.ref, score=link.score)

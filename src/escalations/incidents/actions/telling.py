@@ -21,7 +21,9 @@ async def tell_cases(db: Session, incident: Incident, note: str) -> int:
 async def close_the_loop(db: Session, incident: Incident, case: Case, said: str) -> None:
     """The customer hears from us that it is over; what was fixed for many is not yet fixed for them."""
     await add_note(db, case, f"{_named(incident)} is {incident.state}: {said}\n\n{VERIFY}", by=SYSTEM)
-    await change_turn(db, case, "close_the_loop", f"incident {incident.ref} is {incident.state}: verify with the customer", by=SYSTEM)
+    await change_turn(
+        db, case, "close_the_loop", f"incident {incident.ref} is {incident.state}: verify with the customer", by=SYSTEM
+    )
 
 
 async def open_the_loop(db: Session, incident: Incident, case: Case, reason: str) -> None:

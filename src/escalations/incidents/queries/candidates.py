@@ -30,7 +30,9 @@ async def unsettled_incidents(db: Session, case: Case) -> list[Incident]:
         col(Incident.started_at) <= began + BEFORE,
         mitigated_at.is_(None) | (mitigated_at >= began - AFTER),
     )
-    query = select(Incident).where(col(Incident.boundary) == case.boundary, *in_time, ~_is_settled(Incident.id, case.id))
+    query = select(Incident).where(
+        col(Incident.boundary) == case.boundary, *in_time, ~_is_settled(Incident.id, case.id)
+    )
     return list((await db.execute(query.order_by(col(Incident.started_at).desc()).limit(50))).scalars())
 
 

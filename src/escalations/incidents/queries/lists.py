@@ -120,7 +120,9 @@ async def resolved_incidents(db: Session, *, before: int | None = None) -> list[
     return await _incident_lines(db, resolved, earlier, order=order)
 
 
-async def _incident_lines(db: Session, *conditions: ColumnElement[bool], order: Sequence[UnaryExpression[Any] | Any]) -> list[IncidentLine]:
+async def _incident_lines(
+    db: Session, *conditions: ColumnElement[bool], order: Sequence[UnaryExpression[Any] | Any]
+) -> list[IncidentLine]:
     shown = select(col(Incident.id)).where(*conditions).order_by(*order).limit(PAGE)
     counts = (
         func.count().filter(_confirmed).label("cases"),
@@ -129,7 +131,9 @@ async def _incident_lines(db: Session, *conditions: ColumnElement[bool], order: 
         func.count().filter(_suggested).label("suggested"),
     )
     query = select(Incident.__table__, *counts)  # type: ignore[attr-defined]
-    query = query.outerjoin(CaseIncidentLink, (col(CaseIncidentLink.incident_id) == Incident.id) & (_confirmed | _suggested))
+    query = query.outerjoin(
+        CaseIncidentLink, (col(CaseIncidentLink.incident_id) == Incident.id) & (_confirmed | _suggested)
+    )
     query = query.outerjoin(Case, col(Case.id) == CaseIncidentLink.case_id).where(col(Incident.id).in_(shown))
     at = now()
     return [_line(row, at) for row in await db.execute(query.group_by(col(Incident.id)).order_by(*order))]
@@ -186,6 +190,11 @@ async def linked_cases(db: Session, incident: Incident, *, limit: int = PAGE) ->
     return lines(await db.execute(linked.order_by(*order).limit(limit)))
 
 
+async def count_suggested(db: Session, incident: Incident) -> int:
+    mine = (col(CaseIncidentLink.incident_id) == incident.id, _suggested)
+    return int((await db.execute(select(func.count()).select_from(CaseIncidentLink).where(*mine))).scalar_one())
+
+
 async def suggested_case_lines(db: Session, incident: Incident, *, limit: int = PAGE) -> list[SuggestedCase]:
     """The likeliest first."""
     query = case_columns().add_columns(col(CaseIncidentLink.score), col(CaseIncidentLink.evidence))
@@ -197,12 +206,21 @@ async def suggested_case_lines(db: Session, incident: Incident, *, limit: int = 
 
 async def incidents_of_case(db: Session, case: Case) -> dict[str, list[IncidentOfCase]]:
     """By state of the link, those that still hurt first."""
-    of_incident = (col(Incident.id), col(Incident.title), col(Incident.severity), col(Incident.state), col(Incident.started_at), col(Incident.mitigated_at))
+    of_incident = (
+        col(Incident.id),
+        col(Incident.title),
+        col(Incident.severity),
+        col(Incident.state),
+        col(Incident.started_at),
+        col(Incident.mitigated_at),
+    )
     query: Any = select(*of_incident, col(CaseIncidentLink.state).label("link"), col(CaseIncidentLink.evidence))
     query = query.join(CaseIncidentLink, col(CaseIncidentLink.incident_id) == Incident.id)
     present = query.where(col(CaseIncidentLink.case_id) == case.id, col(CaseIncidentLink.state) != "ended")
     found: dict[str, list[IncidentOfCase]] = {"confirmed": [], "suggested": [], "rejected": []}
-    for row in await db.execute(present.order_by(col(Incident.state), col(CaseIncidentLink.score).desc(), col(Incident.id))):
+    for row in await db.execute(
+        present.order_by(col(Incident.state), col(CaseIncidentLink.score).desc(), col(Incident.id))
+    ):
         found[row.link].append(beside_case(row, row.evidence))
     return found
 

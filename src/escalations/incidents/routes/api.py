@@ -1,7 +1,6 @@
 """Incidents for programs."""
 
 from datetime import datetime
-from typing import Literal
 
 from litestar import get, post
 from litestar.params import FromQuery, JSONBody
@@ -120,8 +119,8 @@ class MitigatedAt(Mitigation):
 
 
 @get("/api/incidents")
-async def list_incidents(db: Db, person: Me, which: FromQuery[Literal["unresolved", "resolved"]] = "unresolved") -> list[IncidentLineRead]:
-    found = await (unresolved_incidents(db) if which == "unresolved" else resolved_incidents(db))
+async def list_incidents(db: Db, person: Me, resolved: FromQuery[bool] = False) -> list[IncidentLineRead]:
+    found = await (resolved_incidents(db) if resolved else unresolved_incidents(db))
     return [IncidentLineRead.model_validate(line) for line in found]
 
 

@@ -54,7 +54,11 @@ async def _beside(db: Session, case: Case, *, form_of: str = "") -> dict[str, An
     """Suggestions that were stored come before those that are only likely enough to be shown."""
     await db.flush()
     links = await incidents_of_case(db, case)
-    like = [beside_case(incident, found.evidence) for incident, found in await incidents_like(db, case) if found.score >= SHOW_FROM]
+    like = [
+        beside_case(incident, found.evidence)
+        for incident, found in await incidents_like(db, case)
+        if found.score >= SHOW_FROM
+    ]
     return {
         "case": case,
         "linked": links["confirmed"],
@@ -69,7 +73,9 @@ async def _mend(request: Request, db: Session, case: Case, form: Form[Any], form
 
 
 async def _told(request: Request, db: Session, case: Case, toast: str) -> HtmlResponse:
-    return changed(request, "incidents/case/changed.html", page=f"/cases/{case.ref}", toast=toast, **await _beside(db, case))
+    return changed(
+        request, "incidents/case/changed.html", page=f"/cases/{case.ref}", toast=toast, **await _beside(db, case)
+    )
 
 
 HANDLERS = [show_incidents_of_case, create_confirmation, create_rejection, create_end]

@@ -40,9 +40,13 @@ async def create_incident(request: Request, db: Db, person: Me) -> HtmlResponse:
         return invalid(request, "incidents/new.html", form, **await _offered(db, person, case, form))
     wanted = form.value
     try:
-        incident = await declare_incident(db, wanted.boundary, wanted.account(person.time_zone), by=person, found_in=case)
+        incident = await declare_incident(
+            db, wanted.boundary, wanted.account(person.time_zone), by=person, found_in=case
+        )
     except Refused as refused:
-        return conflict(request, "incidents/new.html", form.refuse("", str(refused)), **await _offered(db, person, case, form))
+        return conflict(
+            request, "incidents/new.html", form.refuse("", str(refused)), **await _offered(db, person, case, form)
+        )
     return went(request, f"/incidents/{incident.ref}", toast=f"{incident.ref} is declared.")
 
 
@@ -82,13 +86,18 @@ def _account_of(case: Case) -> Account:
 
 
 def _revisable(incident: Incident, form: Form[Any] | None = None) -> dict[str, Any]:
-    now_there = {"theirs_what": what_in_words(incident.families, incident.products), "theirs_where": where_in_words(incident.regions)}
+    now_there = {
+        "theirs_what": what_in_words(incident.families, incident.products),
+        "theirs_where": where_in_words(incident.regions),
+    }
     return {"incident": incident, "was": incident, **now_there, **_reach([incident.boundary], incident, form)}
 
 
 def _reach(boundaries: list[str], was: Account | Incident, form: Form[Any] | None) -> dict[str, Any]:
     """What can be ticked, and what is: as typed where a form comes back."""
-    ticked = {part: form.typed.get(part, []) if form else getattr(was, part) for part in ("families", "products", "regions")}
+    ticked = {
+        part: form.typed.get(part, []) if form else getattr(was, part) for part in ("families", "products", "regions")
+    }
     return {
         "families": family_options(ticked["families"]),
         "products": product_options(ticked["products"]),

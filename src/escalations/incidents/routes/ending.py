@@ -19,7 +19,9 @@ async def create_mitigation(request: Request, db: Db, person: Me, ref: Ref) -> H
         return await mend(request, db, incident, form, "mitigation")
     at = in_zone(form.value.at, person.time_zone)
     await mitigate_incident(db, incident, form.value.note, at=at, by=person)
-    return await told(request, db, incident, f"{incident.ref} is mitigated. Its open cases are to be verified with their customers.")
+    return await told(
+        request, db, incident, f"{incident.ref} is mitigated. Its open cases are to be verified with their customers."
+    )
 
 
 @post("/incidents/{ref:str}/resolution")

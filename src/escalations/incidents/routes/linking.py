@@ -43,7 +43,9 @@ async def create_case_rejection(request: Request, db: Db, person: Me, ref: Ref, 
 async def create_confirmations(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     incident = await incident_for(db, person, ref)
     links = await confirm_all_suggested(db, incident, by=person)
-    return await told(request, db, incident, f"{len(links)} cases are linked." if len(links) != 1 else "One case is linked.")
+    return await told(
+        request, db, incident, f"{len(links)} cases are linked." if len(links) != 1 else "One case is linked."
+    )
 
 
 HANDLERS = [create_case_link, create_case_confirmation, create_case_rejection, create_confirmations]

@@ -12,6 +12,7 @@ from ...platform.time import now, spell
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, invalid, page
 from ..models import Incident
 from ..queries import (
+    count_suggested,
     hit_customers,
     impact_of,
     incident_for,
@@ -31,7 +32,15 @@ async def index_incidents(request: Request, db: Db, person: Me) -> HtmlResponse:
     unresolved = [] if before else await unresolved_incidents(db)
     resolved = await resolved_incidents(db, before=before)
     older = f"/incidents?before={resolved[-1].ref}" if len(resolved) == PAGE else ""
-    return page(request, "incidents/index.html", topics=["incident"], unresolved=unresolved, resolved=resolved, older=older, is_first=before is None)
+    return page(
+        request,
+        "incidents/index.html",
+        topics=["incident"],
+        unresolved=unresolved,
+        resolved=resolved,
+        older=older,
+        is_first=before is None,
+    )
 
 
 @get("/incidents/{ref:str}")
@@ -53,6 +62,7 @@ async def about(db: Session, incident: Incident, *, form_of: str = "") -> dict[s
         "impact": await impact_of(db, incident),
         "customers": await hit_customers(db, incident),
         "cases": await linked_cases(db, incident),
+        "suggested": await count_suggested(db, incident),
         "suggestions": await suggested_case_lines(db, incident),
         "form_of": form_of,
     }
@@ -63,7 +73,9 @@ async def mend(request: Request, db: Session, incident: Incident, form: Form[Any
 
 
 async def told(request: Request, db: Session, incident: Incident, toast: str) -> HtmlResponse:
-    return changed(request, "incidents/changed.html", page=f"/incidents/{incident.ref}", toast=toast, **await about(db, incident))
+    return changed(
+        request, "incidents/changed.html", page=f"/incidents/{incident.ref}", toast=toast, **await about(db, incident)
+    )
 
 
 def _before(ref: str) -> int | None:

@@ -43,6 +43,7 @@ search_document = Table(
     Column("marks", ARRAY(Text), nullable=False),
     Column("family", Text, nullable=False),
     Column("tags", ARRAY(Text), nullable=False),
+    Column("size", Integer, Computed("length(body)", persisted=True)),
     Column("tsv", TSVECTOR, Computed(_VECTOR, persisted=True)),
     Index("ix_search_document_tsv", "tsv", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     Index("ix_search_document_title", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),

@@ -25,12 +25,12 @@ WITH sight AS MATERIALIZED (
   SELECT coalesce((SELECT documents FROM counted WHERE term = ''), (SELECT count(*) FROM (
     SELECT FROM search_document d, sight WHERE d.tsv @@ sight.kinds_q AND d.boundary = ANY (sight.boundaries) LIMIT 5000) few))::float AS documents
 ), asked AS (
-  SELECT n, false AS is_code, '' AS code,
+  SELECT DISTINCT ON (q::text) * FROM (SELECT n, false AS is_code, '' AS code,
     string_agg(CASE WHEN is_start THEN start || ':*' ELSE '(' || phrase::text || ')' END, ' | ')::tsquery AS q,
     string_agg('(' || CASE WHEN is_start THEN quote_literal('title:' || trim(start, '''')) || ':*'
       ELSE (SELECT string_agg(quote_literal('title:' || l), ' & ') FROM unnest(lexemes) l) END || ')', ' | ')::tsquery AS title_q,
     sum((SELECT min(coalesce(c.documents, 0)) FROM unnest(lexemes) l LEFT JOIN counted c ON c.term = l)) AS documents
-  FROM spoken WHERE is_start OR numnode(phrase) > 0 GROUP BY n
+  FROM spoken WHERE is_start OR numnode(phrase) > 0 GROUP BY n) once
   UNION ALL
   SELECT -n, true, code, quote_literal(code)::tsquery, NULL, (SELECT documents FROM counted WHERE term = code)
   FROM unnest(codes) WITH ORDINALITY AS c(code, n)
@@ -77,7 +77,7 @@ WITH sight AS MATERIALIZED (
   GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC LIMIT 100
 ), read AS MATERIALIZED (
   SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
-    length(d.tsv) / avg(length(d.tsv)) OVER () AS size
+    d.size / (1 + avg(d.size) OVER ()) AS size
   FROM candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
 ), scored AS (
   SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found,

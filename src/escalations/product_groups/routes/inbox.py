@@ -8,7 +8,7 @@ from litestar import get
 from ...people.access import Me
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
 from ..presenting import about_escalation
-from ..queries import VIEWS, escalation_for, inbox, usual_view
+from ..queries import VIEWS, EscalationLine, escalation_for, inbox, usual_view
 
 
 EMPTY = {
@@ -37,8 +37,17 @@ async def index_escalations(request: Request, db: Db, person: Me) -> HtmlRespons
     if chosen:
         about = await about_escalation(db, person, await escalation_for(db, person, chosen))
     tabs = [Tab(label, f"/escalations?view={key}", key == view) for key, label in VIEWS.items() if key != "group" or person.product_group]
-    about |= {"listed": listed, "view": view, "tabs": tabs, "nothing": EMPTY[view]}
+    about |= {"groups": _grouped(listed), "view": view, "tabs": tabs, "nothing": EMPTY[view]}
     return page(request, "product_groups/index.html", topics=["escalation"], **about)
+
+
+def _grouped(listed: list[EscalationLine]) -> list[tuple[str, list[EscalationLine]]]:
+    """Under headings; the lines are in that order already."""
+    titles = {"submitted": "To be triaged", "accepted": "Accepted"}
+    groups: dict[str, list[EscalationLine]] = {}
+    for line in listed:
+        groups.setdefault(titles.get(line.state, "Decided"), []).append(line)
+    return list(groups.items())
 
 
 @get("/escalations/{ref:str}")

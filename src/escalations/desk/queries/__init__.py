@@ -1,0 +1,27 @@
+"""Every SELECT of the desk that is not a query of a room below."""
+
+from .queues import further, known_queue, narrowed_cases, queue_lines, queue_tallies
+from .standstill import Unattended, cases_unattended, critical_unowned, dead_ends, unattended_places
+from .trails import Sought, events_sought, trail_of_subject
+from .trials import Trial, try_text
+from .work import queues_of, unowned_in
+
+__all__ = [
+    "Sought",
+    "Trial",
+    "Unattended",
+    "cases_unattended",
+    "critical_unowned",
+    "dead_ends",
+    "events_sought",
+    "further",
+    "known_queue",
+    "narrowed_cases",
+    "queue_lines",
+    "queue_tallies",
+    "queues_of",
+    "trail_of_subject",
+    "try_text",
+    "unattended_places",
+    "unowned_in",
+]

@@ -1,0 +1,60 @@
+"""Events as a trail: of one thing, or of everything in sight."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
+
+from ...people.models import Person
+from ...platform.db import Session
+from ...platform.errors import NotFound, id_of
+from ...platform.events import EventRow
+from ..refs import subject_of
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Sought:
+    """`actor` is a person's ref or part of a name, `about` a ref or a subject."""
+
+    action: str = ""
+    actor: str = ""
+    about: str = ""
+
+
+async def trail_of_subject(db: Session, reader: Person, subject: str, *, before: int | None = None, limit: int = PAGE) -> list[EventRow]:
+    """Newest first. What belongs to no boundary is about people and machines: only they themselves and auditors read it."""
+    told_there = or_(col(EventRow.thread) == subject, col(EventRow.subject) == subject)
+    query = select(EventRow).where(told_there)
+    if subject != reader.subject and not reader.may("read_audit"):
+        query = query.where(col(EventRow.boundary).is_not(None))
+    return list((await db.exec(query.where(*_earlier(before)).order_by(col(EventRow.id).desc()).limit(limit))).all())
+
+
+async def events_sought(db: Session, sought: Sought, *, before: int | None = None, limit: int = PAGE) -> list[EventRow]:
+    query = select(EventRow).where(*_conditions(sought), *_earlier(before))
+    return list((await db.exec(query.order_by(col(EventRow.id).desc()).limit(limit))).all())
+
+
+def _earlier(before: int | None) -> list[ColumnElement[bool]]:
+    return [] if before is None else [col(EventRow.id) < before]
+
+
+def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    if sought.action:
+        yield col(EventRow.action) == sought.action
+    if sought.actor:
+        yield _by(sought.actor.strip())
+    if sought.about:
+        subject = subject_of(sought.about) or sought.about.strip()
+        yield or_(col(EventRow.thread) == subject, col(EventRow.subject) == subject)
+
+
+def _by(actor: str) -> ColumnElement[bool]:
+    try:
+        return col(EventRow.actor_id) == id_of(actor, "P")
+    except NotFound:
+        named = select(Person.id).where(col(Person.name).icontains(actor, autoescape=True))
+        return col(EventRow.actor_id).in_(named)

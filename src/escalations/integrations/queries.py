@@ -1,0 +1,76 @@
+"""Every SELECT about what goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from ..cases.models import Case, CaseEntry
+from ..customers.models import Contact
+from ..platform.db import Session
+from ..platform.errors import NotFound
+from ..platform.mail import mail_is_configured
+from .models import CaseMail
+
+PAUSE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class MailStanding:
+    """What a page or the doctor says about mail. `oldest` is since when the oldest one waits."""
+
+    configured: bool
+    waiting: int
+    held: int
+    oldest: datetime | None
+
+
+async def mail_for(db: Session, mail_id: int, *, lock: bool = False) -> CaseMail:
+    mail = await mail_with_id(db, mail_id, lock=lock)
+    if mail is None:
+        raise NotFound("There is no such mail, or it is not yours to see.")
+    return mail
+
+
+async def mail_with_id(db: Session, mail_id: int, *, lock: bool = False) -> CaseMail | None:
+    query = select(CaseMail).where(CaseMail.id == mail_id)
+    return (await db.exec(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def mail_of_entry(db: Session, entry_id: int) -> CaseMail | None:
+    return (await db.exec(select(CaseMail).where(CaseMail.entry_id == entry_id))).one_or_none()
+
+
+async def reply_with_id(db: Session, entry_id: int) -> tuple[Case, CaseEntry] | None:
+    """Only what was said to the customer. A note is never found here."""
+    query = select(Case, CaseEntry).join(CaseEntry, col(CaseEntry.case_id) == Case.id)
+    found = (await db.exec(query.where(CaseEntry.id == entry_id, CaseEntry.kind == "reply"))).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+async def recipient_of(db: Session, case: Case) -> Contact | None:
+    """Whom a reply goes to: the case's contact, unless they have left."""
+    query = select(Contact).where(Contact.id == case.contact_id, col(Contact.left_at).is_(None))
+    return (await db.exec(query)).one_or_none()
+
+
+async def mail_not_sent(db: Session, limit: int = 200) -> Sequence[CaseMail]:
+    """Held ones first, then what waits longest."""
+    query = select(CaseMail).where(CaseMail.state != "sent")
+    return (await db.exec(query.order_by(col(CaseMail.state), col(CaseMail.at)).limit(limit))).all()
+
+
+async def mail_to_queue_again(db: Session, at: datetime, limit: int = 50) -> Sequence[CaseMail]:
+    """Waiting, and nothing has tried for a while: the pause grows with the attempts."""
+    tried_long_ago = col(CaseMail.queued_at) + PAUSE * (1 + col(CaseMail.attempts)) < at
+    query = select(CaseMail).where(CaseMail.state == "waiting", tried_long_ago).order_by(col(CaseMail.id)).limit(limit)
+    return (await db.exec(query.with_for_update(skip_locked=True))).all()
+
+
+async def mail_standing(db: Session) -> MailStanding:
+    waiting, held = (col(CaseMail.state) == state for state in ("waiting", "held"))
+    query = select(func.count().filter(waiting), func.count().filter(held), func.min(CaseMail.at).filter(waiting))
+    row = (await db.exec(query.select_from(CaseMail).where(CaseMail.state != "sent"))).one()
+    return MailStanding(mail_is_configured(), *row)
