@@ -8,7 +8,6 @@ from escalations.customers.models import Contact, Customer
 from escalations.people.models import Person
 from escalations.platform.db import Scope, nothing_to_record, transaction
 from escalations.platform.time import now
-
 from tests.support import as_person
 
 STORY = "Since this morning our pods cannot mount the Azure Files share: mount error(13) permission denied. Port 445 is open."

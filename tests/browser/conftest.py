@@ -11,12 +11,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import httpx
 import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
 from escalations.people.access import COOKIE
 from escalations.people.actions import start_session
 from escalations.people.models import Person
 from escalations.platform.db import Scope, transaction
 from escalations.platform.postgres import EmbeddedPostgres
-from playwright.async_api import Browser, Page, async_playwright
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 import pytest
+
 from escalations.cases.actions import HeldByGate, add_customer_message, add_note, reply_to_customer, wait_for
 from escalations.cases.queries import case_for, entries_of, wait_of
 from escalations.clocks.queries import running_clock
 from escalations.platform.errors import NotAllowed, Refused
 from escalations.platform.events import trail_of
 from escalations.platform.time import now, time_at
-
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, browser_of, program_of

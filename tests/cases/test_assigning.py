@@ -1,12 +1,12 @@
 import asyncio
 
 import pytest
+
 from escalations.cases.actions import assign_case, claim_case, unassign_case
 from escalations.cases.models import Case
 from escalations.cases.queries import case_for
 from escalations.platform.errors import NotAllowed, Refused
 from escalations.platform.events import trail_of
-
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, browser_of

@@ -1,9 +1,10 @@
 """Seeded leaks: each must be found, and the harmless neighbours of each must pass."""
 
 import pytest
-from escalations.cases.gate import ReplyContext, check_reply
 from hypothesis import given
 from hypothesis import strategies as st
+
+from escalations.cases.gate import ReplyContext, check_reply
 
 NOTE = "The backend team suspects the September regression in the storage front end."
 CONTEXT = ReplyContext(notes=(NOTE,), other_customers=("Alpine Insurance", "Nord Rail"), newest_customer_entry=7, last_seen=7)

@@ -1,11 +1,11 @@
 import json
 
 import asyncpg
+
 from escalations.cases.queries import case_for, decisions_of
 from escalations.clocks.queries import clocks_of_case
 from escalations.platform.events import trail_of
 from escalations.routing.deciding import recompute
-
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, browser_of

@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 import pytest
+
 from escalations.cases.actions import reply_to_customer, resume_case, snooze_case, wait_for
 from escalations.cases.queries import case_for, wait_of
 from escalations.cases.sweeps import wake_snoozed
 from escalations.clocks.queries import open_clock, running_clock
 from escalations.platform.errors import Refused
 from escalations.platform.time import now, time_at
-
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, as_system, browser_of

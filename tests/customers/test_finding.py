@@ -2,7 +2,13 @@ import asyncpg
 import pytest
 
 from escalations.customers.actions import add_subscription
-from escalations.customers.queries import customer_for, customer_names, customer_with_id, customers_in_sight
+from escalations.customers.queries import (
+    customer_for,
+    customer_names,
+    customer_with_id,
+    customers_in_sight,
+    customers_mentioned,
+)
 from escalations.platform.errors import NotFound
 from escalations.platform.events import SYSTEM
 from tests.cast import Cast
@@ -24,6 +30,15 @@ async def test_customers_are_found_by_words_of_their_name_by_ref_and_by_subscrip
             "nobody": [],
         }.items():
             assert [line.name for line in await customers_in_sight(db, text)] == expected, text
+
+
+async def test_customers_mentioned_in_a_text_are_found_in_any_case(cast: Cast) -> None:
+    rail, _ = await a_customer("Nordhavn Rail"), await a_customer("Carraway Bank")
+    await a_customer("Spree Energie", boundary="germany")
+    async with as_person(cast.ada) as db:
+        text = "As we told NORDHAVN RAIL and Spree Energie last week, 100 % of it works."
+        assert await customers_mentioned(db, text) == [(rail.id, "Nordhavn Rail")]
+        assert await customers_mentioned(db, "") == []
 
 
 async def test_a_list_goes_on_where_the_page_before_ended(cast: Cast) -> None:

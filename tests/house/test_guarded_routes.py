@@ -2,9 +2,9 @@
 
 import inspect
 
-from escalations.platform.web import is_open
 from litestar.handlers import HTTPRouteHandler
 
+from escalations.platform.web import is_open
 from tests.support import app
 
 

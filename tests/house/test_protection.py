@@ -2,9 +2,9 @@
 
 import asyncpg
 import pytest
+
 from escalations.platform.model import metadata
 from escalations.platform.postgres import EmbeddedPostgres
-
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 

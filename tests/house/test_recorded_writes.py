@@ -1,10 +1,10 @@
 """Promise 3: a commit that wrote without recording fails, however it wrote."""
 
 import pytest
-from escalations.customers.models import Customer
-from escalations.platform.db import Unrecorded, nothing_to_record
 from sqlmodel import delete, select, update
 
+from escalations.customers.models import Customer
+from escalations.platform.db import Unrecorded, nothing_to_record
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.support import as_system

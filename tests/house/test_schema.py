@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
+
 from escalations.platform.model import metadata
 from escalations.platform.postgres import EmbeddedPostgres, create_database
 from escalations.platform.schema import migrate, whole_schema

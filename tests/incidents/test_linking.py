@@ -1,9 +1,13 @@
+import asyncio
+
 import pytest
 from sqlmodel import select
 
+from escalations.cases.queries import case_for
 from escalations.incidents.actions import confirm_all_suggested, confirm_link, end_link, reject_link
 from escalations.incidents.models import CaseIncidentLink
 from escalations.incidents.queries import impact_of, incident_for, present_link
+from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, Refused
 from escalations.platform.events import trail_of
 from tests.builders import a_customer
@@ -32,6 +36,18 @@ async def test_confirming_twice_is_one_link_and_one_event(cast: Cast) -> None:
         (link,) = (await db.exec(select(CaseIncidentLink))).all()
         assert [row.action for row in await trail_of(db, incident.subject)].count("IncidentLinkConfirmed") == 1
     assert link.author_id == cast.ada.id
+
+
+async def test_two_who_link_at_the_same_moment_make_one_link(cast: Cast) -> None:
+    case, incident = await a_hit_case(cast.ada), await an_incident(cast.dora)
+
+    async def link_as(person: Person) -> int:
+        async with as_person(person) as db:
+            mine = await case_for(db, person, case.ref, lock=True)
+            return (await confirm_link(db, mine, await incident_for(db, person, incident.ref), by=person)).id
+
+    first, second = await asyncio.gather(link_as(cast.ada), link_as(cast.ben))
+    assert first == second
 
 
 async def test_a_case_nobody_would_suggest_can_be_linked(cast: Cast) -> None:

@@ -51,7 +51,7 @@ class MailServer:
         if verb == "DATA":
             writer.write(b"354 go on\r\n")
             raw = await reader.readuntil(b"\r\n.\r\n")
-            self.received.append(message_from_bytes(raw[:-5].replace(b"\r\n..", b"\r\n."), policy=policy.default))  # type: ignore[arg-type]
+            self.received.append(message_from_bytes(raw[:-3].replace(b"\r\n..", b"\r\n."), policy=policy.default))  # type: ignore[arg-type]
             self.before_receipt()
             await asyncio.sleep(0.05)
         return "221 bye" if verb == "QUIT" else "250 yes"

@@ -61,4 +61,6 @@ async def case_of(person: Person, escalation: Escalation) -> Case:
 async def recorded(subject: str) -> list[str]:
     """What was recorded of one thing, in order."""
     async with as_system() as db:
-        return list((await db.exec(select(EventRow.action).where(EventRow.subject == subject).order_by(col(EventRow.id)))).all())
+        return list(
+            (await db.exec(select(EventRow.action).where(EventRow.subject == subject).order_by(col(EventRow.id)))).all()
+        )

@@ -25,7 +25,9 @@ def test_each_gap_names_its_field_and_its_label() -> None:
 @pytest.mark.parametrize("shrug", ["unknown", "n/a", "?", "see case", " - ", "TBD"])
 def test_a_shrug_is_a_gap_but_an_attempt_is_not(shrug: str) -> None:
     def answered(text: str) -> Brief:
-        return Brief(reason="resolution_time", asked="Why?", tried="Restarted", answers={**BRIEF.answers, "correlation_id": text})
+        return Brief(
+            reason="resolution_time", asked="Why?", tried="Restarted", answers={**BRIEF.answers, "correlation_id": text}
+        )
 
     assert "need_correlation_id" in gaps(STORAGE, "C", answered(shrug))
     assert not gaps(STORAGE, "C", answered("unknown: the gateway logs no ids, tried the activity log"))

@@ -17,7 +17,10 @@ async def test_both_sides_talk(cast: Cast) -> None:
             await comment_on_escalation(db, await escalation_for(db, person, escalation.ref), body, by=person)
     async with as_person(cast.ada) as db:
         found = await escalation_for(db, cast.ada, escalation.ref)
-        assert [(one.author_name, one.body) for one in await comments_on(db, found)] == [("Pia", "Which node pool?"), ("Ben", "The second one.")]
+        assert [(one.author_name, one.body) for one in await comments_on(db, found)] == [
+            ("Pia", "Which node pool?"),
+            ("Ben", "The second one."),
+        ]
         story = await story_of(db, found)
         assert [line.is_comment for line in story] == [False, True, True]
         assert story[0].text == "escalated the case to Storage platform as E-1: a defect is suspected"

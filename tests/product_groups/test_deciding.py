@@ -14,7 +14,11 @@ from tests.support import as_person
 
 async def clocks_on(escalation: Escalation, person: Person) -> dict[str, str]:
     async with as_person(person) as db:
-        return {clock.kind: clock.state for clock in await clocks_of_case(db, escalation.case_id) if clock.holder == "product_group"}
+        return {
+            clock.kind: clock.state
+            for clock in await clocks_of_case(db, escalation.case_id)
+            if clock.holder == "product_group"
+        }
 
 
 async def test_accepting_meets_the_acknowledgement_and_owes_an_answer(cast: Cast) -> None:
@@ -35,9 +39,15 @@ async def test_returning_tells_the_case_what_is_missing(cast: Cast) -> None:
     async with as_person(cast.pia) as db:
         found = await escalation_for(db, cast.pia, escalation.ref)
         for _ in range(2):
-            await return_escalation(db, found, "missing_info", "Turn on driver logs.", missing_need="correlation_id", by=cast.pia)
+            await return_escalation(
+                db, found, "missing_info", "Turn on driver logs.", missing_need="correlation_id", by=cast.pia
+            )
     returned = await reload(cast.ada, escalation)
-    assert (returned.state, returned.return_code, returned.missing_need) == ("returned", "missing_info", "correlation_id")
+    assert (returned.state, returned.return_code, returned.missing_need) == (
+        "returned",
+        "missing_info",
+        "correlation_id",
+    )
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, escalation.case_ref)
         note = (await entries_of(db, case))[-1]

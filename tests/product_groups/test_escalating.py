@@ -60,7 +60,13 @@ async def test_the_database_knows_only_one_open_escalation_to_a_group(cast: Cast
         async with as_person(cast.ada) as db:
             db.add(
                 Escalation(
-                    boundary="public", case_id=escalation.case_id, product_group=GROUP, reason="resolution_time", severity="B", asked="?", opened_at=now()
+                    boundary="public",
+                    case_id=escalation.case_id,
+                    product_group=GROUP,
+                    reason="resolution_time",
+                    severity="B",
+                    asked="?",
+                    opened_at=now(),
                 )
             )
             await db.flush()
@@ -71,8 +77,12 @@ async def test_two_groups_may_look_at_one_case(cast: Cast) -> None:
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, escalation.case_ref)
         brief = BRIEF.answers | {"cluster_version": "1.30", "logs": "attached", "change_before": "none known"}
-        second = await escalate_case(db, case, "containers", type(BRIEF)(**vars(BRIEF) | {"answers": brief}), by=cast.ada)
-        await withdraw_escalation(db, await escalation_for(db, cast.ada, escalation.ref), "the other group has it", by=cast.ada)
+        second = await escalate_case(
+            db, case, "containers", type(BRIEF)(**vars(BRIEF) | {"answers": brief}), by=cast.ada
+        )
+        await withdraw_escalation(
+            db, await escalation_for(db, cast.ada, escalation.ref), "the other group has it", by=cast.ada
+        )
         assert case.turn == "product_group"
         await withdraw_escalation(db, second, "solved by a restart", by=cast.ada)
         assert case.turn == "us"

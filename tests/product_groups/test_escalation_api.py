@@ -20,7 +20,9 @@ async def test_programs_of_both_sides(cast: Cast) -> None:
         assert (accepted.json()["state"], accepted.json()["version"]) == ("accepted", 2)
         said = await group.post("/api/escalations/E-1/comments", json={"body": "Which driver is it?"})
         assert said.status_code == 201 and said.json()["author_name"] == "Pia"
-        returned = await group.post("/api/escalations/E-1/return", json={"code": "needs_repro", "comment": "It works on our share."})
+        returned = await group.post(
+            "/api/escalations/E-1/return", json={"code": "needs_repro", "comment": "It works on our share."}
+        )
         assert returned.json()["return_code"] == "needs_repro"
         assert (await support.post(f"/api/cases/{case.ref}/escalations", json=BODY)).json()["ref"] == "E-2"
         resolved = await group.post("/api/escalations/E-2/resolution", json={"resolution": "The subnet was missing."})
@@ -46,7 +48,9 @@ async def test_refusals_have_words(cast: Cast) -> None:
         assert again.status_code == 409 and "E-1 is already with" in again.json()["detail"]
         assert (await support.post("/api/escalations/E-1/acceptance")).status_code == 403
         assert (await support.get("/api/escalations?view=mine")).status_code == 404
-        assert (await support.post("/api/escalations/E-1/withdrawal", json={"reason": "Solved."})).json()["state"] == "withdrawn"
+        assert (await support.post("/api/escalations/E-1/withdrawal", json={"reason": "Solved."})).json()[
+            "state"
+        ] == "withdrawn"
         assert (await outsider.get("/api/escalations/E-1")).status_code == 404
         assert (await outsider.get("/api/escalations?view=all")).json() == []
         assert (await auditor.post("/api/escalations/E-1/withdrawal", json={"reason": "Solved."})).status_code == 403

@@ -35,7 +35,9 @@ async def test_it_escalates_without_and_with_javascript(cast: Cast) -> None:
 async def test_a_gap_keeps_what_was_typed(cast: Cast) -> None:
     case = await a_case(cast.ada)
     async with browser_of(cast.ada) as ada:
-        answer = await ada.submit(f"/cases/{case.ref}/escalations", htmx=True, **FORM | {"need_time_range": "", "reason": ""})
+        answer = await ada.submit(
+            f"/cases/{case.ref}/escalations", htmx=True, **FORM | {"need_time_range": "", "reason": ""}
+        )
         assert answer.status_code == 422 and "Fill this in." in answer.text
         answer = await ada.submit(f"/cases/{case.ref}/escalations", htmx=True, **FORM | {"need_time_range": "?"})
         assert answer.status_code == 422
@@ -58,7 +60,10 @@ async def test_what_came_back_is_there_to_be_sent_again(cast: Cast) -> None:
 
 async def test_the_inbox_of_the_group(cast: Cast) -> None:
     calm = await an_escalation(cast, claimed="C")
-    urgent = await an_escalation(cast, await a_case(cast.ada, await a_customer(name="Brightwater Health"), claimed="A", title="All tills are down"))
+    urgent = await an_escalation(
+        cast,
+        await a_case(cast.ada, await a_customer(name="Brightwater Health"), claimed="A", title="All tills are down"),
+    )
     async with browser_of(cast.pia) as pia:
         inbox = (await pia.get("/escalations")).text
         assert inbox.index(f"row-{urgent.ref}") < inbox.index(f"row-{calm.ref}")
@@ -72,7 +77,9 @@ async def test_the_inbox_of_the_group(cast: Cast) -> None:
         assert (await pia.get("/escalations?e=E-99")).status_code == 404
 
 
-@pytest.mark.parametrize(("view", "ada_sees", "ben_sees"), [("sent", True, False), ("all", True, True), ("closed", False, False)])
+@pytest.mark.parametrize(
+    ("view", "ada_sees", "ben_sees"), [("sent", True, False), ("all", True, True), ("closed", False, False)]
+)
 async def test_support_sees_what_it_sent(cast: Cast, view: str, ada_sees: bool, ben_sees: bool) -> None:
     escalation = await an_escalation(cast)
     for person, sees in ((cast.ada, ada_sees), (cast.ben, ben_sees), (cast.cleo, False)):
@@ -95,7 +102,9 @@ async def test_the_page_of_one(cast: Cast) -> None:
         assert "acceptance" not in swapped.text, "what is accepted cannot be accepted again"
         said = await pia.submit(f"/escalations/{escalation.ref}/comments", htmx=True, body="Which node pool is it?")
         assert said.status_code == 200 and "Which node pool is it?" in said.text
-        solved = await pia.submit(f"/escalations/{escalation.ref}/resolution", resolution="The subnet was missing in the firewall.")
+        solved = await pia.submit(
+            f"/escalations/{escalation.ref}/resolution", resolution="The subnet was missing in the firewall."
+        )
         assert solved.headers["location"] == f"/escalations/{escalation.ref}"
         assert "verbs-bar" not in (await pia.get(f"/escalations/{escalation.ref}")).text
 
@@ -103,7 +112,11 @@ async def test_the_page_of_one(cast: Cast) -> None:
 async def test_unfinished_forms_come_back(cast: Cast) -> None:
     escalation = await an_escalation(cast)
     async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
-        for verb, told in (("return", {"code": "?", "comment": "No."}), ("resolution", {"resolution": "ok"}), ("comments", {"body": ""})):
+        for verb, told in (
+            ("return", {"code": "?", "comment": "No."}),
+            ("resolution", {"resolution": "ok"}),
+            ("comments", {"body": ""}),
+        ):
             answer = await pia.submit(f"/escalations/{escalation.ref}/{verb}", htmx=True, **told)
             assert answer.status_code == 422, verb
             assert "field-error" in answer.text
@@ -139,7 +152,9 @@ async def test_the_outsider_and_the_auditor(cast: Cast) -> None:
 async def test_text_from_outside_stays_text(cast: Cast) -> None:
     case = await a_case(cast.ada)
     async with browser_of(cast.ada) as ada:
-        await ada.submit(f"/cases/{case.ref}/escalations", **FORM | {"asked": "<script>alert(1)</script> why?", "need_time_range": "<b>06:00</b>"})
+        await ada.submit(
+            f"/cases/{case.ref}/escalations",
+            **FORM | {"asked": "<script>alert(1)</script> why?", "need_time_range": "<b>06:00</b>"},
+        )
         page = (await ada.get("/escalations/E-1")).text
         assert "<script>alert" not in page and "<b>06:00" not in page
-

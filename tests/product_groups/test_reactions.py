@@ -11,7 +11,9 @@ from tests.support import as_person, run_jobs
 async def test_a_closed_case_takes_its_escalation_back(cast: Cast) -> None:
     escalation = await an_escalation(cast)
     async with as_person(cast.ada) as db:
-        await close_case(db, await case_for(db, cast.ada, escalation.case_ref), "fixed", "The customer found it.", by=cast.ada)
+        await close_case(
+            db, await case_for(db, cast.ada, escalation.case_ref), "fixed", "The customer found it.", by=cast.ada
+        )
     await run_jobs()
     withdrawn = await reload(cast.ada, escalation)
     assert (withdrawn.state, withdrawn.closing_note, withdrawn.closed_by) == ("withdrawn", "The case was closed.", None)
@@ -34,7 +36,9 @@ async def test_the_group_owes_by_the_severity_that_the_case_has_now(cast: Cast) 
     async with as_person(cast.pia) as db:
         await accept_escalation(db, await escalation_for(db, cast.pia, escalation.ref), by=cast.pia)
     async with as_person(cast.ada) as db:
-        await change_severity(db, await case_for(db, cast.ada, escalation.case_ref), "assessed", "A", "All stores are down.", by=cast.ada)
+        await change_severity(
+            db, await case_for(db, cast.ada, escalation.case_ref), "assessed", "A", "All stores are down.", by=cast.ada
+        )
     await run_jobs()
     await run_jobs()
     assert (await reload(cast.ada, escalation)).severity == "A"
@@ -47,6 +51,8 @@ async def test_the_group_owes_by_the_severity_that_the_case_has_now(cast: Cast) 
 async def test_a_claimed_severity_changes_nothing_for_the_group(cast: Cast) -> None:
     escalation = await an_escalation(cast, claimed="C")
     async with as_person(cast.ada) as db:
-        await change_severity(db, await case_for(db, cast.ada, escalation.case_ref), "claimed", "A", "The customer says so.", by=cast.ada)
+        await change_severity(
+            db, await case_for(db, cast.ada, escalation.case_ref), "claimed", "A", "The customer says so.", by=cast.ada
+        )
     await run_jobs()
     assert (await reload(cast.ada, escalation)).severity == "C"

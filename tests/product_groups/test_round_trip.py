@@ -53,5 +53,7 @@ async def test_the_customer_writes_while_the_group_has_it(cast: Cast) -> None:
         assert case.turn == "us"
         await no_dead_end(db)
     async with as_person(cast.pia) as db:
-        await return_escalation(db, await escalation_for(db, cast.pia, escalation.ref), "duplicate", "The same as E-0.", by=cast.pia)
+        await return_escalation(
+            db, await escalation_for(db, cast.pia, escalation.ref), "duplicate", "The same as E-0.", by=cast.pia
+        )
         await no_dead_end(db)

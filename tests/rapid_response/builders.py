@@ -41,4 +41,6 @@ def ago(minutes: float) -> datetime:
 
 async def recorded(subject: str) -> list[str]:
     async with as_system() as db:
-        return list((await db.exec(select(EventRow.action).where(EventRow.subject == subject).order_by(col(EventRow.id)))).all())
+        return list(
+            (await db.exec(select(EventRow.action).where(EventRow.subject == subject).order_by(col(EventRow.id)))).all()
+        )

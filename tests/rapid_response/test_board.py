@@ -39,7 +39,13 @@ async def test_everything_that_counts_is_counted(cast: Cast) -> None:
     with time_at(now() + timedelta(hours=30)):
         async with as_person(cast.rex) as db:
             one = (await board(db)).ranked[0]
-    for fact in ("severity B 18", "no word from us for 1 d 6 h 18", "reopened 1 × 6", "a product group has it 8", "nobody has taken it 16"):
+    for fact in (
+        "severity B 18",
+        "no word from us for 1 d 6 h 18",
+        "reopened 1 × 6",
+        "a product group has it 8",
+        "nobody has taken it 16",
+    ):
         assert fact in one.sum
     assert one.engagement == "requested"
 
@@ -108,7 +114,11 @@ async def test_a_refused_request_keeps_what_was_typed(cast: Cast) -> None:
 
 async def test_the_outsider_and_the_auditor(cast: Cast) -> None:
     case = await a_covered_case(cast)
-    verbs = {"rapid-response": {"reason": REASON}, "rapid-response/engagement": {}, "rapid-response/stand-down": {"note": "Enough now."}}
+    verbs = {
+        "rapid-response": {"reason": REASON},
+        "rapid-response/engagement": {},
+        "rapid-response/stand-down": {"note": "Enough now."},
+    }
     async with browser_of(cast.cleo) as cleo, browser_of(cast.otto) as otto:
         for verb, told in verbs.items():
             assert (await cleo.submit(f"/cases/{case.ref}/{verb}", **told)).status_code == 404
@@ -123,10 +133,15 @@ async def test_programs(cast: Cast) -> None:
         asked = await support.post(f"/api/cases/{case.ref}/rapid-response", json={"reason": REASON})
         assert asked.status_code == 201 and asked.json()["state"] == "requested"
         first = (await rapid.get("/api/rapid-response")).json()
-        assert first["lines"][0] | {"ref": case.ref, "customer": "Nordhavn Rail", "engagement": "requested"} == first["lines"][0]
+        assert (
+            first["lines"][0] | {"ref": case.ref, "customer": "Nordhavn Rail", "engagement": "requested"}
+            == first["lines"][0]
+        )
         assert (await support.post(f"/api/cases/{case.ref}/rapid-response/engagement")).status_code == 403
         assert (await rapid.post(f"/api/cases/{case.ref}/rapid-response/engagement")).json()["state"] == "engaged"
         ended = await rapid.post(f"/api/cases/{case.ref}/rapid-response/stand-down", json={"note": "Mitigated."})
         assert ended.json() | {"state": "stood_down", "stand_down_note": "Mitigated."} == ended.json()
         assert (await outsider.get("/api/rapid-response")).json() == {"why_first": "", "lines": []}
-        assert (await outsider.post(f"/api/cases/{case.ref}/rapid-response", json={"reason": REASON})).status_code == 404
+        assert (
+            await outsider.post(f"/api/cases/{case.ref}/rapid-response", json={"reason": REASON})
+        ).status_code == 404

@@ -15,7 +15,13 @@ TOMORROW, YESTERDAY = NOON + timedelta(days=1), NOON - timedelta(days=1)
     [
         (TOMORROW, "A", False, True, "Nordhavn Rail is covered until 22 November 2026, and this is severity A."),
         (TOMORROW, "B", False, True, "Nordhavn Rail is covered until 22 November 2026, and this is severity B."),
-        (TOMORROW, "C", False, False, "Nordhavn Rail is covered until 22 November 2026, but rapid response takes severity A and B and this is C."),
+        (
+            TOMORROW,
+            "C",
+            False,
+            False,
+            "Nordhavn Rail is covered until 22 November 2026, but rapid response takes severity A and B and this is C.",
+        ),
         (YESTERDAY, "A", False, False, "The rapid-response cover of Nordhavn Rail ended on 20 November 2026."),
         (NOON, "A", False, False, "The rapid-response cover of Nordhavn Rail ended on 21 November 2026."),
         (None, "A", False, False, "Nordhavn Rail has no rapid-response cover."),

@@ -35,7 +35,10 @@ async def test_three_at_once_are_one(cast: Cast) -> None:
     assert set(await asyncio.gather(press(), press(), press())) == {1}
 
 
-@pytest.mark.parametrize(("covered", "severity", "because"), [(False, "A", "has no rapid-response cover"), (True, "C", "takes severity A and B")])
+@pytest.mark.parametrize(
+    ("covered", "severity", "because"),
+    [(False, "A", "has no rapid-response cover"), (True, "C", "takes severity A and B")],
+)
 async def test_it_is_refused_with_the_reason(cast: Cast, covered: bool, severity: str, because: str) -> None:
     opened = await (a_covered_case(cast, claimed=severity) if covered else a_case(cast.ada, claimed=severity))
     async with as_person(cast.ada) as db:
@@ -51,12 +54,19 @@ async def test_somebody_takes_it_and_stands_down(cast: Cast) -> None:
         case = await case_for(db, cast.rex, opened.ref)
         for _ in range(2):
             assert (await engage(db, case, by=cast.rex)).taken_by == cast.rex.id
-        assert {clock.holder: clock.state for clock in await clocks_of_case(db, case.id)} == {"support": "running", "rapid_response": "satisfied"}
+        assert {clock.holder: clock.state for clock in await clocks_of_case(db, case.id)} == {
+            "support": "running",
+            "rapid_response": "satisfied",
+        }
         for _ in range(2):
             await stand_down(db, case, "Mitigated; Ada goes on.", by=cast.rex)
         ended = await last_engagement(db, case)
         assert ended is not None and (ended.state, ended.stand_down_note) == ("stood_down", "Mitigated; Ada goes on.")
-    assert await recorded("rapid_response/1") == ["RapidResponseRequested", "RapidResponseEngaged", "RapidResponseStoodDown"]
+    assert await recorded("rapid_response/1") == [
+        "RapidResponseRequested",
+        "RapidResponseEngaged",
+        "RapidResponseStoodDown",
+    ]
 
 
 async def test_a_request_may_be_taken_back_and_made_again(cast: Cast) -> None:

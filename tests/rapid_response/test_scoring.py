@@ -18,7 +18,14 @@ def points(plight: Plight) -> int:
 
 def test_points_add_up_and_say_so() -> None:
     worst = Plight(
-        case_id=1, severity="A", due_at=ago(120), due_kind="next_update", silent_since=ago(1440), reopened=2, escalated=True, requested=True
+        case_id=1,
+        severity="A",
+        due_at=ago(120),
+        due_kind="next_update",
+        silent_since=ago(1440),
+        reopened=2,
+        escalated=True,
+        requested=True,
     )
     scored = score(worst, weights(), NOON)
     assert scored.points == 40 + 24 + 10 + 18 + 12 + 8 + 16
@@ -42,18 +49,30 @@ def test_why_one_is_above_the_next_and_what_would_move_it() -> None:
     assert why_above(first, second, "C-2") == "33 points above C-2, most of all by next update late by 10 min"
     assert why_above(second, second, "C-2").startswith("level with C-2")
     assert what_would_move(first) == "a reply to the customer takes off 33 points"
-    assert what_would_move(score(replace(CALM, requested=True), weights(), NOON)) == "taking the request takes off 16 points"
+    assert (
+        what_would_move(score(replace(CALM, requested=True), weights(), NOON))
+        == "taking the request takes off 16 points"
+    )
     assert what_would_move(second) == ""
 
 
 def test_a_reply_does_not_move_what_a_reply_does_not_meet() -> None:
-    assert what_would_move(score(replace(CALM, due_at=ago(10), due_kind="follow_up", silent_since=None), weights(), NOON)) == ""
+    assert (
+        what_would_move(score(replace(CALM, due_at=ago(10), due_kind="follow_up", silent_since=None), weights(), NOON))
+        == ""
+    )
 
 
 def test_the_board_has_headings_and_a_sentence() -> None:
-    calm, bad = covered(CALM, "Carraway Bank"), covered(Plight(case_id=2, severity="A", due_at=ago(1), due_kind="first_response", silent_since=ago(61)))
+    calm, bad = (
+        covered(CALM, "Carraway Bank"),
+        covered(Plight(case_id=2, severity="A", due_at=ago(1), due_kind="first_response", silent_since=ago(61))),
+    )
     board = arrange([calm, bad], weights(), NOON)
-    assert [(title, [one.line.ref for one in ranked]) for title, ranked in board.bands] == [("Next", ["C-2"]), ("In hand", ["C-1"])]
+    assert [(title, [one.line.ref for one in ranked]) for title, ranked in board.bands] == [
+        ("Next", ["C-2"]),
+        ("In hand", ["C-1"]),
+    ]
     assert board.why_first.startswith("Nordhavn Rail (C-2) is first: severity A, first response late by 1 min; ")
     assert arrange([], weights(), NOON).why_first == ""
 
@@ -79,7 +98,9 @@ def worse_than(draw: st.DrawFn, plight: Plight) -> Plight:
         plight,
         severity=draw(st.sampled_from("ABC"[: "ABC".index(plight.severity) + 1])),
         due_at=(plight.due_at or NOON + timedelta(days=4)) - earlier if plight.due_at or draw(st.booleans()) else None,
-        silent_since=(plight.silent_since or NOON) - timedelta(minutes=draw(st.floats(0, 5000))) if plight.silent_since or draw(st.booleans()) else None,
+        silent_since=(plight.silent_since or NOON) - timedelta(minutes=draw(st.floats(0, 5000)))
+        if plight.silent_since or draw(st.booleans())
+        else None,
         reopened=plight.reopened + draw(st.integers(0, 5)),
         escalated=plight.escalated or draw(st.booleans()),
         requested=plight.requested or draw(st.booleans()),

@@ -25,7 +25,9 @@ def test_the_shipped_weights_are_good() -> None:
         ("[escalated]", "[promoted]", "promoted"),
     ],
 )
-def test_weights_that_would_turn_the_board_around_are_refused(tmp_path: Path, good: str, bad: str, complaint: str) -> None:
+def test_weights_that_would_turn_the_board_around_are_refused(
+    tmp_path: Path, good: str, bad: str, complaint: str
+) -> None:
     file = tmp_path / "rapid_response.toml"
     file.write_text(WRITTEN.replace(good, bad))
     with pytest.raises(BadRuleFile, match=complaint):

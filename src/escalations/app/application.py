@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
@@ -24,6 +25,7 @@ from ..platform.settings import settings
 from ..platform.web.headers import HeadersMiddleware
 from ..platform.web.pages import is_htmx
 from ..platform.web.problems import answer_problem
+from ..platform.web.templates import static_root
 from .health import live_health, ready_health
 from .stream import live_changes
 
@@ -56,7 +58,8 @@ async def frozen_heap(_app: Litestar) -> AsyncIterator[None]:
 
 
 def create_app(hub: LiveHub | None = None) -> Litestar:
-    static = create_static_files_router(path="/static", directories=[resource_dir("static")], cache_control=None)
+    kept = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
+    static = create_static_files_router(path=static_root(), directories=[resource_dir("static")], cache_control=kept)
     app = Litestar(
         route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, static],
         dependencies={"db": Provide(provide_db), "person": Provide(provide_person)},

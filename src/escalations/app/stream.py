@@ -42,4 +42,8 @@ async def _messages(
         return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])
 
     async for changed in changes(hub, topics, sees, since):
-        yield ServerSentEventMessage(event="changed", data="changed") if changed else ServerSentEventMessage(comment="beat")
+        yield (
+            ServerSentEventMessage(event="changed", data="changed")
+            if changed
+            else ServerSentEventMessage(comment="beat")
+        )

@@ -67,7 +67,9 @@ def _rules() -> list[Finding]:
         known, rules, clocks = catalogue(), rule_set(), clock_policies()
     except ValueError as error:
         return [Finding("rule files", "bad", str(error))]
-    counts = f"{len(known.families)} families, {len(known.products)} products, {len(rules.rules)} rules ({rules.hash[:12]})"
+    counts = (
+        f"{len(known.families)} families, {len(known.products)} products, {len(rules.rules)} rules ({rules.hash[:12]})"
+    )
     return [Finding("rule files", "ok", f"{counts}, {len(clocks.policies)} clock policies")]
 
 
@@ -103,21 +105,45 @@ async def _migrated(connection: asyncpg.Connection) -> list[Finding]:
     at = await connection.fetchval("SELECT version_num FROM alembic_version") if there else None
     if at == newest_revision():
         return [Finding("schema", "ok", f"at revision {at}, the newest")]
-    return [Finding("schema", "bad", f"at revision {at or 'none'}, newest is {newest_revision()}. Run: escalations migrate")]
+    return [
+        Finding("schema", "bad", f"at revision {at or 'none'}, newest is {newest_revision()}. Run: escalations migrate")
+    ]
 
 
 async def _protected(connection: asyncpg.Connection) -> list[Finding]:
-    role = await connection.fetchrow("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    role = await connection.fetchrow(
+        "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    )
     assert role is not None
     if role["rolsuper"] or role["rolbypassrls"]:
-        return [Finding("protection", "bad", f"role {role['rolname']} bypasses row-level security. Use a plain role in DATABASE_URL.")]
-    owned = await connection.fetchval("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole AND relnamespace = 'public'::regnamespace")
+        return [
+            Finding(
+                "protection",
+                "bad",
+                f"role {role['rolname']} bypasses row-level security. Use a plain role in DATABASE_URL.",
+            )
+        ]
+    owned = await connection.fetchval(
+        "SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole AND relnamespace = 'public'::regnamespace"
+    )
     if owned:
-        return [Finding("protection", "bad", f"role {role['rolname']} owns {owned} tables and could switch protection off. Use a role that owns nothing.")]
+        return [
+            Finding(
+                "protection",
+                "bad",
+                f"role {role['rolname']} owns {owned} tables and could switch protection off. Use a role that owns nothing.",
+            )
+        ]
     bare = [row[0] for row in await connection.fetch(_UNPROTECTED)]
     if bare:
         return [Finding("protection", "bad", f"tables without enforced row-level security: {', '.join(bare)}")]
-    return [Finding("protection", "ok", f"role {role['rolname']} owns nothing and cannot bypass row-level security; every bounded table enforces it")]
+    return [
+        Finding(
+            "protection",
+            "ok",
+            f"role {role['rolname']} owns nothing and cannot bypass row-level security; every bounded table enforces it",
+        )
+    ]
 
 
 _UNPROTECTED = """SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'boundary'
@@ -133,7 +159,13 @@ async def _jobs(connection: asyncpg.Connection) -> list[Finding]:
     if row["held"]:
         return [Finding("jobs", "bad", f"{row['held']} held after repeated failure; see the Jobs page and replay them")]
     if row["oldest"] and row["oldest"] > timedelta(minutes=5):
-        return [Finding("jobs", "bad", f"{row['waiting']} wait, the oldest since {spell(row['oldest'])}: no worker runs. Start: escalations worker")]
+        return [
+            Finding(
+                "jobs",
+                "bad",
+                f"{row['waiting']} wait, the oldest since {spell(row['oldest'])}: no worker runs. Start: escalations worker",
+            )
+        ]
     return [Finding("jobs", "ok", f"{row['waiting']} waiting, none held")]
 
 
@@ -143,17 +175,29 @@ async def _clocks(connection: asyncpg.Connection) -> list[Finding]:
     for boundary in catalogue().boundaries:
         async with connection.transaction():
             await connection.execute("SELECT set_config('app.boundaries', $1, true)", boundary)
-            stale += await connection.fetchval("SELECT count(*) FROM clock WHERE state = 'running' AND wake_at < now() - interval '5 minutes'")
+            stale += await connection.fetchval(
+                "SELECT count(*) FROM clock WHERE state = 'running' AND wake_at < now() - interval '5 minutes'"
+            )
     if stale:
-        return [Finding("clocks", "bad", f"{stale} clocks were not looked at in time: no worker sweeps. Start: escalations worker")]
+        return [
+            Finding(
+                "clocks",
+                "bad",
+                f"{stale} clocks were not looked at in time: no worker sweeps. Start: escalations worker",
+            )
+        ]
     return [Finding("clocks", "ok", "every running clock was looked at in time")]
 
 
 async def _clearances(connection: asyncpg.Connection) -> list[Finding]:
-    soon = await connection.fetchval("SELECT count(*) FROM clearance WHERE revoked_at IS NULL AND expires_at BETWEEN now() AND now() + interval '14 days'")
+    soon = await connection.fetchval(
+        "SELECT count(*) FROM clearance WHERE revoked_at IS NULL AND expires_at BETWEEN now() AND now() + interval '14 days'"
+    )
     alone = [row[0] for row in await connection.fetch(_LONE_BOUNDARIES)]
     findings = [Finding("clearances", "warn" if soon else "ok", f"{soon} expire within 14 days")]
-    return findings + [Finding("clearances", "warn", f"only one person is cleared for {boundary}") for boundary in alone]
+    return findings + [
+        Finding("clearances", "warn", f"only one person is cleared for {boundary}") for boundary in alone
+    ]
 
 
 _LONE_BOUNDARIES = """SELECT boundary FROM clearance WHERE revoked_at IS NULL AND granted_at <= now() AND expires_at > now()

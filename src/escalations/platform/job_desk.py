@@ -37,7 +37,7 @@ class HeldJob:
 
 async def job_counts(db: Session) -> JobCounts:
     row = (await (await db.connection()).exec_driver_sql(_COUNTS)).one()
-    return JobCounts(*row)
+    return JobCounts(*row._tuple())
 
 
 async def held_jobs(db: Session, *, limit: int = 100) -> list[HeldJob]:

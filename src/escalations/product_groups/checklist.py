@@ -14,7 +14,16 @@ from ..platform.errors import Refused
 
 OWN_FIELDS = {"already_tried": "tried", "business_impact": "business_impact"}
 """Needs that every escalation has a field of its own for."""
-_LONG = {"steps", "logs", "network_path", "query_or_statement", "template", "metrics", "expected_behaviour", "sign_in_record"}
+_LONG = {
+    "steps",
+    "logs",
+    "network_path",
+    "query_or_statement",
+    "template",
+    "metrics",
+    "expected_behaviour",
+    "sign_in_record",
+}
 """Needs whose answer usually takes more than a line."""
 _SHRUG = re.compile(r"(unknown|not known|n/?a|tbd|see (the )?case|[-?.\s]+)", re.IGNORECASE)
 
@@ -69,7 +78,9 @@ def gaps(group: ProductGroup, severity: str, brief: Brief) -> dict[str, str]:
         wanted.add("business_impact")
     in_order = [need for need in ("business_impact", "already_tried", *group.needs) if need in wanted]
     found = {"asked": "Say what you ask of the group."} if _is_empty(brief.asked) else {}
-    return found | {field_of(need): _sentence(need, text) for need in in_order if _is_empty(text := brief.answer_to(need))}
+    return found | {
+        field_of(need): _sentence(need, text) for need in in_order if _is_empty(text := brief.answer_to(need))
+    }
 
 
 def checklist(group: ProductGroup, known: Mapping[str, str], returns: Mapping[str, int]) -> list[Asked]:

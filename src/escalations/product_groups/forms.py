@@ -26,7 +26,9 @@ class EscalateCase(BaseModel):
     def _short_answers(self) -> "EscalateCase":
         for need, text in self.answers.items():
             if len(text) > LONGEST:
-                raise ValueError(f"The answer about {need.replace('_', ' ')} is too long: attach a file to the case instead.")
+                raise ValueError(
+                    f"The answer about {need.replace('_', ' ')} is too long: attach a file to the case instead."
+                )
         return self
 
     @property

@@ -51,7 +51,9 @@ async def about_escalation(db: Session, person: Person, escalation: Escalation) 
         "needs": [(need, catalogue().needs[need].label) for need in group.needs] if group else [],
         "owed": owed(await clocks_of(db, [escalation])).get(escalation.id, []),
         "story": await story_of(db, escalation),
-        "may_decide": escalation.is_open and person.may("decide_escalations") and person.product_group == escalation.product_group,
+        "may_decide": escalation.is_open
+        and person.may("decide_escalations")
+        and person.product_group == escalation.product_group,
         "may_withdraw": escalation.is_open and person.may("work_cases"),
         "may_comment": escalation.is_open and may_comment(person, escalation),
     }
@@ -113,5 +115,7 @@ def _offered_name(group: str, boundary: str) -> str:
 
 
 def _answers(escalation: Escalation) -> list[tuple[str, str]]:
+    """In the order of the catalogue; the database keeps none."""
     needs = catalogue().needs
-    return [(needs[need].label if need in needs else need, text) for need, text in escalation.answers.items()]
+    told = {needs[need].label: escalation.answers[need] for need in needs if need in escalation.answers}
+    return [*told.items(), *((need, text) for need, text in escalation.answers.items() if need not in needs)]

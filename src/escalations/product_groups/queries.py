@@ -123,7 +123,12 @@ async def inbox(db: Session, person: Person, view: str) -> list[EscalationLine]:
     if view == "closed":
         query = query.where(col(Escalation.closed_at).is_not(None)).order_by(col(Escalation.closed_at).desc())
     else:
-        triage_first = (col(Escalation.state) != "submitted", col(Escalation.severity), col(Clock.due_at).nulls_last(), col(Escalation.id))
+        triage_first = (
+            col(Escalation.state) != "submitted",
+            col(Escalation.severity),
+            col(Clock.due_at).nulls_last(),
+            col(Escalation.id),
+        )
         query = query.where(col(Escalation.state).in_(OPEN_STATES)).order_by(*triage_first)
     if view == "group":
         query = query.where(col(Escalation.product_group) == person.product_group)

@@ -27,7 +27,9 @@ async def request_rapid_response(db: Session, case: Case, reason: str, *, by: Ac
     verdict = eligibility(customer, case, now())
     if not verdict.ok:
         raise Refused(verdict.because)
-    engagement = Engagement(boundary=case.boundary, case_id=case.id, reason=reason.strip(), requested_by=by.id, requested_at=now())
+    engagement = Engagement(
+        boundary=case.boundary, case_id=case.id, reason=reason.strip(), requested_by=by.id, requested_at=now()
+    )
     db.add(engagement)
     await db.flush()
     await record(db, RapidResponseRequested(severity=case.severity), on=engagement, by=by)
@@ -70,5 +72,7 @@ async def stand_down(db: Session, case: Case, note: str, *, by: Actor) -> None:
 
 async def _expect_somebody(db: Session, case: Case, customer: Customer, by: Actor) -> None:
     """The policy's first response for covered customers counts for the request itself."""
-    target = target_for("first_response", severity=cast(Severity, case.severity), plan=customer.plan, cover=True, at=now())
+    target = target_for(
+        "first_response", severity=cast(Severity, case.severity), plan=customer.plan, cover=True, at=now()
+    )
     await start_clock(db, case.id, case.boundary, "first_response", target, holder="rapid_response", at=now(), by=by)

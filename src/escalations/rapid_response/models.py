@@ -69,7 +69,9 @@ def eligibility(customer: Customer, case: Case, at: datetime) -> Eligibility:
     if customer.cover_until is None:
         return Eligibility(False, f"{customer.name} has no rapid-response cover.")
     if not customer.is_covered(at):
-        return Eligibility(False, f"The rapid-response cover of {customer.name} ended on {customer.cover_until:%-d %B %Y}.")
+        return Eligibility(
+            False, f"The rapid-response cover of {customer.name} ended on {customer.cover_until:%-d %B %Y}."
+        )
     covered = f"{customer.name} is covered until {customer.cover_until:%-d %B %Y}"
     if case.severity not in SEVERITIES:
         return Eligibility(False, f"{covered}, but rapid response takes severity A and B and this is {case.severity}.")

@@ -59,8 +59,19 @@ def arrange(cases: Sequence[Covered], weighing: Weights, at: datetime) -> Board:
 
 def _ranked(cases: Sequence[Covered], scores: list[Score], order: list[int], place: int) -> Ranked:
     case, scored = cases[order[place]], scores[order[place]]
-    above = why_above(scored, scores[order[place + 1]], cases[order[place + 1]].line.ref) if place + 1 < len(order) else ""
-    return Ranked(case.line, place + 1, STATES.get(case.engagement, ""), scored.points, scored.sentence, scored.sum, above, what_would_move(scored))
+    above = (
+        why_above(scored, scores[order[place + 1]], cases[order[place + 1]].line.ref) if place + 1 < len(order) else ""
+    )
+    return Ranked(
+        case.line,
+        place + 1,
+        STATES.get(case.engagement, ""),
+        scored.points,
+        scored.sentence,
+        scored.sum,
+        above,
+        what_would_move(scored),
+    )
 
 
 def _why_first(ranked: list[Ranked]) -> str:
@@ -90,6 +101,10 @@ async def about_cover(db: Session, person: Person, case: Case) -> dict[str, Any]
         "names": await names_on(db, engagement) if engagement else {},
         "clock": chip(clock, now()) if clock else None,
         "may_request": not standing and person.may("work_cases"),
-        "may_engage": standing and engagement is not None and engagement.state == "requested" and person.may("rapid_response"),
-        "may_stand_down": standing and person.may("rapid_response" if engagement and engagement.taken_by else "work_cases"),
+        "may_engage": standing
+        and engagement is not None
+        and engagement.state == "requested"
+        and person.may("rapid_response"),
+        "may_stand_down": standing
+        and person.may("rapid_response" if engagement and engagement.taken_by else "work_cases"),
     }

@@ -31,7 +31,9 @@ async def hold(db: Session, case: Case) -> Engagement | None:
 
 
 async def open_engagement(db: Session, case_id: int) -> Engagement | None:
-    return (await db.exec(select(Engagement).where(Engagement.case_id == case_id, Engagement.state != "stood_down"))).one_or_none()
+    return (
+        await db.exec(select(Engagement).where(Engagement.case_id == case_id, Engagement.state != "stood_down"))
+    ).one_or_none()
 
 
 async def last_engagement(db: Session, case: Case) -> Engagement | None:

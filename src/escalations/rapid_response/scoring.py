@@ -103,7 +103,9 @@ def _parts(plight: Plight, weights: Weights, at: datetime) -> list[Part]:
         *_silence(plight, weights, at),
         Part("reopened", weights.reopened.at(plight.reopened), f"reopened {plight.reopened} ×"),
         Part("escalated", weights.escalated.points * plight.escalated, "a product group has it"),
-        Part("requested", weights.requested.points * plight.requested, "rapid response was asked and nobody has taken it"),
+        Part(
+            "requested", weights.requested.points * plight.requested, "rapid response was asked and nobody has taken it"
+        ),
     ]
 
 

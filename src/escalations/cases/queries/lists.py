@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy import case as either
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from ...clocks.chip import ClockChip
@@ -81,7 +82,7 @@ class Tally:
     count: int
 
 
-_COLUMNS = (
+_COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
     col(Case.id), col(Case.title), col(Case.severity), col(Case.family), col(Case.product), col(Case.turn), col(Case.boundary),
     col(Case.queue), col(Case.due_at), col(Case.due_kind), col(Case.snoozed_until), col(Case.closed_at), col(Case.changed_at),
     col(Customer.name).label("customer"), col(Customer.cover_until), col(Person.name).label("owner"),

@@ -1,5 +1,183 @@
-async def add_incidents(random): pass
-async def add_known_issues(): pass
-async def add_lonely_case(random): pass
-async def escalate_some(random): pass
-async def link_known_issues(random): pass
+"""What stands around the cases of the demo world: incidents with their cases, escalations in every state, and one lonely case."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlmodel import col, select
+
+from ...cases.actions import open_case, reply_to_customer
+from ...cases.models import Case
+from ...catalog.loading import catalogue
+from ...incidents.actions.declaring import Account as IncidentAccount
+from ...incidents.actions.declaring import declare_incident
+from ...incidents.actions.ending import mitigate_incident, resolve_incident
+from ...incidents.actions.linking import confirm_link
+from ...incidents.actions.updating import post_update
+from ...people.models import Person
+from ...people.queries import open_boundaries, people
+from ...people.shifts import is_on_shift
+from ...platform.db import Session, transaction
+from ...platform.events import SYSTEM
+from ...platform.time import now, time_at
+from ...product_groups.actions import accept_escalation, escalate_case, resolve_escalation, return_escalation
+from ...product_groups.checklist import Brief
+from ...rapid_response.actions import engage, request_rapid_response
+from .content import Blanks, clean, content, product_key
+from .scope import everywhere
+from .stories import Story, accounts_of, tell
+
+LONELY = "germany"
+
+
+async def add_incidents(random: Random) -> None:
+    """The past of each incident is told at its own hours; the customers of the active ones have written."""
+    for told in content("incidents")["incidents"]:
+        async with transaction(everywhere()) as db:
+            await _incident(db, random, told)
+
+
+async def _incident(db: Session, random: Random, told: dict[str, Any]) -> None:
+    began = now() - timedelta(hours=told["started_hours_ago"])
+    products = [key for key in map(product_key, told["services"]) if key]
+    account = IncidentAccount(
+        title=told["title"], summary=clean(told["summary"]), severity=told["severity"], started_at=began, families=[told["family"]],
+        products=products, regions=told["regions"],
+    )  # fmt: skip
+    blanks = Blanks(random, "", "", "", "", began)
+    updates = told["updates"]
+    with time_at(now() - timedelta(hours=updates[0]["hours_ago"])):
+        incident = await declare_incident(db, told["boundary"], account, by=SYSTEM)
+    cases = [await _case_of_incident(db, random, told, words, began) for words in told.get("cases", [])]
+    for case in cases[: len(cases) * 2 // 3]:
+        with time_at(case.opened_at + timedelta(minutes=12)):
+            await confirm_link(db, case, incident, by=SYSTEM)
+    for update in updates:
+        at = now() - timedelta(hours=update["hours_ago"])
+        with time_at(at):
+            text = blanks.fill(update["text"], at)
+            if update.get("state") == "mitigated":
+                await mitigate_incident(db, incident, text, by=SYSTEM)
+            elif update.get("state") == "resolved":
+                await resolve_incident(db, incident, clean(told["root_cause"]), by=SYSTEM)
+            else:
+                await post_update(db, incident, text, by=SYSTEM)
+
+
+async def _case_of_incident(
+    db: Session, random: Random, told: dict[str, Any], words: dict[str, str], began: datetime
+) -> Case:
+    at = began + timedelta(minutes=random.uniform(8, 150))
+    story = await _worded(
+        db, random, told, at, words["title"], words["description"], told["services"][0], told["severity"]
+    )
+    region = next(
+        (key for key in (story.new.region and [story.new.region]) or [] if key in told["regions"]), told["regions"][0]
+    )
+    with time_at(at):
+        case = await open_case(
+            db, replace(story.new, region=region, problem_started_at=began + timedelta(minutes=3)), by=SYSTEM
+        )
+    with time_at(at + timedelta(minutes=9)):
+        await reply_to_customer(db, case, story.turns[0].text, by=SYSTEM, gate_reason="the next update clock keeps it")
+    return case
+
+
+async def _worded(
+    db: Session, random: Random, told: dict[str, Any], at: datetime, title: str, text: str, product: str, severity: str
+) -> Story:  # fmt: skip
+    """A story of the template kind with the words of this incident or escalation."""
+    accounts = [account for account in await accounts_of(db) if account.customer.boundary == told["boundary"]]
+    template = random.choice([case for case in content("cases")["cases"] if case["family"] == told["family"]])
+    worded = template | {"titles": [title], "descriptions": [text], "severity": [severity], "error_codes": []}
+    story = tell(random, random.choice(accounts), at, worded)
+    return replace(story, new=replace(story.new, product=product_key(product)))
+
+
+async def escalate_some(random: Random) -> None:
+    async with transaction(everywhere()) as db:
+        engineers = {p.product_group: p for p in await people(db) if p.role == "product_group_engineer"}
+    for told in content("escalations")["escalations"]:
+        async with transaction(everywhere()) as db:
+            await _escalation(db, random, told, engineers)
+
+
+async def _escalation(db: Session, random: Random, told: dict[str, Any], engineers: dict[str | None, Person]) -> None:
+    submitted = now() - timedelta(hours=told["submitted_hours_ago"])
+    opened = submitted - timedelta(hours=random.uniform(1.5, 5))
+    story = await _worded(
+        db, random, told, opened, told["case_title"], told["case_description"], told["product"], told["severity"]
+    )
+    with time_at(opened):
+        case = await open_case(db, story.new, by=SYSTEM)
+    with time_at(opened + timedelta(minutes=14)):
+        await reply_to_customer(db, case, story.turns[0].text, by=SYSTEM, gate_reason="the next update clock keeps it")
+    blanks = Blanks(random, story.new.resources[0], catalogue().regions[str(story.new.region)].name, "", "", opened)
+    brief = _brief(told, blanks)
+    group = catalogue().product_group_for(case.product, case.family).key
+    with time_at(submitted):
+        escalation = await escalate_case(db, case, group, brief, by=SYSTEM)
+    engineer = engineers.get(group)
+    if told["state"] == "submitted" or engineer is None:
+        return
+    with time_at(now() - timedelta(hours=told["decided_hours_ago"])):
+        comment = blanks.fill(told.get("comment", ""))
+        if told["state"] == "returned":
+            missing = brief_needs(group)[0] if told["code"] == "missing_info" else None
+            await return_escalation(db, escalation, told["code"], comment, missing_need=missing, by=engineer)
+            return
+        await accept_escalation(db, escalation, by=engineer)
+    if told["state"] == "resolved":
+        with time_at(now() - timedelta(hours=told["decided_hours_ago"] / 2)):
+            await resolve_escalation(db, escalation, comment, by=engineer)
+
+
+def brief_needs(group: str) -> tuple[str, ...]:
+    return catalogue().product_group(group).needs
+
+
+def _brief(told: dict[str, Any], blanks: Blanks) -> Brief:
+    environment = blanks.fill(told["environment"])
+    asked_for = dict.fromkeys(
+        catalogue().needs, f"unknown: the customer is collecting it; so far we know {environment[:160]}"
+    )
+    return Brief(
+        reason=told["reason"], asked=blanks.fill(told["asked"]), business_impact=blanks.fill(told["business_impact"]),
+        tried=blanks.fill(told["tried"]), environment=environment, answers=asked_for,
+    )  # fmt: skip
+
+
+async def ask_rapid_response(random: Random) -> None:
+    """The severe cases of covered customers: one request is taken, the next one waits."""
+    async with transaction(everywhere()) as db:
+        team = [person for person in await people(db) if person.may("rapid_response")]
+        severe = (
+            await db.exec(
+                select(Case).where(Case.severity == "A", col(Case.closed_at).is_(None)).order_by(col(Case.id))
+            )
+        ).all()
+        covered = [case for case in severe if await _is_covered(db, case)][:4]
+        for number, case in enumerate(covered):
+            await request_rapid_response(
+                db, case, "The customer's own customers cannot buy; their management asks every hour.", by=SYSTEM
+            )
+            able = [person for person in team if case.boundary in await open_boundaries(db, person)]
+            if number % 2 == 0 and able:
+                await engage(db, case, by=random.choice(able))
+
+
+async def _is_covered(db: Session, case: Case) -> bool:
+    accounts = await accounts_of(db)
+    return any(account.customer.id == case.customer_id and account.customer.is_covered(now()) for account in accounts)
+
+
+async def add_lonely_case(random: Random) -> None:
+    """A case that nobody cleared is on shift for: whoever would be is away just now."""
+    async with transaction(everywhere()) as db:
+        for person in await people(db):
+            if person.may("work_cases") and is_on_shift(person, now()) and LONELY in await open_boundaries(db, person):
+                person.presence = "away"
+        account = next(a for a in await accounts_of(db) if a.customer.boundary == LONELY)
+        story = tell(random, account, now() - timedelta(minutes=4))
+        await open_case(db, replace(story.new, claimed="A"), by=SYSTEM)

@@ -18,15 +18,17 @@ async def add_customers(db: Session, random: Random) -> list[Customer]:
 
 async def _add(db: Session, random: Random, told: dict) -> Customer:  # type: ignore[type-arg]
     facts = CustomerFacts(name=told["name"], industry=told["industry"], plan=told["plan"])
-    customer = await add_customer(db, facts, told["boundary"], handling_notes=clean(told.get("handling_notes", "")), by=SYSTEM)
+    customer = await add_customer(
+        db, facts, told["boundary"], handling_notes=clean(told.get("handling_notes", "")), by=SYSTEM
+    )
     for contact in told["contacts"]:
         await add_contact(db, customer, ContactFacts(**contact), by=SYSTEM)
     for bought in told["subscriptions"]:
         services = [key for key in map(product_key, bought["services"]) if key]
         code = str(UUID(int=random.getrandbits(128), version=4))
-        await add_subscription(db, customer, code, bought["name"], regions=bought["regions"], services=services, by=SYSTEM)
+        await add_subscription(
+            db, customer, code, bought["name"], regions=bought["regions"], services=services, by=SYSTEM
+        )
     if told.get("rapid_response_cover"):
         await grant_cover(db, customer, now() + timedelta(days=random.randint(60, 400)), by=SYSTEM)
     return customer
-
-

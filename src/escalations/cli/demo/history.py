@@ -47,7 +47,12 @@ class History:
 
     async def reserve(self, db: Session, stories: int) -> None:
         """Numbers for every table that others refer to; unused ones are gaps, as after a rollback."""
-        wanted = {"support_case": stories, "case_entry": stories * 12, "routing_decision": stories, "clock": stories * 12}
+        wanted = {
+            "support_case": stories,
+            "case_entry": stories * 12,
+            "routing_decision": stories,
+            "clock": stories * 12,
+        }
         for table in _NUMBERED:
             query = text(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, {wanted[table]})")
             self.numbers[table] = iter((await db.execute(query)).scalars().all())
@@ -104,7 +109,12 @@ class History:
             rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=decision.reasons, record=decision.to_json(),
         )  # fmt: skip
         self.add(stored)
-        self.tell(case, CaseOpened(channel=case.channel, family=case.family, product=case.product, severity=case.severity), at, SYSTEM)
+        self.tell(
+            case,
+            CaseOpened(channel=case.channel, family=case.family, product=case.product, severity=case.severity),
+            at,
+            SYSTEM,
+        )
         routed = CaseRouted(decision_id=stored.id, queue=case.queue, rule=decision.rule.name, why=decision.rule.reason)
         self.tell(case, routed, at, SYSTEM)
         if decision.assignee_id:
@@ -121,17 +131,26 @@ class History:
             entry = self._say(case, {"engineer": "reply"}.get(turn.who, turn.who), turn.text, at, owner, story)
             if turn.who == "engineer":
                 self._clock(case, story, kind, since, at, "satisfied", owner)  # type: ignore[arg-type]
-                self.tell(case, CustomerAnswered(entry_id=entry, first=kind == "first_response", overrides=[]), at, owner)
+                self.tell(
+                    case, CustomerAnswered(entry_id=entry, first=kind == "first_response", overrides=[]), at, owner
+                )
                 case.first_answered_at = case.first_answered_at or at
                 kind, since = "next_update", at
             else:
-                self.tell(case, CustomerWrote(entry_id=entry) if turn.who == "customer" else NoteAdded(entry_id=entry), at, owner)
+                self.tell(
+                    case,
+                    CustomerWrote(entry_id=entry) if turn.who == "customer" else NoteAdded(entry_id=entry),
+                    at,
+                    owner,
+                )
         ended = at + timedelta(minutes=20)
         self._clock(case, story, "next_update", since, ended, "cancelled", owner)
         return ended
 
     def _say(self, case: Case, kind: str, body: str, at: datetime, owner: Person | None, story: Story) -> int:
-        entry = CaseEntry(id=next(self.numbers["case_entry"]), boundary=case.boundary, case_id=case.id, kind=kind, body=body, at=at)
+        entry = CaseEntry(
+            id=next(self.numbers["case_entry"]), boundary=case.boundary, case_id=case.id, kind=kind, body=body, at=at
+        )
         if kind == "customer":
             entry.contact_id = story.contact.id
         elif owner is not None:
@@ -139,7 +158,9 @@ class History:
         self.add(entry)
         return entry.id
 
-    def _clock(self, case: Case, story: Story, kind: Kind, since: datetime, until: datetime, end: str, by: Person) -> None:
+    def _clock(
+        self, case: Case, story: Story, kind: Kind, since: datetime, until: datetime, end: str, by: Person
+    ) -> None:
         """A clock from its start to its end, with the warning and the breach that a sweep would have written."""
         customer = story.account.customer
         target = target_for(
@@ -147,8 +168,14 @@ class History:
         )  # fmt: skip
         calendars = clock_policies().calendars
         pinned = calendars.in_force(target.calendar_key, since)
-        started = Entry(what="started", at=since, minutes=target.minutes, calendar=pinned.ref, policy=target.policy_version)
-        ledger = [started, *_told_meanwhile(started, until), Entry(what=end, at=until, why="the case was closed" if end == "cancelled" else "")]  # type: ignore[arg-type]
+        started = Entry(
+            what="started", at=since, minutes=target.minutes, calendar=pinned.ref, policy=target.policy_version
+        )
+        ledger = [
+            started,
+            *_told_meanwhile(started, until),
+            Entry(what=end, at=until, why="the case was closed" if end == "cancelled" else ""),
+        ]  # type: ignore[arg-type]
         reading = due_from_ledger(ledger, calendars)
         clock = Clock(
             id=next(self.numbers["clock"]), boundary=case.boundary, case_id=case.id, holder="support", kind=kind, started_at=since,
@@ -164,7 +191,16 @@ class History:
 
     def _close(self, case: Case, story: Story, owner: Person, at: datetime) -> None:
         case.closed_at = case.changed_at = at
-        self.add(CaseClosure(boundary=case.boundary, case_id=case.id, resolution=story.resolution, note=story.note, at=at, author_id=owner.id))
+        self.add(
+            CaseClosure(
+                boundary=case.boundary,
+                case_id=case.id,
+                resolution=story.resolution,
+                note=story.note,
+                at=at,
+                author_id=owner.id,
+            )
+        )
         self.tell(case, CaseClosed(resolution=story.resolution), at, owner)
 
 

@@ -8,27 +8,22 @@ from random import Random
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlmodel import select
 
-from ...catalog.loading import catalogue
 from ...cases.queries import as_candidate
-from ...customers.models import Contact, Customer, Subscription
 from ...people.models import Person
 from ...people.queries import clearances_of, people, specialties_of
-from ...platform.db import Scope, Session, transaction
+from ...platform.db import Scope, transaction
 from ...platform.time import now, time_at
 from ...schedule import sweep_everywhere
-from .around import add_incidents, add_known_issues, add_lonely_case, escalate_some, link_known_issues
+from .around import add_incidents, add_lonely_case, ask_rapid_response, escalate_some
 from .customers import add_customers
 from .history import BATCH, History
 from .people import add_people
 from .present import live_until_now
-from .stories import Account, Story, tell, working_moment
+from .scope import everywhere
+from .stories import Account, Story, accounts_of, tell, working_moment
 
 SEED = 20261121
 OPEN, CLOSED = 300, 3000
-
-
-def everywhere() -> Scope:
-    return Scope.system(*catalogue().boundaries)
 
 
 async def is_loaded() -> bool:
@@ -46,13 +41,10 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             bar.advance(step)
             await add_customers(db, random)
         bar.advance(step)
-        step = bar.add_task("Known issues", total=1)
-        await add_known_issues()
-        bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
         step = bar.add_task("Incidents and escalations", total=4)
-        for around in (add_incidents, link_known_issues, escalate_some, add_lonely_case):
+        for around in (add_incidents, escalate_some, ask_rapid_response, add_lonely_case):
             await around(random)
             bar.advance(step)
         while await sweep_everywhere(now()):
@@ -65,7 +57,9 @@ async def _past(bar: Progress, random: Random, count: int) -> None:
         told, skills, clearances = await people(db), await specialties_of(db), await clearances_of(db)
         accounts = await accounts_of(db)
     workers = [person for person in told if person.may("work_cases")]
-    moments = sorted(working_moment(random, now() - timedelta(days=182), now() - timedelta(days=16)) for _ in range(count))
+    moments = sorted(
+        working_moment(random, now() - timedelta(days=182), now() - timedelta(days=16)) for _ in range(count)
+    )
     for start in range(0, count, BATCH):
         history = History({person.id: person for person in workers})
         async with transaction(everywhere()) as db:
@@ -91,25 +85,24 @@ async def _present(bar: Progress, random: Random, count: int) -> None:
 
 def _recent(random: Random) -> datetime:
     """A fifth of today's last hours, half of the last two days, the rest up to two weeks old."""
-    hours = random.choice((random.uniform(0.05, 6), random.uniform(1, 48), random.uniform(1, 48), random.uniform(24, 336), random.uniform(24, 336)))
+    hours = random.choice(
+        (
+            random.uniform(0.05, 6),
+            random.uniform(1, 48),
+            random.uniform(1, 48),
+            random.uniform(24, 336),
+            random.uniform(24, 336),
+        )
+    )
     return now() - timedelta(hours=hours)
 
 
 def _drawn(random: Random, accounts: list[Account], moment: datetime) -> Story:
     """Covered and unified customers write more often."""
-    weights = [3 if account.customer.cover_until else 2 if account.customer.plan == "unified" else 1 for account in accounts]
+    weights = [
+        3 if account.customer.cover_until else 2 if account.customer.plan == "unified" else 1 for account in accounts
+    ]
     return tell(random, random.choices(accounts, weights)[0], moment)
-
-
-async def accounts_of(db: Session) -> list[Account]:
-    contacts: dict[int, list[Contact]] = {}
-    for contact in (await db.exec(select(Contact).order_by(Contact.id))).all():  # type: ignore[arg-type]
-        contacts.setdefault(contact.customer_id, []).append(contact)
-    bought: dict[int, list[Subscription]] = {}
-    for subscription in (await db.exec(select(Subscription).order_by(Subscription.id))).all():  # type: ignore[arg-type]
-        bought.setdefault(subscription.customer_id, []).append(subscription)
-    customers = (await db.exec(select(Customer).order_by(Customer.id))).all()  # type: ignore[arg-type]
-    return [Account(customer, contacts[customer.id], bought[customer.id]) for customer in customers]
 
 
 @contextmanager

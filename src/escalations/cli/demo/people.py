@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from ...people.actions import add_person
+from ...people.events import ClearanceGranted
 from ...people.models import Clearance, Person, Specialty
 from ...platform.db import Session
 from ...platform.events import SYSTEM, record
 from ...platform.security import hash_password
 from ...platform.time import now
-from ...people.events import ClearanceGranted
 from .content import content
 
 PASSWORD = "demo-escalations"
@@ -21,7 +21,10 @@ async def add_people(db: Session) -> list[Person]:
     for told in content("people")["people"]:
         person = await add_person(db, _person(told), by=SYSTEM)
         person.password_hash = hashed
-        db.add_all(Specialty(person_id=person.id, family=family, level=level) for family, level in told.get("specialties", {}).items())
+        db.add_all(
+            Specialty(person_id=person.id, family=family, level=level)
+            for family, level in told.get("specialties", {}).items()
+        )
         for clearance in told["clearances"]:
             await _clear(db, person, clearance)
         people.append(person)
@@ -44,7 +47,13 @@ def _minutes(clock: str) -> int:
 
 async def _clear(db: Session, person: Person, told: dict) -> None:  # type: ignore[type-arg]
     granted, expires = now() - timedelta(days=told["granted_days_ago"]), now() + timedelta(days=told["expires_in_days"])
-    db.add(Clearance(boundary=told["boundary"], person_id=person.id, granted_at=granted, expires_at=expires, evidence="screening on file"))
+    db.add(
+        Clearance(
+            boundary=told["boundary"],
+            person_id=person.id,
+            granted_at=granted,
+            expires_at=expires,
+            evidence="screening on file",
+        )
+    )
     await record(db, ClearanceGranted(clearance=told["boundary"], expires=f"{expires:%Y-%m-%d}"), on=person, by=SYSTEM)
-
-

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from ...cases.actions import HeldByGate, add_customer_message, add_note, open_case, reply_to_customer, snooze_case, wait_for
+from ...cases.actions import (
+    HeldByGate,
+    add_customer_message,
+    add_note,
+    open_case,
+    reply_to_customer,
+    snooze_case,
+    wait_for,
+)
 from ...cases.models import Case
 from ...people.models import Person
 from ...platform.db import Session
@@ -64,7 +72,9 @@ async def _reply(db: Session, case: Case, text: str, at: datetime, by: Actor) ->
     try:
         await reply_to_customer(db, case, text, by=by)
     except HeldByGate:
-        await reply_to_customer(db, case, text, by=by, next_update=_promised(text, at), gate_reason="the next update clock keeps it")
+        await reply_to_customer(
+            db, case, text, by=by, next_update=_promised(text, at), gate_reason="the next update clock keeps it"
+        )
 
 
 def _promised(text: str, at: datetime) -> datetime | None:
@@ -82,11 +92,15 @@ async def _rest(db: Session, random: Random, case: Case, until: datetime, by: Ac
     lot = random.random()
     wake = until + timedelta(hours=random.uniform(1, 70))
     if lot < 0.34:
-        await wait_for(db, case, "customer", "Please run the steps of our last message and send the output.", wake, by=by)
+        await wait_for(
+            db, case, "customer", "Please run the steps of our last message and send the output.", wake, by=by
+        )
     elif lot < 0.40:
         await wait_for(db, case, "third_party", "The network carrier checks the line at its end.", wake, by=by)
     elif lot < 0.46:
         try:
-            await snooze_case(db, case, until + timedelta(hours=random.uniform(0.5, 3)), "the change window opens later today", by=by)
+            await snooze_case(
+                db, case, until + timedelta(hours=random.uniform(0.5, 3)), "the change window opens later today", by=by
+            )
         except Refused:
             return

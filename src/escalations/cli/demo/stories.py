@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlmodel import select
+
 from ...cases.actions import NewCase
 from ...catalog.loading import catalogue
 from ...customers.models import Contact, Customer, Subscription
+from ...platform.db import Session
 from .content import Blanks, content, product_key, resource_name
 
 
@@ -18,6 +21,17 @@ class Account:
     customer: Customer
     contacts: list[Contact]
     subscriptions: list[Subscription]
+
+
+async def accounts_of(db: Session) -> list[Account]:
+    contacts: dict[int, list[Contact]] = {}
+    for contact in (await db.exec(select(Contact).order_by(Contact.id))).all():  # type: ignore[arg-type]
+        contacts.setdefault(contact.customer_id, []).append(contact)
+    bought: dict[int, list[Subscription]] = {}
+    for subscription in (await db.exec(select(Subscription).order_by(Subscription.id))).all():  # type: ignore[arg-type]
+        bought.setdefault(subscription.customer_id, []).append(subscription)
+    customers = (await db.exec(select(Customer).order_by(Customer.id))).all()  # type: ignore[arg-type]
+    return [Account(customer, contacts[customer.id], bought[customer.id]) for customer in customers]
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,16 @@ def tell(random: Random, account: Account, opened_at: datetime, template: dict[s
         product=product_key(template["product"]) if random.random() < 0.35 else None, channel=random.choice(("web", "web", "api", "mail")),
         problem_started_at=opened_at - timedelta(minutes=random.randint(10, 600)),
     )  # fmt: skip
-    return Story(account, contact, new, opened_at, _turns(random, template, blanks, new.claimed), template["resolution"], blanks.fill(template["resolution_note"]), template)
+    return Story(
+        account,
+        contact,
+        new,
+        opened_at,
+        _turns(random, template, blanks, new.claimed),
+        template["resolution"],
+        blanks.fill(template["resolution_note"]),
+        template,
+    )
 
 
 def _turns(random: Random, template: dict[str, Any], blanks: Blanks, severity: str) -> tuple[Turn, ...]:
@@ -74,7 +97,9 @@ def _turns(random: Random, template: dict[str, Any], blanks: Blanks, severity: s
         at += after
         turns.append(Turn(who, blanks.fill(text, at), after))
     for note in template.get("notes", [])[:1]:
-        turns.insert(min(2, len(turns)), Turn("note", blanks.fill(note), timedelta(minutes=random.randint(5, 60) * pace)))
+        turns.insert(
+            min(2, len(turns)), Turn("note", blanks.fill(note), timedelta(minutes=random.randint(5, 60) * pace))
+        )
     return tuple(turns)
 
 

@@ -58,7 +58,8 @@ async def unattended_places(db: Session) -> list[Unattended]:
     query = select(*place, func.count(), func.min(col(Case.opened_at))).where(*waiting).group_by(*place).order_by(*place)
     places = (await db.execute(query)).all()
     people = await roster(db) if places else []
-    return [found for row in places if (found := unattended(*row, people, now())) is not None]
+    standing = (unattended(queue, boundary, count, oldest, people, now()) for queue, boundary, count, oldest in places)
+    return [place for place in standing if place is not None]
 
 
 def unattended(

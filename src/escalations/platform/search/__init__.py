@@ -7,7 +7,17 @@ from .documents import Document
 from .postgres import Hit, PostgresSearch, Query
 from .words import codes_in
 
-__all__ = ["Document", "Hit", "codes_in", "count_terms", "index_documents", "look_alikes", "refresh_document", "remove_document", "search"]
+__all__ = [
+    "Document",
+    "Hit",
+    "codes_in",
+    "count_terms",
+    "index_documents",
+    "look_alikes",
+    "refresh_document",
+    "remove_document",
+    "search",
+]
 
 _engine = PostgresSearch()
 
@@ -26,7 +36,9 @@ async def refresh_document(
 ) -> None:
     """Index a thing as it stands now. Refreshes of one thing run one after the other, so an older state never comes last."""
     connection = await db.connection()
-    await connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", (f"search {kind}/{object_id}",))
+    await connection.exec_driver_sql(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", (f"search {kind}/{object_id}",)
+    )
     document = await read(db, object_id)
     if document is None:
         await remove_document(db, kind, object_id)
@@ -38,7 +50,9 @@ async def search(
     db: Session, typed: str, *, kinds: Sequence[str], family: str | None = None, limit: int = 20
 ) -> list[Hit]:
     """What a person typed: all words, else the telling ones, else what is spelt alike. "Quotes", -minus and or have meaning."""
-    return await _engine.search(db, Query(kinds=kinds, typed=typed, family=family, limit=limit)) if typed.strip() else []
+    return (
+        await _engine.search(db, Query(kinds=kinds, typed=typed, family=family, limit=limit)) if typed.strip() else []
+    )
 
 
 async def look_alikes(

@@ -63,7 +63,9 @@ search_term = Table(
 )
 """In how many documents of a kind a term occurs; the empty term counts the documents themselves."""
 
-declare_function(metadata, "search_documents", Path(__file__).with_name("search_documents.sql").read_text("utf-8").strip())
+declare_function(
+    metadata, "search_documents", Path(__file__).with_name("search_documents.sql").read_text("utf-8").strip()
+)
 declare_function(
     metadata,
     "search_documents is for the application",

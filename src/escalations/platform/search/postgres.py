@@ -8,7 +8,18 @@ from markupsafe import Markup, escape
 
 from ..db import Session
 from .documents import APART, Document
-from .words import LONGEST_TEXT, LONGEST_TYPED, apart, begun_word, clean, codes_in, plain_code, stop_words, telling_words, without_refused
+from .words import (
+    LONGEST_TEXT,
+    LONGEST_TYPED,
+    apart,
+    begun_word,
+    clean,
+    codes_in,
+    plain_code,
+    stop_words,
+    telling_words,
+    without_refused,
+)
 
 LONGEST_BODY, MOST_CODES, MOST_WORDS = 100_000, 200, 60
 
@@ -54,7 +65,9 @@ class PostgresSearch:
 
     async def search(self, db: Session, query: Query) -> list[Hit]:
         words, typed, head, starts = _asked(query)
-        codes = dict.fromkeys([*map(plain_code, query.codes), *codes_in(clean(query.typed or query.text)[:LONGEST_TEXT])])
+        codes = dict.fromkeys(
+            [*map(plain_code, query.codes), *codes_in(clean(query.typed or query.text)[:LONGEST_TEXT])]
+        )
         connection = await db.connection()
         found = await connection.exec_driver_sql(
             _SEARCH,

@@ -56,7 +56,7 @@ WITH sight AS MATERIALIZED (
       AND (SELECT count(*) FROM named) < 100
     LIMIT 3000) m ORDER BY m.object_id DESC LIMIT 100
 ), telling AS MATERIALIZED (
-  SELECT d.kind, d.object_id, terms.idf FROM terms, sight, LATERAL (
+  SELECT d.kind, d.object_id, terms.n, terms.idf FROM terms, sight, LATERAL (
     SELECT s.kind, s.object_id FROM search_document s
     WHERE s.tsv @@ (sight.kinds_q && terms.q) AND s.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR s.family = only_family)
     LIMIT 1000) d
@@ -69,26 +69,27 @@ WITH sight AS MATERIALIZED (
     AND (SELECT count(*) FROM named) + (SELECT count(*) FROM mentioned) + (SELECT count(*) FROM telling) < at_most
   LIMIT 50
 ), candidates AS (
-  SELECT c.kind, c.object_id, max(c.strictly) AS strictly FROM (
-    SELECT n.kind, n.object_id, 2000.0 AS weight, 1 AS strictly FROM named n
-    UNION ALL SELECT m.kind, m.object_id, 1000.0, 1 FROM mentioned m
-    UNION ALL SELECT t.kind, t.object_id, t.idf, 0 FROM telling t
-    UNION ALL SELECT s.kind, s.object_id, 0.0, 0 FROM misspelt s) c
+  SELECT c.kind, c.object_id, max(c.strictly) AS strictly, array_agg(c.n) AS known FROM (
+    SELECT n.kind, n.object_id, NULL::bigint AS n, 2000.0 AS weight, 1 AS strictly FROM named n
+    UNION ALL SELECT m.kind, m.object_id, NULL, 1000.0, 1 FROM mentioned m
+    UNION ALL SELECT t.kind, t.object_id, t.n, t.idf, 0 FROM telling t
+    UNION ALL SELECT s.kind, s.object_id, NULL, 0.0, 0 FROM misspelt s) c
   GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC LIMIT 100
 ), read AS MATERIALIZED (
-  SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
+  SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly, c.known,
     d.size / (1 + avg(d.size) OVER ()) AS size
   FROM candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
 ), scored AS (
   SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found,
-    coalesce(s.score, 0) + 3.0 * r.strictly + CASE WHEN r.family = likely_family THEN 3.0 ELSE 0 END
+    coalesce(s.score, 0) + 3.0 * r.strictly + CASE WHEN r.family = likely_family THEN 4.0 ELSE 0 END
       + CASE WHEN typed = '' THEN 0 ELSE 3.0 * word_similarity(typed, r.title) END AS score
   FROM read r, LATERAL (
     SELECT sum(t.idf * CASE WHEN t.is_code THEN CASE WHEN t.code = ANY (r.codes) THEN 1.0 ELSE 0 END
         ELSE f.tf * 2.2 / (f.tf + 1.2 * (0.25 + 0.75 * r.size)) + CASE WHEN r.tsv @@ t.title_q THEN 0.8 ELSE 0 END END) AS score,
       array_agg(t.n::integer ORDER BY t.idf DESC) FILTER (WHERE f.tf > 0) AS words_found,
       array_agg(t.code) FILTER (WHERE t.is_code AND t.code = ANY (r.codes)) AS codes_found
-    FROM terms t, LATERAL (SELECT ts_rank_cd('{1,1,1,1}', r.tsv, t.q) AS tf) f) s
+    FROM terms t, LATERAL (SELECT ts_rank_cd('{1,1,1,1}', r.tsv, t.q) AS tf OFFSET 0) f
+    WHERE r.strictly = 1 OR t.n = ANY (r.known)) s
   ORDER BY score DESC, r.object_id DESC LIMIT at_most
 )
 SELECT s.kind, s.object_id, s.boundary, s.family,

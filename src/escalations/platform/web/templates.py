@@ -26,11 +26,17 @@ def environment() -> Environment:
 
 
 @cache
+def static_root() -> str:
+    """A path that changes with any static file, so that browsers keep all of them for ever, imported ones included."""
+    folder, seen = resource_dir("static"), sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        seen.update(str(file.relative_to(folder)).encode())
+        seen.update(file.read_bytes())
+    return f"/static/{seen.hexdigest()[:12]}"
+
+
 def asset(path: str) -> str:
-    """The URL of a static file, with its content in the query so that browsers may keep it for ever."""
-    file = resource_dir("static") / path
-    version = sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "missing"
-    return f"/static/{path}?v={version}"
+    return f"{static_root()}/{path}"
 
 
 def offer(**names: Callable[..., Any] | Mapping[str, Any]) -> None:

@@ -38,7 +38,9 @@ async def return_escalation(
     _refuse_closed(escalation, "returned")
     escalation.state, escalation.return_code, escalation.missing_need = "returned", code, missing
     _close(escalation, comment, by)
-    facts = EscalationReturned(escalation_id=escalation.id, product_group=escalation.product_group, code=code, missing_need=missing)
+    facts = EscalationReturned(
+        escalation_id=escalation.id, product_group=escalation.product_group, code=code, missing_need=missing
+    )
     await record(db, facts, on=escalation, by=by, topics=(f"product_group/{escalation.product_group}",))
     await add_note(db, case, _note(escalation, "returned", missing), by=by)
     await timing.sent_back(db, escalation, f"returned: {RETURN_CODES[code].lower()}", by=by)
@@ -66,13 +68,19 @@ async def resolve_escalation(db: Session, escalation: Escalation, resolution: st
 def allow_deciding(by: Person, escalation: Escalation) -> None:
     allow(by, "decide_escalations")
     if by.product_group != escalation.product_group:
-        own = f"you decide for {name_of_group(by.product_group)}" if by.product_group else "you belong to no product group"
+        own = (
+            f"you decide for {name_of_group(by.product_group)}"
+            if by.product_group
+            else "you belong to no product group"
+        )
         raise NotAllowed(f"{escalation.ref} is for {escalation.group_name} to decide; {own}.")
 
 
 def _refuse_closed(escalation: Escalation, verb: str) -> None:
     if not escalation.is_open:
-        raise Refused(f"{escalation.ref} is already {escalation.state_in_words} and cannot be {verb}. Support may escalate again.")
+        raise Refused(
+            f"{escalation.ref} is already {escalation.state_in_words} and cannot be {verb}. Support may escalate again."
+        )
 
 
 def _missing(code: str, need: str | None) -> str | None:

@@ -30,7 +30,9 @@ async def escalate_case(db: Session, case: Case, product_group: str, brief: Brie
     escalation = _submitted(case, group, brief, by)
     db.add(escalation)
     await db.flush()
-    facts = CaseEscalated(escalation_id=escalation.id, product_group=group.key, reason=brief.reason, severity=case.severity)
+    facts = CaseEscalated(
+        escalation_id=escalation.id, product_group=group.key, reason=brief.reason, severity=case.severity
+    )
     await record(db, facts, on=escalation, by=by, topics=(f"product_group/{group.key}",))
     await timing.expect_acknowledgement(db, escalation, by=by)
     await change_turn(db, case, "product_group", f"gave the turn to {group.name}", by=by)
@@ -83,6 +85,8 @@ async def reassess_escalation(db: Session, escalation: Escalation, severity: str
     if escalation.severity == severity or escalation.state not in OPEN_STATES:
         return
     was, escalation.severity = escalation.severity, severity
-    facts = EscalationReassessed(escalation_id=escalation.id, product_group=escalation.product_group, was=was, became=severity)
+    facts = EscalationReassessed(
+        escalation_id=escalation.id, product_group=escalation.product_group, was=was, became=severity
+    )
     await record(db, facts, on=escalation, by=by)
     await timing.retime(db, escalation, f"severity {was} → {severity}", by=by)

@@ -84,7 +84,10 @@ async def list_escalations(request: Request, db: Db, person: Me) -> list[dict[st
         raise NotFound(f"There is no view {view}; take one of {', '.join(VIEWS)}.")
     told = ("ref", "title", "customer", "group_name", "severity", "state", "opened_at", "closed_at")
     lines = await inbox(db, person, view)
-    return [{name: getattr(line, name) for name in told} | {"due_at": line.clock.due_at if line.clock else None} for line in lines]
+    return [
+        {name: getattr(line, name) for name in told} | {"due_at": line.clock.due_at if line.clock else None}
+        for line in lines
+    ]
 
 
 @get("/api/escalations/{ref:str}")
@@ -93,7 +96,9 @@ async def read_escalation(db: Db, person: Me, ref: Ref) -> EscalationOut:
 
 
 @post("/api/cases/{ref:str}/escalations")
-async def create_escalation(db: Db, person: Me, ref: Ref, data: JSONBody[EscalationIn]) -> Response[EscalationOut | dict[str, Any]]:
+async def create_escalation(
+    db: Db, person: Me, ref: Ref, data: JSONBody[EscalationIn]
+) -> Response[EscalationOut | dict[str, Any]]:
     case = await case_for(db, person, ref)
     brief = Brief(**data.model_dump(exclude={"product_group"}))
     try:

@@ -20,7 +20,9 @@ async def create_comment(request: Request, db: Db, person: Me, ref: Ref) -> Html
     try:
         await comment_on_escalation(db, escalation, form.value.body, by=person)
     except Refused as refused:
-        return conflict(request, "product_groups/comments/_form.html", form.refuse("", str(refused)), escalation=escalation)
+        return conflict(
+            request, "product_groups/comments/_form.html", form.refuse("", str(refused)), escalation=escalation
+        )
     about = await about_escalation(db, person, escalation)
     return changed(request, "product_groups/comments/create.html", page=f"/escalations/{ref}", **about)
 

@@ -17,7 +17,13 @@ async def create_acceptance(request: Request, db: Db, person: Me, ref: Ref) -> H
     escalation = await escalation_for(db, person, ref)
     await accept_escalation(db, escalation, by=person)
     about = await about_escalation(db, person, escalation)
-    return changed(request, "product_groups/decided.html", page=f"/escalations/{ref}", toast=f"{escalation.ref} is accepted.", **about)
+    return changed(
+        request,
+        "product_groups/decided.html",
+        page=f"/escalations/{ref}",
+        toast=f"{escalation.ref} is accepted.",
+        **about,
+    )
 
 
 @post("/escalations/{ref:str}/return")
@@ -28,11 +34,19 @@ async def create_return(request: Request, db: Db, person: Me, ref: Ref) -> HtmlR
         group = catalogue().product_groups.get(escalation.product_group)
         needs = [(need, catalogue().needs[need].label) for need in group.needs] if group else []
         codes = list(RETURN_CODES.items())
-        return invalid(request, "product_groups/return/_form.html", form, escalation=escalation, return_codes=codes, needs=needs)
+        return invalid(
+            request, "product_groups/return/_form.html", form, escalation=escalation, return_codes=codes, needs=needs
+        )
     value = form.value
     await return_escalation(db, escalation, value.code, value.comment, missing_need=value.missing_need, by=person)
     about = await about_escalation(db, person, escalation)
-    return changed(request, "product_groups/decided.html", page=f"/escalations/{ref}", toast=f"{escalation.ref} is back with support.", **about)
+    return changed(
+        request,
+        "product_groups/decided.html",
+        page=f"/escalations/{ref}",
+        toast=f"{escalation.ref} is back with support.",
+        **about,
+    )
 
 
 @post("/escalations/{ref:str}/resolution")

@@ -55,10 +55,18 @@ async def create_withdrawal(request: Request, db: Db, person: Me, ref: Ref) -> H
         return invalid(request, "product_groups/withdrawal/_form.html", form, escalation=escalation)
     await withdraw_escalation(db, escalation, form.value.reason, by=person)
     about = await about_escalation(db, person, escalation)
-    return changed(request, "product_groups/decided.html", page=f"/escalations/{ref}", toast=f"{escalation.ref} is withdrawn.", **about)
+    return changed(
+        request,
+        "product_groups/decided.html",
+        page=f"/escalations/{ref}",
+        toast=f"{escalation.ref} is withdrawn.",
+        **about,
+    )
 
 
-async def _mend(request: Request, db: Session, case: Case, form: Form[EscalateCase], *, refused: bool = False) -> HtmlResponse:
+async def _mend(
+    request: Request, db: Session, case: Case, form: Form[EscalateCase], *, refused: bool = False
+) -> HtmlResponse:
     """The form again with what was typed, for the group that was chosen."""
     chosen = str(form.typed.get("product_group", ""))
     offered = await offer(db, case, await escalations_of(db, case), chosen)

@@ -36,7 +36,11 @@ async def index_escalations(request: Request, db: Db, person: Me) -> HtmlRespons
     about: dict[str, Any] = {"escalation": None}
     if chosen:
         about = await about_escalation(db, person, await escalation_for(db, person, chosen))
-    tabs = [Tab(label, f"/escalations?view={key}", key == view) for key, label in VIEWS.items() if key != "group" or person.product_group]
+    tabs = [
+        Tab(label, f"/escalations?view={key}", key == view)
+        for key, label in VIEWS.items()
+        if key != "group" or person.product_group
+    ]
     about |= {"groups": _grouped(listed), "view": view, "tabs": tabs, "nothing": EMPTY[view]}
     return page(request, "product_groups/index.html", topics=["escalation"], **about)
 

@@ -28,7 +28,9 @@ async def create_request(request: Request, db: Db, person: Me, ref: Ref) -> Html
     except Refused as refused:
         return conflict(request, "rapid_response/request/_form.html", form.refuse("", str(refused)), case=case)
     about = await about_cover(db, person, case)
-    return changed(request, "rapid_response/cover/changed.html", page=f"/cases/{ref}", toast="Rapid response is asked.", **about)
+    return changed(
+        request, "rapid_response/cover/changed.html", page=f"/cases/{ref}", toast="Rapid response is asked.", **about
+    )
 
 
 @post("/cases/{ref:str}/rapid-response/engagement")
@@ -36,7 +38,9 @@ async def create_engagement(request: Request, db: Db, person: Me, ref: Ref) -> H
     case = await case_for(db, person, ref)
     await engage(db, case, by=person)
     about = await about_cover(db, person, case)
-    return changed(request, "rapid_response/cover/changed.html", page=f"/cases/{ref}", toast=f"You watch {case.ref} now.", **about)
+    return changed(
+        request, "rapid_response/cover/changed.html", page=f"/cases/{ref}", toast=f"You watch {case.ref} now.", **about
+    )
 
 
 @post("/cases/{ref:str}/rapid-response/stand-down")
@@ -47,7 +51,9 @@ async def create_stand_down(request: Request, db: Db, person: Me, ref: Ref) -> H
         return invalid(request, "rapid_response/stand_down/_form.html", form, case=case)
     await stand_down(db, case, form.value.note, by=person)
     about = await about_cover(db, person, case)
-    return changed(request, "rapid_response/cover/changed.html", page=f"/cases/{ref}", toast="Rapid response stands down.", **about)
+    return changed(
+        request, "rapid_response/cover/changed.html", page=f"/cases/{ref}", toast="Rapid response stands down.", **about
+    )
 
 
 HANDLERS = [show_cover, create_request, create_engagement, create_stand_down]

@@ -1,0 +1,24 @@
+"""Dead ends: what would stand still without anybody noticing. Expected to be empty."""
+
+from litestar import get
+
+from ...people.access import Me
+from ...platform.errors import NotFound
+from ...platform.web import Db, HtmlResponse, Request, page
+from ..presenting import hinted
+from ..queries import cases_unattended, critical_unowned, dead_ends, unattended_places
+
+
+@get("/dead-ends")
+async def show_dead_ends(request: Request, db: Db, person: Me) -> HtmlResponse:
+    if not person.may("see_dead_ends"):
+        raise NotFound
+    places = await unattended_places(db)
+    return page(
+        request, "desk/dead_ends.html", topics=["case", "person"], dead_ends=await dead_ends(db), places=places,
+        unattended=[hinted(case) for case in await cases_unattended(db, places)],
+        critical=[hinted(case) for case in await critical_unowned(db)],
+    )  # fmt: skip
+
+
+HANDLERS = [show_dead_ends]
