@@ -3,8 +3,14 @@ from datetime import timedelta
 
 import pytest
 
-from escalations.incidents.actions import Account, confirm_link, declare_incident, reactivate_incident, revise_incident
-from escalations.incidents.actions.ending import mitigate_incident
+from escalations.incidents.actions import (
+    Account,
+    confirm_link,
+    declare_incident,
+    mitigate_incident,
+    reactivate_incident,
+    revise_incident,
+)
 from escalations.incidents.queries import incident_for, incidents_of_case
 from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
 from escalations.platform.events import trail_of

@@ -3,7 +3,9 @@
 from escalations.cases.actions import NewCase, open_case, reply_to_customer
 from escalations.cases.models import Case, CaseEntry
 from escalations.cases.queries import case_for
-from escalations.platform.events import SYSTEM
+from escalations.integrations.models import CaseMail
+from escalations.integrations.queries import mail_of_entry
+from escalations.platform.events import SYSTEM, trail_of
 from tests.cast import Cast
 from tests.customers.builders import a_contact, a_customer
 from tests.support import as_person, as_system
@@ -23,3 +25,15 @@ async def an_answered_case(
     async with as_person(person) as db:
         case = await case_for(db, person, ref, lock=True)
         return case, await reply_to_customer(db, case, BODY, by=person)
+
+
+async def the_mail(entry_id: int, boundary: str = "public") -> CaseMail:
+    async with as_system(boundary) as db:
+        mail = await mail_of_entry(db, entry_id)
+        assert mail is not None
+        return mail
+
+
+async def told_on(case: Case) -> list[str]:
+    async with as_system(case.boundary) as db:
+        return [row.told for row in await trail_of(db, case.thread)]

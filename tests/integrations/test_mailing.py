@@ -9,36 +9,19 @@ import pytest
 
 from escalations.cases.actions import add_note
 from escalations.cases.events import CustomerAnswered
-from escalations.cases.models import Case
 from escalations.cases.queries import case_for
-from escalations.customers.actions import note_departure
-from escalations.customers.models import Contact, Customer
-from escalations.integrations.actions import message_id_of, release_mail, write_mail
-from escalations.integrations.models import CaseMail
+from escalations.integrations.actions import message_id_of, write_mail
 from escalations.integrations.queries import mail_of_entry, mail_standing
 from escalations.integrations.reactions import deliver_mail, mail_the_reply
 from escalations.integrations.sweeps import sweep_waiting_mail
-from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import SYSTEM, EventRow, Recorded, trail_of
+from escalations.platform.events import Recorded
 from escalations.platform.mail import MailDelayed
 from escalations.platform.settings import settings
 from escalations.platform.time import now, time_at
 from tests.cast import Cast
-from tests.integrations.builders import an_answered_case
+from tests.integrations.builders import an_answered_case, the_mail, told_on
 from tests.integrations.smtp import mail_server
 from tests.support import as_person, as_system, run_jobs, urls
-
-
-async def the_mail(entry_id: int, boundary: str = "public") -> CaseMail:
-    async with as_system(boundary) as db:
-        mail = await mail_of_entry(db, entry_id)
-        assert mail is not None
-        return mail
-
-
-async def told_on(case: Case) -> list[str]:
-    async with as_system(case.boundary) as db:
-        return [row.told for row in await trail_of(db, case.thread)]
 
 
 async def test_a_reply_is_mailed_to_the_contact(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,51 +138,6 @@ async def test_nobody_listening_is_a_delay(cast: Cast, monkeypatch: pytest.Monke
     assert "127.0.0.1" in str((await the_mail(entry.id)).last_error)
 
 
-async def test_a_refusal_for_good_holds_the_mail_until_a_person_releases_it(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case, entry = await an_answered_case(cast)
-    async with mail_server(monkeypatch) as server:
-        server.answers = {"RCPT": ["550 no such mailbox"]}
-        await run_jobs()
-        mail = await the_mail(entry.id)
-        assert (mail.state, mail.last_error) == ("held", "550 no such mailbox")
-        assert (await told_on(case))[0] == "holds the mail with the reply: the mail server refused it for good (550)"
-        for _ in range(2):
-            async with as_person(cast.adam) as db:
-                await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
-        await run_jobs()
-        assert len(server.received) == 1
-        async with as_person(cast.adam) as db:
-            with pytest.raises(Refused, match="has been sent"):
-                await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
-    told = await told_on(case)
-    assert told[:2] == ["mailed the reply (attempt 2)", "released the mail with the reply"]
-    assert told.count("released the mail with the reply") == 1
-
-
-async def test_nobody_is_mailed_who_has_left(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, admin: asyncpg.Connection
-) -> None:
-    case, entry = await an_answered_case(cast)
-    async with as_system() as db:
-        customer = await db.get_one(Customer, case.customer_id)
-        contact = await db.get_one(Contact, case.contact_id)
-        await note_departure(db, customer, contact, by=SYSTEM)
-    async with mail_server(monkeypatch) as server:
-        await run_jobs()
-        mail = await the_mail(entry.id)
-        assert (mail.state, mail.to_address, server.received) == ("held", "", [])
-        async with as_person(cast.adam) as db:
-            with pytest.raises(Refused, match=f"Choose a contact on {case.ref} first"):
-                await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
-        await admin.execute("UPDATE contact SET left_at = NULL, email = 'new@nordhavn.example'")
-        async with as_person(cast.adam) as db:
-            await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
-        await run_jobs()
-        assert server.recipients == ["new@nordhavn.example"]
-
-
 async def test_a_note_is_never_mailed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     case, _ = await an_answered_case(cast)
     async with mail_server(monkeypatch) as server:
@@ -220,18 +158,6 @@ async def test_a_title_with_line_breaks_smuggles_no_header(cast: Cast, monkeypat
     assert server.recipients == ["lena@nordhavn.example"]
 
 
-async def test_a_contact_with_a_forged_address_is_held(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, admin: asyncpg.Connection
-) -> None:
-    case, entry = await an_answered_case(cast)
-    await admin.execute("UPDATE contact SET email = $1", "lena@nordhavn.example\r\nbcc: everybody@evil.example")
-    async with mail_server(monkeypatch) as server:
-        await run_jobs()
-        assert server.received == []
-    assert (await the_mail(entry.id)).state == "held"
-    assert (await told_on(case))[0] == "holds the mail with the reply: it cannot be sent as it is"
-
-
 async def test_mail_stays_within_its_boundary(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, admin: asyncpg.Connection
 ) -> None:
@@ -249,25 +175,3 @@ async def test_mail_stays_within_its_boundary(
         assert len(server.received) == 1
     with pytest.raises(asyncpg.ForeignKeyViolationError):
         await admin.execute("UPDATE outgoing_mail SET boundary = 'public'")
-
-
-async def test_only_an_administrator_releases_mail(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings(), "smtp_url", None)
-    _, entry = await an_answered_case(cast)
-    await run_jobs()
-    mail = await the_mail(entry.id)
-    for person in (cast.ada, cast.dora, cast.otto):
-        async with as_person(person) as db:
-            with pytest.raises(NotAllowed):
-                await release_mail(db, mail, by=person)
-
-
-async def test_events_of_mail_name_no_address(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, admin: asyncpg.Connection
-) -> None:
-    _, _ = await an_answered_case(cast)
-    async with mail_server(monkeypatch) as server:
-        server.answers = {"RCPT": ["550 lena@nordhavn.example is not here"]}
-        await run_jobs()
-    rows = await admin.fetch(f"SELECT particulars::text FROM {EventRow.__tablename__} WHERE action LIKE 'Mail%'")
-    assert rows and all("nordhavn" not in row[0] for row in rows)

@@ -7,7 +7,6 @@ from litestar import get
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from ..people.access import Me
-from ..people.models import Person
 from ..people.queries import open_boundaries
 from ..platform.live import LiveHub, changes
 from ..platform.time import now

@@ -39,7 +39,7 @@ async def supervise(*parts: Part) -> None:
         loop.add_signal_handler(sign, stop.set)
     tasks = [asyncio.create_task(part(stop)) for part in parts]
     stopping = asyncio.create_task(stop.wait())
-    done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await asyncio.gather(*tasks)
     stopping.cancel()
@@ -59,7 +59,7 @@ def web(dsn: str) -> Part:
             server_header=False, date_header=False,
         )  # fmt: skip
         server = uvicorn.Server(config)
-        server.capture_signals = no_signals  # type: ignore[method-assign,assignment]
+        server.capture_signals = no_signals  # type: ignore[method-assign]
         live = asyncio.create_task(hub.run(dsn, stop))
         serving = asyncio.create_task(server.serve())
         stopping = asyncio.create_task(stop.wait())

@@ -17,13 +17,20 @@ USUAL_WORDS = ("due in", "breached", "")
 class Shown(Protocol):
     """A clock, or the same columns of one."""
 
-    kind: str
-    state: str
-    why: str
-    calendar: str
-    due_at: datetime | None
-    warn_at: datetime | None
-    breached_at: datetime | None
+    @property
+    def kind(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def calendar(self) -> str: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def warn_at(self) -> datetime | None: ...
+    @property
+    def breached_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _either(names: Iterable[str]) -> str:
 
 def action_in_words(action: Action) -> str:
     queue = "the queue of its family" if action.queue == OWN_FAMILY else f"the {catalogue().queue(action.queue).name} queue"
-    parts = [f"Goes to {queue}"]
+    parts = [f"goes to {queue}"]
     if action.skill:
         skill = "its family" if action.skill == OWN_FAMILY else _name("family", action.skill)
         parts.append(f"asks for someone who knows {skill} at level {action.level} or higher")

@@ -52,7 +52,7 @@ async def people(db: Session) -> list[Person]:
 
 
 async def demo_people(db: Session) -> list[Person]:
-    return list((await db.exec(select(Person).where(col(Person.demo).is_(True)).order_by(Person.id))).all())
+    return list((await db.exec(select(Person).where(col(Person.demo).is_(True)).order_by(col(Person.id)))).all())
 
 
 async def specialties_of(db: Session, person_ids: list[int] | None = None) -> dict[int, dict[str, int]]:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
@@ -47,6 +48,10 @@ def async_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1)
 
 
+def _to_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
 def connect(url: str, *, pool_size: int = 8, pooled: bool = True) -> AsyncEngine:
     """Open the process's one engine. `pooled=False` is for tests, whose event loops come and go."""
     global _engine, _sessions
@@ -55,6 +60,7 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = True) -> AsyncEngine
         if pooled
         else {"poolclass": NullPool}
     )
+    options |= {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
     _engine = create_async_engine(
         async_url(url), connect_args={"server_settings": {"timezone": "UTC", "jit": "off"}}, **options
     )

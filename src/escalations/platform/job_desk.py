@@ -36,8 +36,8 @@ class HeldJob:
 
 
 async def job_counts(db: Session) -> JobCounts:
-    row = (await (await db.connection()).exec_driver_sql(_COUNTS)).one()
-    return JobCounts(*row._tuple())
+    counted = await (await db.connection()).exec_driver_sql(_COUNTS)
+    return JobCounts(**counted.mappings().one())
 
 
 async def held_jobs(db: Session, *, limit: int = 100) -> list[HeldJob]:
@@ -75,8 +75,8 @@ async def drop_held(db: Session, ids: Sequence[int]) -> list[int]:
     return [int(row.id) for row in found]
 
 
-_COUNTS = """SELECT count(*) FILTER (WHERE status = 'queued'), count(*) FILTER (WHERE status = 'picked'),
-  count(*) FILTER (WHERE status = 'failed'), min(created) FILTER (WHERE status = 'queued' AND execute_after <= now())
+_COUNTS = """SELECT count(*) FILTER (WHERE status = 'queued') AS waiting, count(*) FILTER (WHERE status = 'picked') AS running,
+  count(*) FILTER (WHERE status = 'failed') AS held, min(created) FILTER (WHERE status = 'queued' AND execute_after <= now()) AS waits_since
 FROM pgqueuer"""
 _HELD = """SELECT j.id, j.entrypoint, j.payload, j.attempts, j.created, j.updated, l.traceback::text AS traceback
 FROM pgqueuer j LEFT JOIN LATERAL (

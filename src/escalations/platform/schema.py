@@ -30,8 +30,8 @@ def whole_schema(metadata: MetaData) -> Iterator[str]:
             yield str(CreateIndex(index).compile(dialect=dialect)).strip()
     yield from schema_statements(metadata)
     yield QueryBuilderEnvironment().build_install_query().strip().rstrip(";")
-    for table in ("pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules"):
-        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP_ROLE}"
+    for queue_table in ("pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules"):
+        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {queue_table} TO {APP_ROLE}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
 
 
@@ -60,7 +60,8 @@ async def revision_of(url: str) -> str | None:
         async with engine.connect() as connection:
             if not await connection.scalar(text("SELECT to_regclass('public.alembic_version')")):
                 return None
-            return await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return str(found) if found else None
     finally:
         await engine.dispose()
 

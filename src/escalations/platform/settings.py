@@ -16,20 +16,20 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ESCALATIONS_", extra="ignore", populate_by_name=True)
 
     env: Literal["development", "test", "production"] = "development"
-    database_url: str | None = Field(None, validation_alias=AliasChoices("DATABASE_URL", "database_url"))
+    database_url: str | None = Field(default=None, validation_alias=AliasChoices("DATABASE_URL", "database_url"))
     database_owner_url: str | None = Field(
-        None, validation_alias=AliasChoices("DATABASE_OWNER_URL", "database_owner_url")
+        default=None, validation_alias=AliasChoices("DATABASE_OWNER_URL", "database_owner_url")
     )
-    meilisearch_url: str | None = Field(None, validation_alias=AliasChoices("MEILISEARCH_URL", "meilisearch_url"))
-    meilisearch_key: SecretStr | None = Field(None, validation_alias=AliasChoices("MEILISEARCH_KEY", "meilisearch_key"))
-    smtp_url: str | None = Field(None, validation_alias=AliasChoices("SMTP_URL", "smtp_url"))
+    meilisearch_url: str | None = Field(default=None, validation_alias=AliasChoices("MEILISEARCH_URL", "meilisearch_url"))
+    meilisearch_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("MEILISEARCH_KEY", "meilisearch_key"))
+    smtp_url: str | None = Field(default=None, validation_alias=AliasChoices("SMTP_URL", "smtp_url"))
     secret: SecretStr = SecretStr(_DEVELOPMENT_SECRET)
     public_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
     port: int = 8000
     home: Path = Path(".escalations")
     pool_size: int = 8
-    attachment_limit: int = Field(10 * 1024 * 1024, description="bytes")
+    attachment_limit: int = Field(default=10 * 1024 * 1024, description="bytes")
 
     @property
     def is_production(self) -> bool:

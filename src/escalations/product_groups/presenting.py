@@ -38,7 +38,6 @@ class Owed:
 async def about_escalation(db: Session, person: Person, escalation: Escalation) -> dict[str, Any]:
     await db.flush()
     case, customer = await case_of(db, escalation)
-    group = catalogue().product_groups.get(escalation.product_group)
     return {
         "escalation": escalation,
         "case": case,
@@ -47,8 +46,6 @@ async def about_escalation(db: Session, person: Person, escalation: Escalation) 
         "names": await names_on(db, escalation),
         "answers": _answers(escalation),
         "reasons": REASONS,
-        "return_codes": list(RETURN_CODES.items()),
-        "needs": [(need, catalogue().needs[need].label) for need in group.needs] if group else [],
         "owed": owed(await clocks_of(db, [escalation])).get(escalation.id, []),
         "story": await story_of(db, escalation),
         "may_decide": escalation.is_open
@@ -56,7 +53,15 @@ async def about_escalation(db: Session, person: Person, escalation: Escalation) 
         and person.product_group == escalation.product_group,
         "may_withdraw": escalation.is_open and person.may("work_cases"),
         "may_comment": escalation.is_open and may_comment(person, escalation),
+        **return_choices(escalation),
     }
+
+
+def return_choices(escalation: Escalation) -> dict[str, Any]:
+    """What the form of a return offers."""
+    group = catalogue().product_groups.get(escalation.product_group)
+    needs = [(need, catalogue().needs[need].label) for need in group.needs] if group else []
+    return {"return_codes": list(RETURN_CODES.items()), "needs": needs}
 
 
 async def story_of(db: Session, escalation: Escalation) -> list[Told]:

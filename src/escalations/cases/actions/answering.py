@@ -64,7 +64,7 @@ async def reply_context(db: Session, case: Case, last_seen: int | None, *, promi
 
 async def add_note(db: Session, case: Case, body: str, *, by: Actor) -> CaseEntry:
     """Internal, also on a closed case. A product-group engineer may note what they found."""
-    if not getattr(by, "role", None) == "product_group_engineer":
+    if getattr(by, "role", None) != "product_group_engineer":
         allow(by, "work_cases")
     entry = await _say(db, case, "note", body, by=by)
     await record(db, NoteAdded(entry_id=entry.id), on=case, by=by)

@@ -12,7 +12,7 @@ from ...clocks.actions import (
     start_clock,
     start_follow_up,
 )
-from ...clocks.kinds import WAITING, Kind, may_pause
+from ...clocks.kinds import WAITING, may_pause
 from ...clocks.policies import Severity, Target, TargetKind, target_for
 from ...clocks.queries import open_clocks
 from ...clocks.readings import PauseReason
@@ -46,7 +46,7 @@ async def keep_promise_until(db: Session, case: Case, until: datetime, *, by: Ac
 async def rest(db: Session, case: Case, on_whom: PauseReason, until: datetime, *, by: Actor) -> None:
     """While somebody else has the turn, what may rest rests, and a follow-up wakes the case."""
     for clock in await open_clocks(db, case.id, holder="support"):
-        if clock.state == "running" and may_pause(cast(Kind, clock.kind), on_whom):
+        if clock.state == "running" and may_pause(clock.kind, on_whom):
             await pause_clock(db, clock, on_whom, by=by)
     await wake_at(db, case, until, WAITING[on_whom], by=by)
 

@@ -1,10 +1,9 @@
 """Every SELECT about cases that a page or verb of this room needs."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import func
 from sqlmodel import col, or_, select
 
 from ...customers.models import Contact, Customer
@@ -101,17 +100,28 @@ async def severity_changes_of(db: Session, case: Case) -> list[SeverityChange]:
     )
 
 
-async def links_of(db: Session, case: Case) -> Sequence[Row[Any]]:
-    """(link, other case's id, title, closed_at, outward) for both directions; `outward` when this case is the one linked from."""
+@dataclass(frozen=True)
+class LinkedCase:
+    """`outward` when the link was made from this case to the other."""
+
+    link: CaseLink
+    id: int
+    title: str
+    closed_at: datetime | None
+    outward: bool
+
+
+async def links_of(db: Session, case: Case) -> list[LinkedCase]:
+    """In both directions, oldest first."""
     other = col(Case.id) == func.coalesce(func.nullif(CaseLink.other_id, case.id), CaseLink.case_id)
-    query = select(CaseLink, Case.id, Case.title, Case.closed_at, (CaseLink.case_id == case.id).label("outward")).join(
-        Case, other
+    mine = or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)
+    query = (
+        select(CaseLink, Case.id, Case.title, Case.closed_at).join(Case, other).where(mine).order_by(col(CaseLink.id))
     )
-    return (
-        await db.exec(
-            query.where(or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)).order_by(col(CaseLink.id))
-        )
-    ).all()  # type: ignore[return-value]
+    return [
+        LinkedCase(link, id, title, closed, link.case_id == case.id)
+        for link, id, title, closed in (await db.exec(query)).all()
+    ]
 
 
 async def link_between(db: Session, case_: Case, other: Case, kind: str) -> CaseLink | None:

@@ -1,6 +1,6 @@
 """Lists of cases: columns only, one query a page, finished rows for the template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from sqlalchemy import case as either
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from ...catalog.loading import catalogue
+from ...catalog.models import Entry
 from ...clocks.chip import ClockChip
 from ...customers.models import Customer
 from ...people.models import Person
@@ -23,7 +25,7 @@ OUR_TURNS = ("us", "close_the_loop")
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One row of a list, as the row macro wants it."""
+    """One row of a list, as the row macro wants it: `family` and `product` are names."""
 
     id: int
     ref: str
@@ -40,6 +42,8 @@ class CaseLine:
     hint: str
     boundary: str
     queue: str = ""
+    family_key: str = ""
+    product_key: str = ""
     due_kind: str = ""
     snoozed: bool = False
 
@@ -111,7 +115,11 @@ def _behind(place: Place) -> tuple[ColumnElement[bool], ...]:
     if place.due_at is None:
         later = col(Case.due_at).is_(None) & id_behind
     else:
-        later = (col(Case.due_at) > place.due_at) | col(Case.due_at).is_(None) | ((col(Case.due_at) == place.due_at) & id_behind)
+        later = (
+            (col(Case.due_at) > place.due_at)
+            | col(Case.due_at).is_(None)
+            | ((col(Case.due_at) == place.due_at) & id_behind)
+        )
     return col(Case.severity) >= place.severity, (col(Case.severity) > place.severity) | (same & later)
 
 
@@ -122,7 +130,7 @@ async def open_cases_owned_by(db: Session, person_id: int, *, limit: int = 300) 
 
 
 async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -> list[CaseLine]:
-    query = case_columns().where(Case.customer_id == customer_id)
+    query = case_columns().where(col(Case.customer_id) == customer_id)
     return lines(await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.id).desc()).limit(limit)))
 
 
@@ -149,13 +157,18 @@ async def queue_counts(db: Session) -> dict[str, QueueCount]:
 
 
 async def tallies(db: Session, *conditions: ColumnElement[bool]) -> list[Tally]:
-    side = either((col(Case.snoozed_until).is_not(None), "asleep"), (col(Case.turn).in_(OUR_TURNS), "us"), else_="others")
+    side = either(
+        (col(Case.snoozed_until).is_not(None), "asleep"), (col(Case.turn).in_(OUR_TURNS), "us"), else_="others"
+    )
     query = select(
         col(Case.severity), col(Case.boundary), col(Case.family), is_covered().label("covered"),
         col(Case.owner_id).is_(None).label("unowned"), side.label("side"), is_late().label("late"), func.count(),
     ).join(Customer, col(Customer.id) == Case.customer_id)  # fmt: skip
     alike = (col(Case.severity), col(Case.boundary), col(Case.family), "covered", "unowned", "side", "late")
-    return [Tally(*row) for row in await db.execute(query.where(col(Case.closed_at).is_(None), *conditions).group_by(*alike))]
+    return [
+        Tally(*row)
+        for row in await db.execute(query.where(col(Case.closed_at).is_(None), *conditions).group_by(*alike))
+    ]
 
 
 def is_late() -> ColumnElement[bool]:
@@ -175,9 +188,14 @@ def _line(row: Any, at: datetime) -> CaseLine:
     covered = row.cover_until is not None and at < row.cover_until
     return CaseLine(
         id=row.id, ref=f"C-{row.id}", url=f"/cases/C-{row.id}", title=row.title, severity=row.severity, customer=row.customer, covered=covered,
-        family=row.family, product=row.product or "", turn=row.turn, owner=row.owner, clock=_clock(row, at), hint=_hint(row, at), boundary=row.boundary,
-        queue=row.queue, due_kind=row.due_kind or "", snoozed=row.snoozed_until is not None,
+        family=_named(catalogue().families, row.family), product=_named(catalogue().products, row.product or ""), turn=row.turn, owner=row.owner, clock=_clock(row, at), hint=_hint(row, at), boundary=row.boundary,
+        queue=row.queue, family_key=row.family, product_key=row.product or "", due_kind=row.due_kind or "", snoozed=row.snoozed_until is not None,
     )  # fmt: skip
+
+
+def _named(entries: Mapping[str, Entry], key: str) -> str:
+    """Also of what has left the catalogue."""
+    return entries[key].name if key in entries else key
 
 
 def _hint(row: Any, at: datetime) -> str:

@@ -15,6 +15,7 @@ from ...routing.ranking import UNITS
 from ...routing.roster import Candidate, Shift
 from ..models import Case
 
+
 async def roster(db: Session) -> list[Candidate]:
     """Everybody who works cases, with clearances, shifts and load as they are now."""
     workers = [person for person in await people(db) if person.may("work_cases")]
@@ -22,13 +23,23 @@ async def roster(db: Session) -> list[Candidate]:
     specialties, clearances = await specialties_of(db, ids), await clearances_of(db, ids)
     used, last = await _loads(db), await _last_assignments(db)
     return [
-        as_candidate(person, specialties.get(person.id, {}), clearances.get(person.id, []), used.get(person.id, 0), last.get(person.id))
+        as_candidate(
+            person,
+            specialties.get(person.id, {}),
+            clearances.get(person.id, []),
+            used.get(person.id, 0),
+            last.get(person.id),
+        )
         for person in workers
     ]
 
 
 def as_candidate(
-    person: Person, specialties: dict[str, int], clearances: list[Clearance], used: int = 0, last: datetime | None = None
+    person: Person,
+    specialties: dict[str, int],
+    clearances: list[Clearance],
+    used: int = 0,
+    last: datetime | None = None,
 ) -> Candidate:
     return Candidate(
         person_id=person.id, name=person.name, role=person.role, presence=person.presence,  # type: ignore[arg-type]

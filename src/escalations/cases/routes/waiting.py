@@ -32,7 +32,7 @@ async def create_wait(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
 async def create_resumption(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     case = await case_for(db, person, ref, lock=True)
     form = await read_form(request, Resumption)
-    because = form.value.because if not form.errors else Resumption().because
+    because = form.value.because if not form.errors else "there is something to do again"
     await resume_case(db, case, because, by=person)
     return changed(
         request, "cases/wait/create.html", page=f"/cases/{ref}", toast="It is our turn again.", **await view(db, case)

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from ...cases.actions import open_case, reply_to_customer
 from ...cases.models import Case
 from ...catalog.loading import catalogue
-from ...incidents.actions.declaring import Account as IncidentAccount
+from ...incidents.actions import declaring
 from ...incidents.actions.declaring import declare_incident
 from ...incidents.actions.ending import mitigate_incident, resolve_incident
 from ...incidents.actions.linking import confirm_link
@@ -41,7 +41,7 @@ async def add_incidents(random: Random) -> None:
 async def _incident(db: Session, random: Random, told: dict[str, Any]) -> None:
     began = now() - timedelta(hours=told["started_hours_ago"])
     products = [key for key in map(product_key, told["services"]) if key]
-    account = IncidentAccount(
+    account = declaring.Account(
         title=told["title"], summary=clean(told["summary"]), severity=told["severity"], started_at=began, families=[told["family"]],
         products=products, regions=told["regions"],
     )  # fmt: skip

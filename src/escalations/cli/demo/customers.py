@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from ...customers.actions import ContactFacts, CustomerFacts, add_contact, add_customer, add_subscription, grant_cover
@@ -16,7 +17,7 @@ async def add_customers(db: Session, random: Random) -> list[Customer]:
     return [await _add(db, random, told) for told in content("customers")["customers"]]
 
 
-async def _add(db: Session, random: Random, told: dict) -> Customer:  # type: ignore[type-arg]
+async def _add(db: Session, random: Random, told: dict[str, Any]) -> Customer:
     facts = CustomerFacts(name=told["name"], industry=told["industry"], plan=told["plan"])
     customer = await add_customer(
         db, facts, told["boundary"], handling_notes=clean(told.get("handling_notes", "")), by=SYSTEM

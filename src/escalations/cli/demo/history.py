@@ -7,7 +7,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import insert, text
 from sqlmodel import SQLModel
@@ -159,7 +159,7 @@ class History:
         return entry.id
 
     def _clock(
-        self, case: Case, story: Story, kind: Kind, since: datetime, until: datetime, end: str, by: Person
+        self, case: Case, story: Story, kind: Kind, since: datetime, until: datetime, end: Literal["satisfied", "cancelled"], by: Person
     ) -> None:
         """A clock from its start to its end, with the warning and the breach that a sweep would have written."""
         customer = story.account.customer
@@ -175,7 +175,7 @@ class History:
             started,
             *_told_meanwhile(started, until),
             Entry(what=end, at=until, why="the case was closed" if end == "cancelled" else ""),
-        ]  # type: ignore[arg-type]
+        ]
         reading = due_from_ledger(ledger, calendars)
         clock = Clock(
             id=next(self.numbers["clock"]), boundary=case.boundary, case_id=case.id, holder="support", kind=kind, started_at=since,

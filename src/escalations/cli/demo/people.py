@@ -1,6 +1,7 @@
 """The people of the demo world and their clearances. All of them share one password that only the demo knows."""
 
 from datetime import timedelta
+from typing import Any
 
 from ...people.actions import add_person
 from ...people.events import ClearanceGranted
@@ -31,12 +32,12 @@ async def add_people(db: Session) -> list[Person]:
     return people
 
 
-def _person(told: dict) -> Person:  # type: ignore[type-arg]
+def _person(told: dict[str, Any]) -> Person:
     return Person(
         name=told["name"], email=f"{told['mail']}@escalations.example", role=told["role"], time_zone=told["time_zone"],
         languages=told.get("languages", ["en"]), product_group=told.get("product_group"), capacity=told.get("capacity", 8),
         presence=told.get("presence", "available"), shift_start=_minutes(told["shift_start"]), shift_end=_minutes(told["shift_end"]) % 1440,
-        shift_days=[DAYS.get(day, day) if isinstance(day, str) else day for day in told["days"]], demo=told.get("demo", False),
+        shift_days=[DAYS[day] for day in told["days"]], demo=told.get("demo", False),
     )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-async def _clear(db: Session, person: Person, told: dict) -> None:  # type: ignore[type-arg]
+async def _clear(db: Session, person: Person, told: dict[str, Any]) -> None:
     granted, expires = now() - timedelta(days=told["granted_days_ago"]), now() + timedelta(days=told["expires_in_days"])
     db.add(
         Clearance(

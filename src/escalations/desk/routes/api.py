@@ -48,8 +48,8 @@ class CaseOut(BaseModel):
 
     @classmethod
     def of(cls, line: CaseLine) -> "CaseOut":
-        told = {name: getattr(line, name) for name in cls.model_fields if name != "due_at"}
-        return cls(**told, due_at=line.clock.due_at if line.clock else None)
+        told = {name: getattr(line, name) for name in cls.model_fields if name not in ("family", "product", "due_at")}
+        return cls(**told, family=line.family_key, product=line.product_key, due_at=line.clock.due_at if line.clock else None)
 
 
 class CasesOut(BaseModel):

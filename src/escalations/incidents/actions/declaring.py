@@ -1,8 +1,7 @@
-"""Saying that something is broken for many at once, and correcting what was said."""
+"""Saying that something is broken for many at once."""
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
 
 from ...cases.models import SEVERITIES, Case
 from ...catalog.loading import catalogue
@@ -10,15 +9,13 @@ from ...people.models import Person
 from ...people.queries import open_boundaries
 from ...people.roles import allow
 from ...platform.db import Session
-from ...platform.errors import Refused, expect_version
+from ...platform.errors import Refused
 from ...platform.events import Actor, record
 from ...platform.time import now
-from ..events import IncidentDeclared, IncidentRevised
+from ..events import IncidentDeclared
 from ..models import Incident
 from ..queries import same_incident
 from .linking import attach
-
-_TEXTS = ("title", "summary")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +46,7 @@ async def declare_incident(
     allow(by, "declare_incidents")
     if isinstance(by, Person) and boundary not in await open_boundaries(db, by):
         raise Refused(f"You hold no clearance for {boundary}. Choose a boundary that you may see.")
-    _refuse_impossible(account, boundary)
+    refuse_impossible(account, boundary)
     existing = await same_incident(db, boundary, account.title, account.started_at)
     if existing is not None:
         return existing
@@ -63,27 +60,7 @@ async def declare_incident(
     return incident
 
 
-async def revise_incident(db: Session, incident: Incident, account: Account, *, version: int, by: Actor) -> None:
-    """Raises Stale when somebody saved the incident after `version`."""
-    allow(by, "declare_incidents")
-    current = Account.of(incident)
-    changed = [name for name, value in vars(account).items() if value != getattr(current, name)]
-    if not changed:
-        return
-    expect_version(incident, version)
-    _refuse_impossible(account, incident.boundary)
-    if incident.mitigated_at is not None and incident.mitigated_at < account.started_at:
-        raise Refused(f"{incident.ref} was mitigated before that. Choose an earlier beginning.")
-    for name in changed:
-        setattr(incident, name, getattr(account, name))
-    codes = [name for name in changed if name not in _TEXTS]
-    was, became = ({name: _word(getattr(side, name)) for name in codes} for side in (current, account))
-    rewrote = [name for name in changed if name in _TEXTS]
-    await record(db, IncidentRevised(was=was, became=became, rewrote=rewrote), on=incident, by=by)
-    await db.flush()
-
-
-def _refuse_impossible(account: Account, boundary: str) -> None:
+def refuse_impossible(account: Account, boundary: str) -> None:
     known = catalogue()
     if account.severity not in SEVERITIES:
         raise Refused("A severity is A, B or C.")
@@ -95,9 +72,3 @@ def _refuse_impossible(account: Account, boundary: str) -> None:
         raise Refused(f"Choose regions of {boundary}, or none when all of them are hit.")
     if account.started_at > now():
         raise Refused("An incident cannot begin in the future. Correct when it started.")
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
-    return ", ".join(value) if isinstance(value, list) else str(value)

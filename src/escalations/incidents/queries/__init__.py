@@ -1,4 +1,4 @@
-"""Every SELECT about incidents: `about` one of them, `candidates` for links, `lists` and counts for pages."""
+"""Every SELECT about incidents: `about` one of them, `lists`, `impact`, `candidates` for links, `pairs` that are linked."""
 
 from .about import (
     incident_for,
@@ -20,22 +20,20 @@ from .candidates import (
     unsettled_cases,
     unsettled_incidents,
 )
-from .lists import (
-    Impact,
-    IncidentLine,
+from .impact import HitCustomer, Impact, hit_customers, impact_of
+from .lists import PAGE, IncidentLine, resolved_incidents, unresolved_incidents
+from .pairs import (
     IncidentOfCase,
     beside_case,
     count_suggested,
-    hit_customers,
-    impact_of,
     incidents_of_case,
     linked_cases,
-    resolved_incidents,
     suggested_case_lines,
-    unresolved_incidents,
 )
 
 __all__ = [
+    "PAGE",
+    "HitCustomer",
     "Impact",
     "IncidentLine",
     "IncidentOfCase",

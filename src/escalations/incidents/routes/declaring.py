@@ -1,4 +1,4 @@
-"""The form of an incident: declaring one, from a case or from nothing, and revising it."""
+"""Declaring an incident, from a case or from nothing."""
 
 from typing import Any
 
@@ -11,15 +11,13 @@ from ...people.models import Person
 from ...people.queries import open_boundaries
 from ...people.roles import allow
 from ...platform.db import Session
-from ...platform.errors import Refused, Stale
+from ...platform.errors import Refused
 from ...platform.time import now
-from ...platform.web import Db, Form, HtmlResponse, Ref, Request, conflict, invalid, page, read_form
+from ...platform.web import Db, Form, HtmlResponse, Request, conflict, invalid, page, read_form
 from ...platform.web.pages import went
-from ..actions import Account, declare_incident, revise_incident
-from ..forms import DeclareIncident, ReviseIncident
-from ..models import Incident
-from ..queries import incident_for
-from ..reach import family_options, product_options, region_options, what_in_words, where_in_words
+from ..actions import Account, declare_incident
+from ..choices import ticks
+from ..forms import DeclareIncident
 
 
 @get("/incidents/new")
@@ -50,32 +48,11 @@ async def create_incident(request: Request, db: Db, person: Me) -> HtmlResponse:
     return went(request, f"/incidents/{incident.ref}", toast=f"{incident.ref} is declared.")
 
 
-@get("/incidents/{ref:str}/edit")
-async def edit_incident(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    allow(person, "declare_incidents")
-    return page(request, "incidents/edit.html", **_revisable(await incident_for(db, person, ref)))
-
-
-@post("/incidents/{ref:str}/revisions")
-async def create_revision(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    incident = await incident_for(db, person, ref, lock=True)
-    form = await read_form(request, ReviseIncident)
-    if form.errors:
-        return invalid(request, "incidents/edit.html", form, **_revisable(incident, form))
-    try:
-        await revise_incident(db, incident, form.value.account(person.time_zone), version=form.value.version, by=person)
-    except Refused as refused:
-        return conflict(request, "incidents/edit.html", form.refuse("", str(refused)), **_revisable(incident, form))
-    except Stale:
-        return conflict(request, "incidents/edit.html", form, theirs=incident, **_revisable(incident, form))
-    return went(request, f"/incidents/{ref}", toast="Saved.")
-
-
 async def _offered(db: Session, person: Person, case: Case | None, form: Form[Any] | None = None) -> dict[str, Any]:
     """A case brings what is known of it along."""
     boundaries = [case.boundary] if case else sorted(await open_boundaries(db, person))
     was = _account_of(case) if case else Account(title="", summary="", severity="B", started_at=now())
-    return {"case": case, "boundaries": boundaries, "was": was, **_reach(boundaries, was, form)}
+    return {"case": case, "boundaries": boundaries, "was": was, **ticks(boundaries, was, form)}
 
 
 def _account_of(case: Case) -> Account:
@@ -85,24 +62,4 @@ def _account_of(case: Case) -> Account:
     )  # fmt: skip
 
 
-def _revisable(incident: Incident, form: Form[Any] | None = None) -> dict[str, Any]:
-    now_there = {
-        "theirs_what": what_in_words(incident.families, incident.products),
-        "theirs_where": where_in_words(incident.regions),
-    }
-    return {"incident": incident, "was": incident, **now_there, **_reach([incident.boundary], incident, form)}
-
-
-def _reach(boundaries: list[str], was: Account | Incident, form: Form[Any] | None) -> dict[str, Any]:
-    """What can be ticked, and what is: as typed where a form comes back."""
-    ticked = {
-        part: form.typed.get(part, []) if form else getattr(was, part) for part in ("families", "products", "regions")
-    }
-    return {
-        "families": family_options(ticked["families"]),
-        "products": product_options(ticked["products"]),
-        "regions": region_options(boundaries, ticked["regions"]),
-    }
-
-
-HANDLERS = [new_incident, create_incident, edit_incident, create_revision]
+HANDLERS = [new_incident, create_incident]

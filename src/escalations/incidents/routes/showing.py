@@ -12,6 +12,7 @@ from ...platform.time import now, spell
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, invalid, page
 from ..models import Incident
 from ..queries import (
+    PAGE,
     count_suggested,
     hit_customers,
     impact_of,
@@ -22,7 +23,6 @@ from ..queries import (
     unresolved_incidents,
     updates_of,
 )
-from ..queries.lists import PAGE
 from ..reach import what_in_words, where_in_words
 
 

@@ -1,6 +1,7 @@
 """The people, one person, their presence and clearances."""
 
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from litestar import get, post
@@ -84,7 +85,7 @@ async def create_clearance_revocation(
     )
 
 
-async def _about(db: Session, shown: Person, reader: Person) -> dict[str, object]:
+async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
     await db.flush()
     return {
         "shown": shown,

@@ -1,8 +1,12 @@
 """Every verb on an escalation."""
 
+from .accepting import accept_escalation
 from .commenting import comment_on_escalation, may_comment
-from .deciding import accept_escalation, resolve_escalation, return_escalation
-from .escalating import escalate_case, reassess_escalation, why_not, withdraw_escalation
+from .escalating import escalate_case, why_not
+from .reassessing import reassess_escalation
+from .resolving import resolve_escalation
+from .returning import return_escalation
+from .withdrawing import withdraw_escalation
 
 __all__ = [
     "accept_escalation",

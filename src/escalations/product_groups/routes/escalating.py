@@ -1,4 +1,4 @@
-"""The slot on the case page, and support's two verbs: to escalate and to withdraw."""
+"""The slot on the case page, and its verb: to escalate."""
 
 from litestar import get, post
 
@@ -8,11 +8,11 @@ from ...people.access import Me
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, conflict, invalid, page, read_form
-from ..actions import escalate_case, withdraw_escalation
+from ..actions import escalate_case
 from ..checklist import Incomplete
-from ..forms import EscalateCase, WithdrawEscalation
-from ..presenting import about_escalation, about_escalations_of, offer
-from ..queries import escalation_for, escalations_of
+from ..forms import EscalateCase
+from ..presenting import about_escalations_of, offer
+from ..queries import escalations_of
 
 
 @get("/cases/{ref:str}/escalations")
@@ -47,23 +47,6 @@ async def create_escalation(request: Request, db: Db, person: Me, ref: Ref) -> H
     return changed(request, "product_groups/escalations/create.html", page=f"/cases/{ref}", toast=toast, **about)
 
 
-@post("/escalations/{ref:str}/withdrawal")
-async def create_withdrawal(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    escalation = await escalation_for(db, person, ref)
-    form = await read_form(request, WithdrawEscalation)
-    if form.errors:
-        return invalid(request, "product_groups/withdrawal/_form.html", form, escalation=escalation)
-    await withdraw_escalation(db, escalation, form.value.reason, by=person)
-    about = await about_escalation(db, person, escalation)
-    return changed(
-        request,
-        "product_groups/decided.html",
-        page=f"/escalations/{ref}",
-        toast=f"{escalation.ref} is withdrawn.",
-        **about,
-    )
-
-
 async def _mend(
     request: Request, db: Session, case: Case, form: Form[EscalateCase], *, refused: bool = False
 ) -> HtmlResponse:
@@ -74,4 +57,4 @@ async def _mend(
     return answer(request, "product_groups/escalations/_form.html", form, **offered)
 
 
-HANDLERS = [show_escalations_of_case, show_checklist, create_escalation, create_withdrawal]
+HANDLERS = [show_escalations_of_case, show_checklist, create_escalation]

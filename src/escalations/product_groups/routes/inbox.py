@@ -10,7 +10,6 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, page
 from ..presenting import about_escalation
 from ..queries import VIEWS, EscalationLine, escalation_for, inbox, usual_view
 
-
 EMPTY = {
     "group": "Nothing waits for your group. What support escalates to it appears here by itself.",
     "sent": "You have sent nothing to a product group. On a case, the key e escalates it.",

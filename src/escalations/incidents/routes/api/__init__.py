@@ -1,0 +1,5 @@
+"""The same for programs."""
+
+from . import incidents, links
+
+HANDLERS = [*incidents.HANDLERS, *links.HANDLERS]

@@ -1,0 +1,114 @@
+"""Promise 2 over HTTP: every role without the clearance requests every route, read or write, and gets a 404 or a page without a trace."""
+
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+from escalations.cases.actions import NewCase, add_note, attach_file, open_case
+from escalations.incidents.actions.declaring import Account, declare_incident
+from escalations.known_issues.actions import NewArticle, add_article
+from escalations.people.models import Person
+from escalations.platform.events import SYSTEM
+from escalations.platform.time import now
+from escalations.product_groups.actions import escalate_case
+from escalations.product_groups.checklist import Brief
+from escalations.catalog.loading import catalogue
+
+from tests.builders import STORY, a_customer
+from tests.cast import ROLES, Cast
+from tests.house.test_guarded_routes import handlers
+from tests.support import as_system, browser_of, program_of, run_jobs
+
+SECRET = "Zebrafjord"
+"""A word that stands in every text of the hidden world, and nowhere else."""
+HIDDEN = "france"
+UNCLEARED = [name for name, (_, boundaries) in ROLES.items() if HIDDEN not in boundaries]
+OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations)/\{")
+REFS = {"cases": "C-1", "customers": "CU-1", "incidents": "I-1", "known-issues": "KI-1", "escalations": "E-1"}
+
+
+async def hide_a_world(cast: Cast) -> None:
+    """One of everything in a boundary that only the administrator may see."""
+    customer = await a_customer(HIDDEN, f"{SECRET} Works")
+    told = NewCase(customer_id=customer.id, title=f"{SECRET} cannot mount the share", description=f"{STORY} {SECRET}", claimed="A")
+    async with as_system(HIDDEN) as db:
+        row = await open_case(db, told, by=SYSTEM)
+        await add_note(db, row, f"{SECRET} note", by=SYSTEM)
+        await attach_file(db, row, f"{SECRET}.txt", "text/plain", SECRET.encode(), by=SYSTEM)
+        account = Account(
+            title=f"{SECRET} storage is down", summary=f"{SECRET}", severity="A", started_at=now() - timedelta(hours=1), families=["storage"]
+        )
+        await declare_incident(db, HIDDEN, account, by=SYSTEM)
+        await add_article(db, NewArticle(title=f"{SECRET} mount errors", body=SECRET, family="storage"), HIDDEN, by=SYSTEM)
+        group = catalogue().product_group_for(row.product, row.family).key
+        needs = {need: "unknown: we asked twice" for need in catalogue().needs}
+        brief = Brief(reason="defect_suspected", asked=SECRET, business_impact=SECRET, tried=SECRET, environment=SECRET, answers=needs)
+        await escalate_case(db, row, group, brief, by=SYSTEM)
+    await run_jobs()
+
+
+def routes(method: str, *, api: bool) -> list[str]:
+    paths = {path for path, handler in handlers() if method in handler.http_methods}
+    skipped = ("/static", "/health", "/api/openapi", "/live", "/sign", "/demo-sign-in")
+    return sorted(path for path in paths if path.startswith("/api/") == api and not path.startswith(skipped))
+
+
+def address(path: str) -> str:
+    """With the hidden object's own ref in place of each parameter."""
+    kind = path.removeprefix("/api").split("/")[1]
+    path = re.sub(r"\{(?:ref|case_ref):str\}", REFS.get(kind, "P-1"), path, count=1)
+    path = re.sub(r"\{incident_ref:str\}|\{incident:str\}", "I-1", path)
+    path = re.sub(r"\{article_ref:str\}|\{article:str\}", "KI-1", path)
+    path = re.sub(r"\{kind:str\}", "case", path)
+    path = re.sub(r"\{key:str\}", "storage", path)
+    return re.sub(r"\{[^}]+\}", "1", path)
+
+
+def is_clean(answer: httpx.Response) -> bool:
+    return SECRET.lower() not in answer.text.lower()
+
+
+@pytest.mark.parametrize("name", UNCLEARED)
+async def test_an_uncleared_person_finds_no_trace(cast: Cast, name: str) -> None:
+    await hide_a_world(cast)
+    person: Person = getattr(cast, name)
+    wrong: list[str] = []
+    async with browser_of(person) as browser, program_of(person) as program:
+        for api, client in ((False, browser), (True, program)):
+            for path in routes("GET", api=api):
+                answer = await client.get(address(path), params={"q": SECRET})
+                if not _clean_but_for_query(answer):
+                    wrong.append(f"GET {path} tells of it")
+                if OBJECTS.match(path) and answer.status_code != 404:
+                    wrong.append(f"GET {path} is {answer.status_code}")
+    assert wrong == []
+
+
+def _clean_but_for_query(answer: httpx.Response) -> bool:
+    """A search page repeats the words that were searched; nothing else may."""
+    text = re.sub(rf'(value="|q=|“|&#34;|>){SECRET}', "", answer.text, flags=re.IGNORECASE)
+    return SECRET.lower() not in text.lower()
+
+
+@pytest.mark.parametrize("name", UNCLEARED)
+async def test_an_uncleared_person_cannot_act_on_it(cast: Cast, name: str) -> None:
+    await hide_a_world(cast)
+    person: Person = getattr(cast, name)
+    wrong: list[str] = []
+    async with browser_of(person) as browser:
+        for path in routes("POST", api=False):
+            if OBJECTS.match(path):
+                answer = await browser.submit(address(path), text="x", note="x")
+                if answer.status_code != 404 or not is_clean(answer):
+                    wrong.append(f"POST {path} is {answer.status_code}")
+    assert wrong == []
+
+
+async def test_the_cleared_administrator_does_see_it(cast: Cast) -> None:
+    """So that the tests above do not pass because nothing was there."""
+    await hide_a_world(cast)
+    async with browser_of(cast.adam) as adam:
+        for ref in ("cases/C-1", "customers/CU-1", "incidents/I-1", "known-issues/KI-1", "escalations/E-1"):
+            answer = await adam.get(f"/{ref}")
+            assert answer.status_code == 200 and SECRET in answer.text, ref

@@ -1,0 +1,93 @@
+import asyncpg
+import pytest
+
+from escalations.customers.actions import note_departure
+from escalations.customers.models import Contact, Customer
+from escalations.integrations.actions import release_mail
+from escalations.integrations.models import CaseMail
+from escalations.platform.errors import NotAllowed, Refused
+from escalations.platform.events import SYSTEM, EventRow
+from escalations.platform.settings import settings
+from tests.cast import Cast
+from tests.integrations.builders import an_answered_case, the_mail, told_on
+from tests.integrations.smtp import mail_server
+from tests.support import as_person, as_system, run_jobs
+
+
+async def test_a_refusal_for_good_holds_the_mail_until_a_person_releases_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, entry = await an_answered_case(cast)
+    async with mail_server(monkeypatch) as server:
+        server.answers = {"RCPT": ["550 no such mailbox"]}
+        await run_jobs()
+        mail = await the_mail(entry.id)
+        assert (mail.state, mail.last_error) == ("held", "550 no such mailbox")
+        assert (await told_on(case))[0] == "holds the mail with the reply: the mail server refused it for good (550)"
+        for _ in range(2):
+            async with as_person(cast.adam) as db:
+                await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
+        await run_jobs()
+        assert len(server.received) == 1
+        async with as_person(cast.adam) as db:
+            with pytest.raises(Refused, match="has been sent"):
+                await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
+    told = await told_on(case)
+    assert told[:2] == ["mailed the reply (attempt 2)", "released the mail with the reply"]
+    assert told.count("released the mail with the reply") == 1
+
+
+async def test_nobody_is_mailed_who_has_left(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, admin: asyncpg.Connection
+) -> None:
+    case, entry = await an_answered_case(cast)
+    async with as_system() as db:
+        customer = await db.get_one(Customer, case.customer_id)
+        contact = await db.get_one(Contact, case.contact_id)
+        await note_departure(db, customer, contact, by=SYSTEM)
+    async with mail_server(monkeypatch) as server:
+        await run_jobs()
+        mail = await the_mail(entry.id)
+        assert (mail.state, mail.to_address, server.received) == ("held", "", [])
+        async with as_person(cast.adam) as db:
+            with pytest.raises(Refused, match=f"Choose a contact on {case.ref} first"):
+                await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
+        await admin.execute("UPDATE contact SET left_at = NULL, email = 'new@nordhavn.example'")
+        async with as_person(cast.adam) as db:
+            await release_mail(db, await db.get_one(CaseMail, mail.id), by=cast.adam)
+        await run_jobs()
+        assert server.recipients == ["new@nordhavn.example"]
+
+
+async def test_a_contact_with_a_forged_address_is_held(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, admin: asyncpg.Connection
+) -> None:
+    case, entry = await an_answered_case(cast)
+    await admin.execute("UPDATE contact SET email = $1", "lena@nordhavn.example\r\nbcc: everybody@evil.example")
+    async with mail_server(monkeypatch) as server:
+        await run_jobs()
+        assert server.received == []
+    assert (await the_mail(entry.id)).state == "held"
+    assert (await told_on(case))[0] == "holds the mail with the reply: it cannot be sent as it is"
+
+
+async def test_only_an_administrator_releases_mail(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "smtp_url", None)
+    _, entry = await an_answered_case(cast)
+    await run_jobs()
+    mail = await the_mail(entry.id)
+    for person in (cast.ada, cast.dora, cast.otto):
+        async with as_person(person) as db:
+            with pytest.raises(NotAllowed):
+                await release_mail(db, mail, by=person)
+
+
+async def test_events_of_mail_name_no_address(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, admin: asyncpg.Connection
+) -> None:
+    _, _ = await an_answered_case(cast)
+    async with mail_server(monkeypatch) as server:
+        server.answers = {"RCPT": ["550 lena@nordhavn.example is not here"]}
+        await run_jobs()
+    rows = await admin.fetch(f"SELECT particulars::text FROM {EventRow.__tablename__} WHERE action LIKE 'Mail%'")
+    assert rows and all("nordhavn" not in row[0] for row in rows)
