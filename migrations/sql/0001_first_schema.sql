@@ -604,6 +604,34 @@ CREATE TABLE escalation_comment (
 
 CREATE INDEX ix_escalation_comment_escalation ON escalation_comment (escalation_id, id);
 
+CREATE TABLE outgoing_mail (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	entry_id BIGINT NOT NULL, 
+	to_address VARCHAR NOT NULL, 
+	subject_line VARCHAR NOT NULL, 
+	message_id VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	queued_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	sent_at TIMESTAMP WITH TIME ZONE, 
+	attempts INTEGER NOT NULL, 
+	last_error VARCHAR, 
+	CONSTRAINT pk_outgoing_mail PRIMARY KEY (id), 
+	CONSTRAINT fk_outgoing_mail_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT fk_outgoing_mail_entry_id_boundary FOREIGN KEY(entry_id, boundary) REFERENCES case_entry (id, boundary), 
+	CONSTRAINT uq_outgoing_mail_entry_id UNIQUE (entry_id), 
+	CONSTRAINT uq_outgoing_mail_message_id UNIQUE (message_id), 
+	CONSTRAINT ck_outgoing_mail_state CHECK (state IN ('waiting', 'sent', 'held')), 
+	CONSTRAINT ck_outgoing_mail_sent_at CHECK ((state = 'sent') = (sent_at IS NOT NULL)), 
+	CONSTRAINT ck_outgoing_mail_has_recipient CHECK (state = 'held' OR to_address <> '')
+);
+
+CREATE INDEX ix_outgoing_mail_case ON outgoing_mail (case_id, id);
+
+CREATE INDEX ix_outgoing_mail_open ON outgoing_mail (state, queued_at) WHERE state <> 'sent';
+
 CREATE TABLE clock_event (
 	boundary TEXT NOT NULL, 
 	id BIGSERIAL NOT NULL, 
@@ -818,6 +846,14 @@ ALTER TABLE escalation_comment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE escalation_comment FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON escalation_comment TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON outgoing_mail TO escalations_app;
+
+ALTER TABLE outgoing_mail ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outgoing_mail FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON outgoing_mail TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
 GRANT SELECT, INSERT ON clock_event TO escalations_app;
 

@@ -6,7 +6,7 @@ from litestar.types import ControllerRouterHandler
 
 from .platform.web.rail import RailItem, lay_rail
 
-ROOMS = ["people", "clocks", "catalog", "customers", "routing", "cases", "known_issues", "product_groups", "incidents", "rapid_response", "desk"]
+ROOMS = ["people", "clocks", "catalog", "customers", "routing", "cases", "known_issues", "product_groups", "incidents", "rapid_response", "desk", "integrations"]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search")
 
 
@@ -49,5 +49,6 @@ RAIL = [
     RailItem("Rules", "/rules", "route", "u"),
     RailItem("Dead ends", "/dead-ends", "octagon-alert", "d", lambda person: person.may("see_dead_ends"), "oversight"),
     RailItem("Audit", "/audit", "scroll-text", "a", lambda person: person.may("read_audit"), "oversight"),
+    RailItem("Mail", "/mail", "mail", "l", lambda person: person.may("administer"), "oversight"),
     RailItem("Jobs", "/jobs", "cog", "j", lambda person: person.may("administer"), "oversight"),
 ]

@@ -8,12 +8,18 @@ function keepsAttribute(element, name) {
   return (element.dataset.keep || "").split(" ").includes(name);
 }
 
-/* A refused form stays as it was answered until the person sends it again. */
+/* A form somebody is at stays whole until it is sent, its hidden version included: what it was filled in against must not move. */
 let isLiveMorph = false;
-const isRefused = (element) => element.matches?.("form") && element.querySelector(".notice-bad, [aria-invalid]") !== null;
+const isTouched = (field) => {
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex > 0);
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  return field.matches("input, textarea") && isDirty(field);
+};
+const isBusy = (element) => element.matches?.("form") &&
+  (element.closest("dialog[open]") || element.querySelector(".notice-bad, [aria-invalid]") || [...element.elements].some(isTouched));
 
 function keepsNode(element) {
-  if (isLiveMorph && isRefused(element)) return true;
+  if (isLiveMorph && isBusy(element)) return true;
   if (element.matches?.("[data-draft-line]")) return true;
   return element instanceof HTMLTextAreaElement && (isDirty(element) || element === document.activeElement);
 }

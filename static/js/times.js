@@ -2,7 +2,7 @@
 
 const TICK = 30_000;
 const SPAN = /under a minute|\d+ d(?: \d+ h)?|\d+ h(?: \d+ min)?|\d+ min/;
-const PASSED = { "due in": ["breached", ""], "back in": ["came back", " ago"], "promised in": ["promise broken", " ago"] };
+const PASSED = { "due in": ["breached", ""], "back in": ["came back", " ago"], "promised in": ["promise broken", ""] };
 
 const minutesTo = (moment) => Math.floor(Math.abs(Date.now() - moment) / 60_000);
 

@@ -26,7 +26,7 @@ FLAGS = [
 Window = Callable[[Person], Awaitable[Page]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(postgres: EmbeddedPostgres) -> Iterator[str]:
     """Web and worker in one process, as `make run` starts them."""
     with socket.socket() as free:

@@ -60,3 +60,21 @@ async def test_a_refused_form_survives_the_changes_of_others(cast: Cast, window:
     await ben.get_by_role("button", name="Add internal note").click()
     await expect(ada.locator("#timeline")).to_contain_text("A note of Ben's.", timeout=5000)
     await expect(ada.locator("#composer")).to_contain_text("no clock keeps it")
+
+
+async def test_a_form_is_judged_against_what_its_writer_saw(cast: Cast, window: Window) -> None:
+    """A live change must not slip the newest version under a half-filled form."""
+    case = await a_case(cast.ada)
+    ada, ben = await window(cast.ada), await window(cast.ben)
+    await ada.goto(f"/cases/{case.ref}")
+    await ben.goto(f"/cases/{case.ref}")
+    await ben.get_by_label("Correct the facts").first.click()
+    await ben.locator("#facts-title").fill("Ben's title of the case")
+    await ada.get_by_label("Correct the facts").first.click()
+    await ada.locator("#facts-title").fill("Ada's title of the case")
+    await ada.get_by_role("button", name="Save the facts").click()
+    await expect(ben.locator("#case-head")).to_contain_text("Ada's title", timeout=5000)
+    await ben.get_by_role("button", name="Save the facts").click()
+    await expect(ben.locator("#facts-form")).to_contain_text("Somebody changed title")
+    await expect(ben.locator("#facts-form")).to_contain_text("Ada's title of the case")
+    await expect(ben.locator("#facts-title")).to_have_value("Ben's title of the case")

@@ -37,7 +37,7 @@ def due_in(minutes: int, **particulars) -> Row:
         (due_in(180, kind="follow_up"), "back in 3 h", "ok"),
         (due_in(5, kind="follow_up"), "back in 5 min", "ok"),
         (due_in(-12, kind="follow_up"), "came back 12 min ago", "bad"),
-        (due_in(-12, kind="promise"), "promise broken 12 min ago", "bad"),
+        (due_in(-12, kind="promise"), "promise broken 12 min", "bad"),
         (Row(state="paused", why="customer"), "paused, waiting for customer", "paused"),
         (Row(state="satisfied"), "met", "ok"),
         (Row(state="satisfied", breached_at=NOW), "met late", "bad"),

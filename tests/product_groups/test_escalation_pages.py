@@ -1,9 +1,12 @@
 import pytest
+from sqlalchemy import event
 
+from escalations.platform.db import engine
+from escalations.product_groups.queries import inbox
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.product_groups.builders import FORM, an_escalation, reload
-from tests.support import browser_of
+from tests.support import as_person, browser_of
 
 
 async def test_the_slot_offers_the_owning_group(cast: Cast) -> None:
@@ -65,7 +68,9 @@ async def test_the_inbox_of_the_group(cast: Cast) -> None:
         await a_case(cast.ada, await a_customer(name="Brightwater Health"), claimed="A", title="All tills are down"),
     )
     async with browser_of(cast.pia) as pia:
-        inbox = (await pia.get("/escalations")).text
+        landed = await pia.get("/escalations")
+        assert landed.headers["location"] == f"/escalations?view=group&e={urgent.ref}"
+        inbox = (await pia.get(landed.headers["location"])).text
         assert inbox.index(f"row-{urgent.ref}") < inbox.index(f"row-{calm.ref}")
         assert f'id="escalation-{urgent.ref}"' in inbox
         for key in ("a", "t", "r"):
@@ -84,7 +89,7 @@ async def test_support_sees_what_it_sent(cast: Cast, view: str, ada_sees: bool, 
     escalation = await an_escalation(cast)
     for person, sees in ((cast.ada, ada_sees), (cast.ben, ben_sees), (cast.cleo, False)):
         async with browser_of(person) as browser:
-            page = await browser.get(f"/escalations?view={view}")
+            page = await browser.get(f"/escalations?view={view}", follow_redirects=True)
             assert page.status_code == 200
             assert (f"row-{escalation.ref}" in page.text) is sees
             assert "/acceptance" not in page.text
@@ -158,3 +163,30 @@ async def test_text_from_outside_stays_text(cast: Cast) -> None:
         )
         page = (await ada.get("/escalations/E-1")).text
         assert "<script>alert" not in page and "<b>06:00" not in page
+
+
+async def test_a_new_row_does_not_change_what_is_being_decided(cast: Cast) -> None:
+    escalation = await an_escalation(cast, claimed="C")
+    async with browser_of(cast.pia) as pia:
+        before = await pia.get("/escalations", follow_redirects=True)
+        worse = await a_case(cast.ada, await a_customer(name="Brightwater Health"), claimed="A")
+        await an_escalation(cast, worse)
+        after = await pia.get(str(before.url))
+        assert f'id="escalation-{escalation.ref}"' in after.text and 'id="row-E-2"' in after.text
+
+
+async def test_an_inbox_is_read_in_one_statement(cast: Cast) -> None:
+    for name in ("Harbour Foods", "Brightwater Health", "Carraway Bank"):
+        await an_escalation(cast, await a_case(cast.ada, await a_customer(name=name)))
+    asked: list[str] = []
+    async with as_person(cast.pia) as db:
+        await db.connection()
+        event.listen(engine().sync_engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+        assert len(await inbox(db, cast.pia, "group")) == 3
+    assert len(asked) == 1
+
+
+async def test_an_empty_inbox_says_what_would_be_there(cast: Cast) -> None:
+    async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
+        assert "Nothing waits for your group" in (await pia.get("/escalations")).text
+        assert "You have sent nothing" in (await ada.get("/escalations")).text

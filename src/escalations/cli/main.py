@@ -3,10 +3,11 @@
 import click
 
 from .. import __version__
-from . import doctor, schema, serving
+from . import administering, doctor, importing, installing, replaying, schema, serving
+from .failing import Commands
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(__version__)
 def main() -> None:
     """Escalations: a support escalation case system."""
@@ -18,3 +19,8 @@ main.add_command(serving.worker_command)
 main.add_command(doctor.doctor_command)
 main.add_command(schema.migrate_command)
 main.add_command(schema.schema_command)
+main.add_command(importing.import_group)
+main.add_command(installing.roles_command)
+main.add_command(installing.demo_group)
+main.add_command(administering.people_group)
+main.add_command(replaying.jobs_group)

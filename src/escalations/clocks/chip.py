@@ -10,7 +10,7 @@ from .policies import clock_policies
 from .readings import PauseReason
 
 Tone = Literal["ok", "warn", "bad", "paused"]
-WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "ago")}
+WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "")}
 USUAL_WORDS = ("due in", "breached", "")
 
 

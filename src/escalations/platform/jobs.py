@@ -47,6 +47,7 @@ async def enqueue(db: Session, wanted: Sequence[Job]) -> None:
             [json.dumps(job.payload).encode() for job in wanted],
             [0] * len(wanted),
             dedupe_key=[job.key for job in wanted],
+            on_conflict="skip",
         )
 
 

@@ -10,6 +10,16 @@ from .rules import RuleOutcome
 from .targets import Target
 
 
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian", "ja": "Japanese",
+    "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "sv": "Swedish", "tr": "Turkish", "zh": "Chinese",
+}  # fmt: skip
+
+
+def language_name(code: str | None) -> str:
+    return _LANGUAGES.get(code or "", code or "any language")
+
+
 def which_rule(matched: RuleOutcome) -> str:
     because = _listed(_said(answer) for answer in matched.answers)
     return f"Rule “{matched.rule}” decided: {because or 'no earlier rule holds'}."
@@ -18,7 +28,7 @@ def which_rule(matched: RuleOutcome) -> str:
 def where_to(target: Target) -> str:
     goes = [f"goes to the {target.queue.name} queue"]
     asks = [f"asks for {target.skill} at level {target.level} or higher"] if target.skill else []
-    prefers = [f"prefers someone who speaks {target.language}"] if target.language else []
+    prefers = [f"prefers someone who speaks {language_name(target.language)}"] if target.language else []
     return f"It {_listed(goes + asks + prefers)}."
 
 
@@ -54,7 +64,7 @@ def _strengths(chosen: Weighed, candidates: tuple[Weighed, ...], target: Target)
         yield f"{target.skill} at level {candidate.specialties[target.skill]}"
     yield f"{candidate.free} of {candidate.capacity} units free"
     if chosen.points["language"]:
-        yield f"speaks {target.language}"
+        yield f"speaks {language_name(target.language)}"
     if sum(one.score == chosen.score for one in candidates) > 1:
         yield "waited longest among equals"
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ...customers.models import Contact
-from ...customers.queries import customer_names
+from ...customers.queries import customers_mentioned
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused
@@ -34,7 +34,7 @@ async def reply_to_customer(
         raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
     if next_update is not None and next_update <= now():
         raise Refused("The promised next update is in the past. Choose a later time.")
-    findings = check_reply(body, await reply_context(db, case, last_seen, promised=next_update is not None))
+    findings = check_reply(body, await reply_context(db, case, body, last_seen, promised=next_update is not None))
     if any(finding.blocks for finding in findings) or (findings and not gate_reason):
         raise HeldByGate(findings)
     entry = await _say(db, case, "reply", body, by=by, gate_reason=gate_reason if findings else None)
@@ -49,9 +49,9 @@ async def reply_to_customer(
     return entry
 
 
-async def reply_context(db: Session, case: Case, last_seen: int | None, *, promised: bool = False) -> ReplyContext:
+async def reply_context(db: Session, case: Case, body: str, last_seen: int | None, *, promised: bool = False) -> ReplyContext:
     entries = await entries_of(db, case)
-    names = [name for customer_id, name in await customer_names(db) if customer_id != case.customer_id]
+    names = [name for customer_id, name in await customers_mentioned(db, body) if customer_id != case.customer_id]
     return ReplyContext(
         notes=tuple(entry.body for entry in entries if entry.kind == "note"),
         other_customers=tuple(names),

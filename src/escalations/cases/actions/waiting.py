@@ -94,6 +94,7 @@ async def change_turn(db: Session, case: Case, turn: str, why: str, *, by: Actor
     if turn not in TURNS:
         raise Refused(f"A turn is one of {', '.join(TURNS)}.")
     if not case.is_open or case.turn == turn:
+        await timing.stay_awake(db, case, by=by)
         return
     if await wait_of(db, case):
         await end_wait(db, case, why, by=by)

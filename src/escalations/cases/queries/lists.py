@@ -206,7 +206,7 @@ def _hint(row: Any, at: datetime) -> str:
     return ""
 
 
-_WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "ago")}
+_WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "")}
 
 
 def _clock(row: Any, at: datetime) -> ClockChip | None:

@@ -6,6 +6,7 @@ from typing import Any
 from ...people.actions import add_person
 from ...people.events import ClearanceGranted
 from ...people.models import Clearance, Person, Specialty
+from ...people.shifts import is_on_shift
 from ...platform.db import Session
 from ...platform.events import SYSTEM, record
 from ...platform.security import hash_password
@@ -21,6 +22,8 @@ async def add_people(db: Session) -> list[Person]:
     people = []
     for told in content("people")["people"]:
         person = await add_person(db, _person(told), by=SYSTEM)
+        if not is_on_shift(person, now()) and not person.demo:
+            person.presence = "offline"
         person.password_hash = hashed
         db.add_all(
             Specialty(person_id=person.id, family=family, level=level)

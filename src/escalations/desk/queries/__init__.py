@@ -2,7 +2,7 @@
 
 from .queues import further, known_queue, narrowed_cases, queue_lines, queue_tallies
 from .standstill import Unattended, cases_unattended, critical_unowned, dead_ends, unattended_places
-from .trails import Sought, events_sought, trail_of_subject
+from .trails import Sought, events_sought, trail_for
 from .trials import Trial, try_text
 from .work import queues_of, unowned_in
 
@@ -20,7 +20,7 @@ __all__ = [
     "queue_lines",
     "queue_tallies",
     "queues_of",
-    "trail_of_subject",
+    "trail_for",
     "try_text",
     "unattended_places",
     "unowned_in",

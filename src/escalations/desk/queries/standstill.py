@@ -43,6 +43,11 @@ class Unattended:
     oldest: datetime
     next: tuple[str, datetime] | None
 
+    @property
+    def boundary_name(self) -> str:
+        known = catalogue().boundaries.get(self.boundary)
+        return known.name if known else self.boundary
+
 
 async def dead_ends(db: Session) -> list[DeadEnd]:
     return [DeadEnd(*row) for row in await db.execute(select(_dead_end).order_by(_dead_end.c.id).limit(MOST))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
+from ...cases.queries import case_for
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
@@ -24,7 +25,20 @@ class Sought:
     about: str = ""
 
 
-async def trail_of_subject(db: Session, reader: Person, subject: str, *, before: int | None = None, limit: int = PAGE) -> list[EventRow]:
+async def trail_for(
+    db: Session, person: Person, subject: str, *, before: int | None = None, limit: int = PAGE
+) -> list[EventRow]:
+    """The one door to a trail: of a case whoever may see the case, of anything else whoever may see what happened to it."""
+    kind, _, object_id = subject.partition("/")
+    if kind == "case":
+        await case_for(db, person, f"C-{object_id}")
+    rows = await _trail(db, person, subject, before, limit)
+    if not rows and before is None:
+        raise NotFound(f"There is no trail of {kind.replace('_', ' ')} {object_id}, or it is not yours to see.")
+    return rows
+
+
+async def _trail(db: Session, reader: Person, subject: str, before: int | None, limit: int) -> list[EventRow]:
     """Newest first. What belongs to no boundary is about people and machines: only they themselves and auditors read it."""
     told_there = or_(col(EventRow.thread) == subject, col(EventRow.subject) == subject)
     query = select(EventRow).where(told_there)

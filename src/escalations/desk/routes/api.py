@@ -16,10 +16,9 @@ from ..cursors import cursor, place_at
 from ..forms import RuleTrial
 from ..narrowing import Narrowing
 from ..presenting import found_by_kind
-from ..queries import further, known_queue, narrowed_cases, queue_lines, queue_tallies, try_text
+from ..queries import further, known_queue, narrowed_cases, queue_lines, queue_tallies, trail_for, try_text
 from ..queries.trails import PAGE
 from ..refs import KINDS
-from .audit import trail_for
 
 
 class QueueOut(BaseModel):
@@ -134,7 +133,7 @@ async def read_search(db: Db, person: Me, q: FromQuery[str] = "", limit: FromQue
 async def read_trail(
     db: Db, person: Me, kind: FromPath[str], object_id: FromPath[str], before: FromQuery[int | None] = None
 ) -> TrailOut:
-    rows = await trail_for(db, person, f"{kind}/{object_id}", before)
+    rows = await trail_for(db, person, f"{kind}/{object_id}", before=before)
     return TrailOut(events=[EventOut.of(row) for row in rows], before=rows[-1].id if len(rows) == PAGE else None)
 
 

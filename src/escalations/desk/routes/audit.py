@@ -6,35 +6,21 @@ from zoneinfo import ZoneInfo
 from litestar import get
 from litestar.params import FromPath
 
-from ...cases.queries import case_for
 from ...people.access import Me
-from ...people.models import Person
-from ...platform.db import Session
 from ...platform.errors import NotFound
 from ...platform.events import Event, EventRow
 from ...platform.web import Db, HtmlResponse, Request, page
 from ..cursors import before_id
 from ..presenting import spaced, trail_lines
-from ..queries import Sought, events_sought, trail_of_subject
+from ..queries import Sought, events_sought, trail_for
 from ..queries.trails import PAGE
 from ..refs import called, page_of_subject
-
-
-async def trail_for(db: Session, person: Person, subject: str, before: int | None) -> list[EventRow]:
-    """The one door to a trail: of a case whoever may see the case, of anything else whoever may see what happened to it."""
-    kind, _, object_id = subject.partition("/")
-    if kind == "case":
-        await case_for(db, person, f"C-{object_id}")
-    rows = await trail_of_subject(db, person, subject, before=before)
-    if not rows and before is None:
-        raise NotFound(f"There is no trail of {kind.replace('_', ' ')} {object_id}, or it is not yours to see.")
-    return rows
 
 
 @get("/audit/{kind:str}/{object_id:str}")
 async def show_trail(request: Request, db: Db, person: Me, kind: FromPath[str], object_id: FromPath[str]) -> HtmlResponse:
     subject = f"{kind}/{object_id}"
-    rows = await trail_for(db, person, subject, before_id(request.query_params.get("before")))
+    rows = await trail_for(db, person, subject, before=before_id(request.query_params.get("before")))
     return page(
         request, "desk/trail.html", topics=[subject], name=called(subject), about_url=page_of_subject(subject),
         lines=trail_lines(rows, ZoneInfo(person.time_zone)), older=f"/audit/{subject}?before={rows[-1].id}" if len(rows) == PAGE else "",

@@ -7,13 +7,13 @@ CREATE FUNCTION search_documents(
   codes_found text[], score double precision)
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp
-SET plan_cache_mode = force_custom_plan
+SET plan_cache_mode = force_generic_plan
 AS $$
 WITH sight AS MATERIALIZED (
   SELECT ARRAY(SELECT b FROM unnest(app_boundaries()) b WHERE within IS NULL OR b = ANY (within)) AS boundaries,
     (SELECT string_agg(quote_literal('kind:' || k), ' | ')::tsquery FROM unnest(kinds) k) AS kinds_q
 ), spoken AS MATERIALIZED (
-  SELECT n, alternative LIKE '%*' AS is_start, lexemes, quote_literal(rtrim(alternative, '*')) AS start,
+  SELECT n, alternative LIKE '%*' AS is_start, lexemes, quote_literal('title:' || rtrim(alternative, '*')) || ':*' AS start,
     phraseto_tsquery('english', alternative) AS phrase
   FROM unnest(words) WITH ORDINALITY AS w(word, n), unnest(string_to_array(word, '|')) AS alternative,
     tsvector_to_array(to_tsvector('english', alternative)) AS lexemes
@@ -26,9 +26,9 @@ WITH sight AS MATERIALIZED (
     SELECT FROM search_document d, sight WHERE d.tsv @@ sight.kinds_q AND d.boundary = ANY (sight.boundaries) LIMIT 5000) few))::float AS documents
 ), asked AS (
   SELECT DISTINCT ON (q::text) * FROM (SELECT n, false AS is_code, '' AS code,
-    string_agg(CASE WHEN is_start THEN start || ':*' ELSE '(' || phrase::text || ')' END, ' | ')::tsquery AS q,
-    string_agg('(' || CASE WHEN is_start THEN quote_literal('title:' || trim(start, '''')) || ':*'
-      ELSE (SELECT string_agg(quote_literal('title:' || l), ' & ') FROM unnest(lexemes) l) END || ')', ' | ')::tsquery AS title_q,
+    string_agg(CASE WHEN is_start THEN start ELSE '(' || phrase::text || ')' END, ' | ')::tsquery AS q,
+    string_agg(CASE WHEN is_start THEN start ELSE (SELECT '(' || string_agg(quote_literal('title:' || l), ' & ') || ')' FROM unnest(lexemes) l) END,
+      ' | ')::tsquery AS title_q,
     sum((SELECT min(coalesce(c.documents, 0)) FROM unnest(lexemes) l LEFT JOIN counted c ON c.term = l)) AS documents
   FROM spoken WHERE is_start OR numnode(phrase) > 0 GROUP BY n) once
   UNION ALL
@@ -43,18 +43,19 @@ WITH sight AS MATERIALIZED (
     AS documents) known
 ), strict AS MATERIALIZED (
   SELECT whole.q, whole.q && (SELECT string_agg('(' || title_q::text || ')', ' & ')::tsquery FROM terms WHERE NOT is_code) AS title_q
-  FROM (SELECT CASE WHEN starts = '' THEN by_words ELSE by_words || (websearch_to_tsquery('english', head) && (quote_literal(starts) || ':*')::tsquery) END AS q
+  FROM (SELECT CASE WHEN starts = '' THEN by_words ELSE by_words || (websearch_to_tsquery('english', head) && (quote_literal('title:' || starts) || ':*')::tsquery) END AS q
     FROM websearch_to_tsquery('english', typed) by_words) whole WHERE numnode(whole.q) > 0
 ), named AS MATERIALIZED (
-  SELECT d.kind, d.object_id FROM search_document d, strict, sight
-  WHERE d.tsv @@ (sight.kinds_q && strict.title_q) AND d.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR d.family = only_family)
-  ORDER BY d.object_id DESC LIMIT 100
+  SELECT m.kind, m.object_id FROM (
+    SELECT d.kind, d.object_id FROM search_document d, strict, sight
+    WHERE d.tsv @@ (sight.kinds_q && strict.title_q) AND d.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR d.family = only_family)
+    LIMIT 20000) m ORDER BY m.object_id DESC LIMIT 100
 ), mentioned AS MATERIALIZED (
   SELECT m.kind, m.object_id FROM (
     SELECT d.kind, d.object_id FROM search_document d, strict, sight
     WHERE d.tsv @@ (sight.kinds_q && strict.q) AND d.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR d.family = only_family)
       AND (SELECT count(*) FROM named) < 100
-    LIMIT 3000) m ORDER BY m.object_id DESC LIMIT 100
+    LIMIT 5000) m ORDER BY m.object_id DESC LIMIT 100
 ), telling AS MATERIALIZED (
   SELECT d.kind, d.object_id, terms.n, terms.idf FROM terms, sight, LATERAL (
     SELECT s.kind, s.object_id FROM search_document s
@@ -64,7 +65,7 @@ WITH sight AS MATERIALIZED (
     AND (SELECT count(*) FROM (SELECT FROM named UNION ALL SELECT FROM mentioned) both_ways) < at_most
 ), misspelt AS MATERIALIZED (
   SELECT d.kind, d.object_id FROM search_document d, sight
-  WHERE typed <> '' AND typed <% d.title AND d.kind = ANY (kinds) AND d.boundary = ANY (sight.boundaries)
+  WHERE length(typed) > 3 AND typed <% d.title AND d.kind = ANY (kinds) AND d.boundary = ANY (sight.boundaries)
     AND (only_family IS NULL OR d.family = only_family)
     AND (SELECT count(*) FROM named) + (SELECT count(*) FROM mentioned) + (SELECT count(*) FROM telling) < at_most
   LIMIT 50
@@ -94,7 +95,7 @@ WITH sight AS MATERIALIZED (
 )
 SELECT s.kind, s.object_id, s.boundary, s.family,
   CASE WHEN highlight AND all_q IS NOT NULL THEN ts_headline('english', s.title, all_q, mark || ', HighlightAll=true') ELSE s.title END,
-  CASE WHEN highlight AND all_q IS NOT NULL THEN ts_headline('english', left(d.body, 20000), all_q,
+  CASE WHEN highlight AND all_q IS NOT NULL THEN ts_headline('english', left(d.body, 8000), all_q,
     mark || ', MaxFragments=2, MinWords=8, MaxWords=20, FragmentDelimiter=" … "') ELSE '' END,
   coalesce(s.words_found, '{}'), coalesce(s.codes_found, '{}'), s.score
 FROM scored s JOIN search_document d ON d.kind = s.kind AND d.object_id = s.object_id,

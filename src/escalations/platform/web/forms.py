@@ -41,7 +41,10 @@ async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
     try:
         return Form(typed, parsed=model.model_validate(_filled(typed)))
     except ValidationError as problem:
-        return Form(typed, {_field(e): _sentence(e) for e in reversed(problem.errors())})
+        errors: dict[str, str] = {}
+        for error in problem.errors():
+            errors.setdefault(_field(error), _sentence(error))
+        return Form(typed, errors)
 
 
 def _is_list(model: type[BaseModel], name: str) -> bool:
@@ -70,6 +73,8 @@ _SENTENCES = {
     "int_parsing": "Write a whole number.",
     "datetime_from_date_parsing": "Write a date and time, such as 2026-11-21 14:30.",
     "datetime_parsing": "Write a date and time, such as 2026-11-21 14:30.",
+    "date_parsing": "Write a date, such as 2026-11-21.",
+    "date_from_datetime_parsing": "Write a date, such as 2026-11-21.",
     "literal_error": "Choose one of the options.",
     "bool_parsing": "Choose yes or no.",
 }

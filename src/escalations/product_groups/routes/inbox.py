@@ -6,7 +6,9 @@ from typing import Any
 from litestar import get
 
 from ...people.access import Me
+from ...people.models import Person
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
+from ...platform.web.pages import went
 from ..presenting import about_escalation
 from ..queries import VIEWS, EscalationLine, escalation_for, inbox, usual_view
 
@@ -28,20 +30,22 @@ class Tab:
 
 @get("/escalations")
 async def index_escalations(request: Request, db: Db, person: Me) -> HtmlResponse:
+    """The URL names what is chosen, so that a new row at the top never changes what somebody is deciding."""
     asked = request.query_params.get("view", "")
     view = asked if asked in VIEWS else usual_view(person)
-    listed = await inbox(db, person, view)
-    chosen = request.query_params.get("e") or (listed[0].ref if listed else "")
+    listed, chosen = await inbox(db, person, view), request.query_params.get("e")
+    if listed and not chosen:
+        return went(request, f"/escalations?view={view}&e={listed[0].ref}")
     about: dict[str, Any] = {"escalation": None}
     if chosen:
         about = await about_escalation(db, person, await escalation_for(db, person, chosen))
-    tabs = [
-        Tab(label, f"/escalations?view={key}", key == view)
-        for key, label in VIEWS.items()
-        if key != "group" or person.product_group
-    ]
-    about |= {"groups": _grouped(listed), "view": view, "tabs": tabs, "nothing": EMPTY[view]}
+    about |= {"groups": _grouped(listed), "view": view, "tabs": _tabs(person, view), "nothing": EMPTY[view]}
     return page(request, "product_groups/index.html", topics=["escalation"], **about)
+
+
+def _tabs(person: Person, view: str) -> list[Tab]:
+    mine = {key: label for key, label in VIEWS.items() if key != "group" or person.product_group}
+    return [Tab(label, f"/escalations?view={key}", key == view) for key, label in mine.items()]
 
 
 def _grouped(listed: list[EscalationLine]) -> list[tuple[str, list[EscalationLine]]]:

@@ -1,0 +1,50 @@
+"""The database for a command that works on it and ends: reachable, migrated, connected, and let go of afterwards."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import click
+
+from .. import wiring
+from ..platform import db as database
+from ..platform.postgres import ensure_database, start_postgres
+from ..platform.schema import migrate, newest_revision, revision_of
+from ..platform.settings import settings
+
+
+@asynccontextmanager
+async def connected() -> AsyncIterator[None]:
+    """The rooms are loaded, so that what a command records is heard as if a page had recorded it."""
+    wiring.load_rooms()
+    database.connect(await database_url(), pool_size=2)
+    try:
+        yield
+    finally:
+        await database.disconnect()
+
+
+async def database_url() -> str:
+    """The application role's: of DATABASE_URL, or of the embedded server, which is started and migrated if need be."""
+    given = settings().database_url
+    if given is None:
+        return await _embedded_url()
+    if await _revision(given) != newest_revision():
+        raise click.ClickException("The database is not migrated. Run: escalations migrate")
+    return given
+
+
+async def _embedded_url() -> str:
+    postgres = start_postgres(settings().home.resolve())
+    await ensure_database(postgres)
+    if await revision_of(postgres.owner_url) != newest_revision():
+        await migrate(postgres.owner_url)
+    return postgres.app_url
+
+
+async def _revision(url: str) -> str | None:
+    try:
+        return await revision_of(url)
+    except (OSError, asyncpg.PostgresError) as error:
+        told = f"The database cannot be reached: {error}. Check DATABASE_URL and that the server runs."
+        raise click.ClickException(told) from error
