@@ -11,8 +11,8 @@ from .queries import article_with_id
 
 KIND = "known_issue"
 _UNSPOKEN = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), " "),
-    (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"<!--.{0,2000}?-->", re.DOTALL), " "),
+    (re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
     (re.compile(r"<[^<>\n]{1,200}>"), " "),
     (re.compile(r"[#*`|>~]+"), " "),
     (re.compile(r"[ \t]{2,}"), " "),

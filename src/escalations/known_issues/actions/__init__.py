@@ -1,0 +1,19 @@
+"""Every verb on known issues."""
+
+from .importing import Imported, import_article
+from .linking import link_article, mark_solved, unlink_article
+from .writing import Account, Source, add_article, archive_article, revise_article, set_confidence
+
+__all__ = [
+    "Account",
+    "Imported",
+    "Source",
+    "add_article",
+    "archive_article",
+    "import_article",
+    "link_article",
+    "mark_solved",
+    "revise_article",
+    "set_confidence",
+    "unlink_article",
+]
