@@ -78,6 +78,35 @@ CREATE TABLE reaction_done (
 	CONSTRAINT pk_reaction_done PRIMARY KEY (event_id, reaction)
 );
 
+CREATE TABLE search_document (
+	kind TEXT NOT NULL, 
+	object_id BIGINT NOT NULL, 
+	boundary TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	codes TEXT[] NOT NULL, 
+	marks TEXT[] NOT NULL, 
+	family TEXT NOT NULL, 
+	tags TEXT[] NOT NULL, 
+	size INTEGER GENERATED ALWAYS AS (length(body)) STORED, 
+	tsv TSVECTOR GENERATED ALWAYS AS (setweight(to_tsvector('english'::regconfig, translate(title, './_-:@\', '       ')), 'A') || setweight(to_tsvector('english'::regconfig, translate(body, './_-:@\', '       ')), 'C') || array_to_tsvector(codes || marks)) STORED, 
+	CONSTRAINT pk_search_document PRIMARY KEY (kind, object_id)
+);
+
+CREATE INDEX ix_search_document_boundary ON search_document (boundary, kind);
+
+CREATE INDEX ix_search_document_title ON search_document USING gin (title gin_trgm_ops);
+
+CREATE INDEX ix_search_document_tsv ON search_document USING gin (tsv) WITH (fastupdate = off);
+
+CREATE TABLE search_term (
+	boundary TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	term TEXT NOT NULL, 
+	documents INTEGER NOT NULL, 
+	CONSTRAINT pk_search_term PRIMARY KEY (boundary, kind, term)
+);
+
 CREATE TABLE sign_in_attempt (
 	id BIGSERIAL NOT NULL, 
 	at TIMESTAMP WITH TIME ZONE NOT NULL, 
@@ -177,6 +206,39 @@ CREATE TABLE incident (
 CREATE INDEX ix_incident_resolved ON incident (resolved_at, id) WHERE state = 'resolved';
 
 CREATE INDEX ix_incident_unresolved ON incident (started_at, id) WHERE state <> 'resolved';
+
+CREATE TABLE known_issue (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	title VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	family VARCHAR NOT NULL, 
+	products TEXT[] NOT NULL, 
+	error_codes TEXT[] NOT NULL, 
+	confidence VARCHAR NOT NULL, 
+	audience VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	fix_eta DATE, 
+	fixed_in VARCHAR, 
+	source_path VARCHAR, 
+	source_hash VARCHAR, 
+	owner_id BIGINT, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_known_issue PRIMARY KEY (id), 
+	CONSTRAINT uq_known_issue_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT uq_known_issue_boundary_source_path UNIQUE (boundary, source_path), 
+	CONSTRAINT ck_known_issue_confidence CHECK (confidence IN ('work_in_progress', 'not_validated', 'validated', 'archived')), 
+	CONSTRAINT ck_known_issue_audience CHECK (audience IN ('internal', 'customer')), 
+	CONSTRAINT ck_known_issue_state CHECK (state IN ('investigating', 'workaround', 'fix_in_progress', 'fixed')), 
+	CONSTRAINT ck_known_issue_is_told CHECK (title <> '' AND body <> ''), 
+	CONSTRAINT fk_known_issue_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_known_issue_changed ON known_issue (changed_at, id);
+
+CREATE INDEX ix_known_issue_family ON known_issue (family, changed_at, id);
 
 CREATE TABLE sign_in (
 	id BIGSERIAL NOT NULL, 
@@ -390,6 +452,24 @@ CREATE INDEX ix_case_incident_link_case ON case_incident_link (case_id, incident
 CREATE INDEX ix_case_incident_link_incident ON case_incident_link (incident_id, state, case_id);
 
 CREATE UNIQUE INDEX uq_case_incident_link_present ON case_incident_link (case_id, incident_id) WHERE state <> 'ended';
+
+CREATE TABLE case_known_issue (
+	boundary TEXT NOT NULL, 
+	case_id BIGINT NOT NULL, 
+	article_id BIGINT NOT NULL, 
+	article_boundary VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	by_id BIGINT, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_case_known_issue PRIMARY KEY (case_id, article_id), 
+	CONSTRAINT fk_case_known_issue_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
+	CONSTRAINT fk_case_known_issue_article_id_article_boundary FOREIGN KEY(article_id, article_boundary) REFERENCES known_issue (id, boundary), 
+	CONSTRAINT ck_case_known_issue_article_boundary CHECK (article_boundary IN ('everywhere', boundary)), 
+	CONSTRAINT ck_case_known_issue_kind CHECK (kind IN ('resolved_by', 'referenced', 'not_helpful')), 
+	CONSTRAINT fk_case_known_issue_by_id FOREIGN KEY(by_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_case_known_issue_article ON case_known_issue (article_id, kind);
 
 CREATE TABLE case_link (
 	boundary TEXT NOT NULL, 
@@ -665,6 +745,114 @@ CREATE FUNCTION app_boundaries() RETURNS text[] LANGUAGE sql STABLE SECURITY DEF
     ELSE '{}'::text[] END
 $$;
 
+-- Finds documents of the caller's own boundaries by the indexes, which row-level security alone would forbid (their operators
+-- are not leakproof). Few candidates first, then BM25 over those. `words` holds alternatives: "vm|virtual machine", "kuber*".
+CREATE FUNCTION search_documents(
+  typed text, head text, starts text, words text[], codes text[], kinds text[], within text[],
+  only_family text, likely_family text, at_most integer, highlight boolean
+) RETURNS TABLE (kind text, object_id bigint, boundary text, family text, title text, excerpt text, words_found integer[],
+  codes_found text[], score double precision)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan
+AS $$
+WITH sight AS MATERIALIZED (
+  SELECT ARRAY(SELECT b FROM unnest(app_boundaries()) b WHERE within IS NULL OR b = ANY (within)) AS boundaries,
+    (SELECT string_agg(quote_literal('kind:' || k), ' | ')::tsquery FROM unnest(kinds) k) AS kinds_q
+), spoken AS MATERIALIZED (
+  SELECT n, alternative LIKE '%*' AS is_start, lexemes, quote_literal('title:' || rtrim(alternative, '*')) || ':*' AS start,
+    phraseto_tsquery('english', alternative) AS phrase
+  FROM unnest(words) WITH ORDINALITY AS w(word, n), unnest(string_to_array(word, '|')) AS alternative,
+    tsvector_to_array(to_tsvector('english', alternative)) AS lexemes
+), counted AS MATERIALIZED (
+  SELECT t.term, sum(t.documents) AS documents FROM search_term t, sight
+  WHERE t.boundary = ANY (sight.boundaries) AND t.kind = ANY (kinds)
+    AND t.term = ANY (ARRAY(SELECT unnest(lexemes) FROM spoken) || codes || ARRAY['']) GROUP BY t.term
+), total AS MATERIALIZED (
+  SELECT coalesce((SELECT documents FROM counted WHERE term = ''), (SELECT count(*) FROM (
+    SELECT FROM search_document d, sight WHERE d.tsv @@ sight.kinds_q AND d.boundary = ANY (sight.boundaries) LIMIT 5000) few))::float AS documents
+), asked AS (
+  SELECT DISTINCT ON (q::text) * FROM (SELECT n, false AS is_code, '' AS code,
+    string_agg(CASE WHEN is_start THEN start ELSE '(' || phrase::text || ')' END, ' | ')::tsquery AS q,
+    string_agg(CASE WHEN is_start THEN start ELSE (SELECT '(' || string_agg(quote_literal('title:' || l), ' & ') || ')' FROM unnest(lexemes) l) END,
+      ' | ')::tsquery AS title_q,
+    sum((SELECT min(coalesce(c.documents, 0)) FROM unnest(lexemes) l LEFT JOIN counted c ON c.term = l)) AS documents
+  FROM spoken WHERE is_start OR numnode(phrase) > 0 GROUP BY n) once
+  UNION ALL
+  SELECT -n, true, code, quote_literal(code)::tsquery, NULL, (SELECT documents FROM counted WHERE term = code)
+  FROM unnest(codes) WITH ORDINALITY AS c(code, n)
+), terms AS MATERIALIZED (
+  SELECT n, is_code, code, q, title_q, known.documents,
+    ln(1 + (greatest(total.documents, known.documents) - known.documents + 0.5) / (known.documents + 0.5)) AS idf,
+    sum(known.documents) OVER (ORDER BY known.documents, n) AS so_far, row_number() OVER (ORDER BY known.documents, n) AS rank
+  FROM asked, total, LATERAL (SELECT coalesce(nullif(asked.documents, 0), (SELECT count(*) FROM (
+    SELECT FROM search_document d, sight WHERE d.tsv @@ (sight.kinds_q && asked.q) AND d.boundary = ANY (sight.boundaries) LIMIT 500) few))::float
+    AS documents) known
+), strict AS MATERIALIZED (
+  SELECT whole.q, whole.q && (SELECT string_agg('(' || title_q::text || ')', ' & ')::tsquery FROM terms WHERE NOT is_code) AS title_q
+  FROM (SELECT CASE WHEN starts = '' THEN by_words ELSE by_words || (websearch_to_tsquery('english', head) && (quote_literal('title:' || starts) || ':*')::tsquery) END AS q
+    FROM websearch_to_tsquery('english', typed) by_words) whole WHERE numnode(whole.q) > 0
+), named AS MATERIALIZED (
+  SELECT m.kind, m.object_id FROM (
+    SELECT d.kind, d.object_id FROM search_document d, strict, sight
+    WHERE d.tsv @@ (sight.kinds_q && strict.title_q) AND d.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR d.family = only_family)
+    LIMIT 20000) m ORDER BY m.object_id DESC LIMIT 100
+), mentioned AS MATERIALIZED (
+  SELECT m.kind, m.object_id FROM (
+    SELECT d.kind, d.object_id FROM search_document d, strict, sight
+    WHERE d.tsv @@ (sight.kinds_q && strict.q) AND d.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR d.family = only_family)
+      AND (SELECT count(*) FROM named) < 100
+    LIMIT 5000) m ORDER BY m.object_id DESC LIMIT 100
+), telling AS MATERIALIZED (
+  SELECT d.kind, d.object_id, terms.n, terms.idf FROM terms, sight, LATERAL (
+    SELECT s.kind, s.object_id FROM search_document s
+    WHERE s.tsv @@ (sight.kinds_q && terms.q) AND s.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR s.family = only_family)
+    LIMIT 1000) d
+  WHERE (terms.so_far <= 3000 OR terms.rank <= 3)
+    AND (SELECT count(*) FROM (SELECT FROM named UNION ALL SELECT FROM mentioned) both_ways) < at_most
+), misspelt AS MATERIALIZED (
+  SELECT d.kind, d.object_id FROM search_document d, sight
+  WHERE length(typed) > 3 AND typed <% d.title AND d.kind = ANY (kinds) AND d.boundary = ANY (sight.boundaries)
+    AND (only_family IS NULL OR d.family = only_family)
+    AND (SELECT count(*) FROM named) + (SELECT count(*) FROM mentioned) + (SELECT count(*) FROM telling) < at_most
+  LIMIT 50
+), candidates AS (
+  SELECT c.kind, c.object_id, max(c.strictly) AS strictly, array_agg(c.n) AS known FROM (
+    SELECT n.kind, n.object_id, NULL::bigint AS n, 2000.0 AS weight, 1 AS strictly FROM named n
+    UNION ALL SELECT m.kind, m.object_id, NULL, 1000.0, 1 FROM mentioned m
+    UNION ALL SELECT t.kind, t.object_id, t.n, t.idf, 0 FROM telling t
+    UNION ALL SELECT s.kind, s.object_id, NULL, 0.0, 0 FROM misspelt s) c
+  GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC LIMIT 100
+), read AS MATERIALIZED (
+  SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly, c.known,
+    d.size / (1 + avg(d.size) OVER ()) AS size
+  FROM candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
+), scored AS (
+  SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found,
+    coalesce(s.score, 0) + 3.0 * r.strictly + CASE WHEN r.family = likely_family THEN 4.0 ELSE 0 END
+      + CASE WHEN typed = '' THEN 0 ELSE 3.0 * word_similarity(typed, r.title) END AS score
+  FROM read r, LATERAL (
+    SELECT sum(t.idf * CASE WHEN t.is_code THEN CASE WHEN t.code = ANY (r.codes) THEN 1.0 ELSE 0 END
+        ELSE f.tf * 2.2 / (f.tf + 1.2 * (0.25 + 0.75 * r.size)) + CASE WHEN r.tsv @@ t.title_q THEN 0.8 ELSE 0 END END) AS score,
+      array_agg(t.n::integer ORDER BY t.idf DESC) FILTER (WHERE f.tf > 0) AS words_found,
+      array_agg(t.code) FILTER (WHERE t.is_code AND t.code = ANY (r.codes)) AS codes_found
+    FROM terms t, LATERAL (SELECT ts_rank_cd('{1,1,1,1}', r.tsv, t.q) AS tf OFFSET 0) f
+    WHERE r.strictly = 1 OR t.n = ANY (r.known)) s
+  ORDER BY score DESC, r.object_id DESC LIMIT at_most
+)
+SELECT s.kind, s.object_id, s.boundary, s.family,
+  CASE WHEN highlight AND all_q IS NOT NULL THEN ts_headline('english', s.title, all_q, mark || ', HighlightAll=true') ELSE s.title END,
+  CASE WHEN highlight AND all_q IS NOT NULL THEN ts_headline('english', left(d.body, 8000), all_q,
+    mark || ', MaxFragments=2, MinWords=8, MaxWords=20, FragmentDelimiter=" … "') ELSE '' END,
+  coalesce(s.words_found, '{}'), coalesce(s.codes_found, '{}'), s.score
+FROM scored s JOIN search_document d ON d.kind = s.kind AND d.object_id = s.object_id,
+  (SELECT string_agg('(' || q::text || ')', ' | ')::tsquery AS all_q FROM terms) every,
+  (SELECT 'StartSel=' || chr(2) || ', StopSel=' || chr(3) AS mark) marks
+ORDER BY s.score DESC, s.object_id DESC
+$$;
+
+REVOKE ALL ON FUNCTION search_documents FROM PUBLIC; GRANT EXECUTE ON FUNCTION search_documents TO escalations_app;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON customer TO escalations_app;
 
 ALTER TABLE customer ENABLE ROW LEVEL SECURITY;
@@ -684,6 +872,26 @@ CREATE POLICY within_boundary ON event TO escalations_app USING (boundary IS NUL
 GRANT SELECT, INSERT, UPDATE, DELETE ON person TO escalations_app;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON reaction_done TO escalations_app;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON search_document TO escalations_app;
+
+ALTER TABLE search_document ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE search_document FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON search_document TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+CREATE POLICY owner_reads ON search_document FOR SELECT TO CURRENT_USER USING (true);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON search_term TO escalations_app;
+
+ALTER TABLE search_term ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE search_term FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON search_term TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+CREATE POLICY owner_reads ON search_term FOR SELECT TO CURRENT_USER USING (true);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempt TO escalations_app;
 
@@ -714,6 +922,14 @@ ALTER TABLE incident ENABLE ROW LEVEL SECURITY;
 ALTER TABLE incident FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON incident TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON known_issue TO escalations_app;
+
+ALTER TABLE known_issue ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE known_issue FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON known_issue TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in TO escalations_app;
 
@@ -774,6 +990,14 @@ ALTER TABLE case_incident_link ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_incident_link FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON case_incident_link TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_known_issue TO escalations_app;
+
+ALTER TABLE case_known_issue ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE case_known_issue FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON case_known_issue TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_link TO escalations_app;
 

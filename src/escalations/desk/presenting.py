@@ -143,7 +143,7 @@ def _found(hit: Hit) -> Found:
     kind = KINDS[hit.kind]
     why = list(dict.fromkeys([*hit.codes, *hit.words]))[:6]
     return Found(
-        f"found-{hit.kind}-{hit.object_id}", kind.ref(hit.object_id), kind.url(hit.object_id), hit.title, hit.excerpt, why, hit.boundary
+        f"found-{hit.kind}-{hit.object_id}", kind.ref(hit.object_id), kind.url(hit.object_id), hit.title, hit.excerpt, why, "" if hit.boundary == "everywhere" else hit.boundary,
     )
 
 

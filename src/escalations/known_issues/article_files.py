@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +14,7 @@ from ..catalog.loading import catalogue
 from ..platform.time import now
 from ..routing.error_codes import error_codes_in
 from ..routing.reading import read_text
-from .actions.writing import Account, Source
+from .accounts import Account, ArticleFile, Source
 from .models import AUDIENCES, CONFIDENCES, EVERYWHERE, STATES
 
 LONGEST, READ_FOR_SUBJECT, MOST_CODES = 200_000, 3_000, 20
@@ -30,20 +29,11 @@ class Unreadable(ValueError):
     """This file is no article; the message says why, and what to do."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ArticleFile:
-    """`boundary` and `confidence` are None where the file does not say them."""
-
-    account: Account
-    source: Source
-    boundary: str | None
-    confidence: str | None
-
-
 def read_article(path: Path, root: Path) -> ArticleFile:
     raw = path.read_bytes()
     text = _decoded(raw)
     told, body = _parted(text)
+    body = _LEFT_OUT.sub("", body).strip()
     title = " ".join(str(told.get("title") or _heading(body) or path.stem.replace("-", " ")).split())[:200]
     body = _tidied(body, title, str(told.get("description") or ""))
     source = Source(path=path.relative_to(root).as_posix(), hash=sha256(raw).hexdigest())
@@ -96,7 +86,6 @@ def _heading(body: str) -> str | None:
 
 def _tidied(body: str, title: str, description: str) -> str:
     """Without the heading that repeats the title, and without what only the publisher's own tools understand."""
-    body = _LEFT_OUT.sub("", body).strip()
     match = _HEADING.match(body)
     if match and (match[1] or match[2]).strip().casefold() == title.casefold():
         body = body[match.end() :].strip()
@@ -117,7 +106,7 @@ def _account(told: dict[str, Any], title: str, body: str) -> Account:
     return Account(
         title=title, body=body, family=family, products=list(dict.fromkeys(named or ([reading.product] if reading.product else []))),
         error_codes=codes if "error_codes" in told else error_codes_in(f"{title}\n{body}")[:MOST_CODES],
-        audience=_one_of(told, "audience", AUDIENCES, "internal"), state=_one_of(told, "state", STATES, "workaround"),
+        audience=told["audience"] if told.get("audience") in AUDIENCES else "internal", state=_one_of(told, "state", STATES, "workaround"),
         fix_eta=_fix_eta(told), fixed_in=str(told["fixed_in"]) if told.get("fixed_in") else None,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func
+from sqlalchemy.orm import defer
 from sqlmodel import and_, col, or_, select
 
 from ..cases.models import Case
@@ -112,3 +113,10 @@ async def open_cases_waiting_for(db: Session, article_id: int) -> list[Case]:
     query = select(Case).join(CaseKnownIssue, col(CaseKnownIssue.case_id) == Case.id)
     linked = (CaseKnownIssue.article_id == article_id, CaseKnownIssue.kind != "not_helpful", col(Case.closed_at).is_(None))
     return list((await db.exec(query.where(*linked).order_by(col(Case.id)).with_for_update(key_share=True, of=Case))).all())
+
+
+async def articles_open_to(db: Session, case: Case, ids: Sequence[int]) -> dict[int, Article]:
+    """Of these articles the ones that nobody said anything of on this case, and that are not archived."""
+    said = select(CaseKnownIssue.article_id).where(CaseKnownIssue.case_id == case.id)
+    query = select(Article).where(col(Article.id).in_(ids), Article.confidence != "archived", col(Article.id).not_in(said))
+    return {article.id: article for article in (await db.exec(query.options(defer(Article.body)))).all()}  # type: ignore[arg-type]

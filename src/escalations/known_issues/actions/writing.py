@@ -1,7 +1,5 @@
 """Writing an article, revising it over the version one had read, and saying how far it can be trusted."""
 
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from ...catalog.loading import catalogue
@@ -11,31 +9,9 @@ from ...platform.db import Session, nothing_to_record
 from ...platform.errors import Refused, expect_version
 from ...platform.events import Actor, record
 from ...platform.time import now
+from ..accounts import Account, Source
 from ..events import ArticleAdded, ArticleArchived, ArticleConfidenceSet, ArticleRevised
 from ..models import CONFIDENCES, EVERYWHERE, Article
-
-
-@dataclass(frozen=True, kw_only=True)
-class Account:
-    """What an article says. Products are keys of the catalogue where it knows them."""
-
-    title: str
-    body: str
-    family: str
-    products: list[str] = field(default_factory=list)
-    error_codes: list[str] = field(default_factory=list)
-    audience: str = "internal"
-    state: str = "investigating"
-    fix_eta: date | None = None
-    fixed_in: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """The file that an article comes from, by its path below the imported folder and the hash of its content."""
-
-    path: str
-    hash: str
 
 
 async def add_article(

@@ -1,0 +1,110 @@
+"""What people and programs say about known issues."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+
+from .accounts import Account
+from .article_files import product_key
+
+Confidence = Literal["work_in_progress", "not_validated", "validated"]
+Audience = Literal["internal", "customer"]
+State = Literal["investigating", "workaround", "fix_in_progress", "fixed"]
+Kind = Literal["resolved_by", "referenced", "not_helpful"]
+
+
+def _one_line(text: object) -> object:
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+def _plain(text: object) -> object:
+    """Browsers send line ends of their own, which would look like a change."""
+    return text.replace("\r\n", "\n").strip() if isinstance(text, str) else text
+
+
+def _ref(text: str) -> str:
+    if not re.fullmatch(r"[Kk][Ii]-\d{1,18}", text):
+        raise ValueError("Write the article's number, such as KI-7.")
+    return text.upper()
+
+
+Line = Annotated[str, Field(min_length=5, max_length=200), BeforeValidator(_one_line)]
+Short = Annotated[str, Field(max_length=200), BeforeValidator(_one_line)]
+Body = Annotated[str, Field(min_length=10, max_length=100_000), BeforeValidator(_plain)]
+Reason = Annotated[str, Field(min_length=3, max_length=300), BeforeValidator(_one_line)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+ArticleRef = Annotated[str, AfterValidator(_ref), BeforeValidator(_one_line)]
+
+
+class _Told(BaseModel):
+    title: Line
+    body: Body
+    family: Key
+    audience: Audience = "internal"
+    state: State = "investigating"
+    fix_eta: date | None = None
+    fixed_in: Short | None = None
+
+    def said(self, products: list[str], error_codes: list[str]) -> Account:
+        return Account(
+            title=self.title, body=self.body, family=self.family, products=list(dict.fromkeys(map(product_key, products))),
+            error_codes=list(dict.fromkeys(error_codes)), audience=self.audience, state=self.state, fix_eta=self.fix_eta, fixed_in=self.fixed_in,
+        )  # fmt: skip
+
+
+class ArticleForm(_Told):
+    """Products and codes are typed in one line, with commas between them."""
+
+    products: str = Field("", max_length=1000)
+    error_codes: str = Field("", max_length=1000)
+
+    def account(self) -> Account:
+        return self.said(listed(self.products), listed(self.error_codes))
+
+
+class AddArticle(ArticleForm):
+    boundary: Key
+    confidence: Confidence = "work_in_progress"
+    case: str = Field("", max_length=30)
+
+
+class ReviseArticle(ArticleForm):
+    version: int
+
+
+class SetConfidence(BaseModel):
+    confidence: Confidence
+
+
+class Archival(BaseModel):
+    reason: Reason
+
+
+class LinkArticle(BaseModel):
+    article: ArticleRef
+    kind: Kind = "referenced"
+
+
+class ArticleBody(_Told):
+    """An article from a program."""
+
+    products: Annotated[list[Short], Field(max_length=50)] = []
+    error_codes: Annotated[list[Short], Field(max_length=50)] = []
+
+    def account(self) -> Account:
+        return self.said(self.products, self.error_codes)
+
+
+class NewArticleBody(ArticleBody):
+    boundary: Key
+    confidence: Confidence = "work_in_progress"
+
+
+class RevisedArticleBody(ArticleBody):
+    version: int
+
+
+def listed(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
