@@ -22,6 +22,7 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, as
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[1]
+TALLEST = 2400
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"]
 
 
@@ -184,8 +185,18 @@ async def take(shot: Shot, opened: Windows, to: Path, whole: bool) -> None:
     for key in shot.keys:
         await page.keyboard.press(key)
         await page.wait_for_timeout(250)
-    await page.screenshot(path=to, full_page=whole and not shot.keys)
+    if whole and not shot.keys:
+        await _stretch(page)
+    await page.screenshot(path=to)
     await page.close()
+
+
+async def _stretch(page: Page) -> None:
+    """As high as the page is, so that what sticks to the window stands where it belongs; within reason."""
+    height = await page.evaluate("document.documentElement.scrollHeight")
+    width = await page.evaluate("innerWidth")
+    await page.set_viewport_size({"width": width, "height": max(600, min(height, TALLEST))})
+    await page.wait_for_timeout(100)
 
 
 async def shoot(shots: list[Shot], shapes: list[Shape], folder: Path, *, whole: bool) -> list[str]:

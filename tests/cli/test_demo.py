@@ -1,6 +1,8 @@
 """A small demo world holds every promise that the large one does: what is written whole must be as true as what was lived."""
 
 import asyncpg
+from sqlmodel import select
+
 from escalations.cases.models import RoutingDecision
 from escalations.catalog.loading import catalogue
 from escalations.cli.demo.loading import is_loaded, load_demo
@@ -10,7 +12,6 @@ from escalations.clocks.policies import clock_policies
 from escalations.clocks.queries import ledgers_of
 from escalations.platform.db import Scope, transaction
 from escalations.routing.deciding import recompute
-from sqlmodel import select
 
 
 async def test_the_demo_world_is_true(connected: None, admin: asyncpg.Connection) -> None:
@@ -34,7 +35,11 @@ async def _decisions_can_be_made_again() -> None:
         assert len(decisions) >= 52
         for decision in decisions:
             again = recompute(decision.record)
-            assert (again.queue, again.assignee_id, again.reasons) == (decision.queue, decision.assignee_id, decision.reasons)
+            assert (again.queue, again.assignee_id, again.reasons) == (
+                decision.queue,
+                decision.assignee_id,
+                decision.reasons,
+            )
 
 
 async def _due_times_follow_from_their_ledgers() -> None:

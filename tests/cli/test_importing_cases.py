@@ -11,11 +11,13 @@ from typing import Any
 import asyncpg
 import click
 import pytest
+from click.testing import CliRunner
 
 from escalations.cases.actions import open_case
 from escalations.cli.case_files import rows_of
 from escalations.cli.case_importer import Order, Tally, import_cases
 from escalations.cli.case_rows import COLUMNS
+from escalations.cli.main import main
 from escalations.platform.errors import NotAllowed
 from tests.cast import Cast
 from tests.cli.shell import shell
@@ -217,16 +219,18 @@ async def test_ctrl_c_from_the_shell(cast: Cast, admin: asyncpg.Connection, tmp_
     assert f"You stopped it after {there} of 1200 rows. Run the same command again to go on" in ended.out
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
+async def test_a_customer_that_is_not_there_is_said_at_once(cast: Cast, tmp_path: Path) -> None:
+    ended = await shell("import", "cases", str(in_file(tmp_path, SOME)), "--customer", "Nobody")
+    assert ended.code == 2 and "There is no customer Nobody in sight" in ended.err
+
+
+def test_asked_wrongly(tmp_path: Path) -> None:
+    path = str(in_file(tmp_path, SOME))
+    for words, told in (
         (["--map", "headline"], "write MEANING=COLUMN"),
         (["--map", "colour=c"], "write MEANING=COLUMN"),
         (["--boundary", "mars"], "There is no boundary mars"),
-        (["--customer", "Nobody"], "There is no customer Nobody in sight"),
-    ],
-)
-async def test_asked_wrongly(cast: Cast, tmp_path: Path, words: list[str], told: str) -> None:
-    await a_customer()
-    ended = await shell("import", "cases", str(in_file(tmp_path, SOME)), *words)
-    assert ended.code == 2 and told in ended.err
+        (["--errors", path], "--errors would overwrite"),
+    ):
+        result = CliRunner().invoke(main, ["import", "cases", path, *words])
+        assert result.exit_code == 2 and told in result.output

@@ -25,7 +25,9 @@ async def owned(cast: Cast, boundary: str = "public", **told: object) -> Case:
 async def unowned(cast: Cast, boundary: str = "public", **told: object) -> Case:
     opened = await a_case(cast.dora, await a_customer(boundary, f"Customer {now().timestamp()}"), **told)
     async with as_person(cast.dora) as db:
-        await unassign_case(db, await case_for(db, cast.dora, opened.ref, lock=True), "for whoever is free", by=cast.dora)
+        await unassign_case(
+            db, await case_for(db, cast.dora, opened.ref, lock=True), "for whoever is free", by=cast.dora
+        )
     return opened
 
 
@@ -45,7 +47,13 @@ async def snoozed(cast: Cast, case: Case) -> None:
 
 async def over(cast: Cast, case: Case) -> None:
     async with as_person(cast.dora) as db:
-        await change_turn(db, await case_for(db, cast.dora, case.ref, lock=True), "close_the_loop", "the incident is over", by=cast.dora)
+        await change_turn(
+            db,
+            await case_for(db, cast.dora, case.ref, lock=True),
+            "close_the_loop",
+            "the incident is over",
+            by=cast.dora,
+        )
 
 
 def refs_in(html: str, list_id: str) -> list[str]:

@@ -23,7 +23,11 @@ async def test_a_trail_for_programs(cast: Cast) -> None:
     american = await owned(cast, "usgov")
     async with program_of(cast.ada) as ada, program_of(cast.cleo) as cleo:
         trail = (await ada.get(f"/api/audit/{american.subject}")).json()
-        assert trail["events"][-1]["action"] == "CaseOpened" and trail["events"][-1]["actor"] == cast.ada.ref and trail["before"] is None
+        assert (
+            trail["events"][-1]["action"] == "CaseOpened"
+            and trail["events"][-1]["actor"] == cast.ada.ref
+            and trail["before"] is None
+        )
         older = (await ada.get(f"/api/audit/{american.subject}?before={trail['events'][0]['id']}")).json()
         assert older["events"] == trail["events"][1:]
         assert (await cleo.get(f"/api/audit/{american.subject}")).status_code == 404

@@ -77,7 +77,11 @@ async def test_a_failing_job_is_held_and_can_be_replayed(cast: Cast, stubborn: S
         html = (await browser.get("/jobs")).text
         assert "the mail server does not answer" in html and "1 held" in html and "&#34;case&#34;: 7" in html
         answer = await browser.submit("/jobs/replays", htmx=True, job=held.id)
-        assert answer.status_code == 200 and "1 back at work." in answer.headers["HX-Trigger"] and "hx-partial" in answer.text
+        assert (
+            answer.status_code == 200
+            and "1 back at work." in answer.headers["HX-Trigger"]
+            and "hx-partial" in answer.text
+        )
     for state in ("held", "waiting", "running"):
         await until(state, 0)
     assert stubborn.done == [{"case": 7, "boundary": "public"}]
@@ -103,7 +107,9 @@ HOLD = """INSERT INTO pgqueuer (priority, status, entrypoint, payload, attempts,
 VALUES (0, $1, 'send_letter', $2, 6, $3) RETURNING id"""
 
 
-async def put(admin: asyncpg.Connection, status: str = "failed", *, boundary: str = "public", key: str | None = None) -> int:
+async def put(
+    admin: asyncpg.Connection, status: str = "failed", *, boundary: str = "public", key: str | None = None
+) -> int:
     return int(await admin.fetchval(HOLD, status, f'{{"boundary": "{boundary}", "secret": "Isar"}}'.encode(), key))
 
 
@@ -154,7 +160,9 @@ async def test_jobs_are_for_administrators(cast: Cast, admin: asyncpg.Connection
 
 async def test_a_job_of_another_cloud_keeps_its_content(cast: Cast, admin: asyncpg.Connection) -> None:
     await put(admin, boundary="germany")
-    await admin.execute("UPDATE clearance SET revoked_at = now() WHERE person_id = $1 AND boundary = 'germany'", cast.adam.id)
+    await admin.execute(
+        "UPDATE clearance SET revoked_at = now() WHERE person_id = $1 AND boundary = 'germany'", cast.adam.id
+    )
     async with browser_of(cast.adam) as browser:
         html = (await browser.get("/jobs")).text
     assert "not cleared for" in html and "Isar" not in html and "1 held" in html

@@ -52,7 +52,10 @@ def test_a_chosen_chip_takes_itself_away(narrowing: Narrowing, tallies: list[Tal
     chosen = [chip for chip in chips(narrowing, tallies, "/", me=7) if chip.current]
     for chip in chosen:
         without = read(chip.url)
-        assert without != narrowing and sum(other.current for other in chips(without, tallies, "/", me=7)) == len(chosen) - 1
+        assert (
+            without != narrowing
+            and sum(other.current for other in chips(without, tallies, "/", me=7)) == len(chosen) - 1
+        )
 
 
 def test_nonsense_in_an_address_narrows_nothing() -> None:

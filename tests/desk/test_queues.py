@@ -19,12 +19,21 @@ from tests.support import as_person, browser_of
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("place", [Place("A", NOON + timedelta(microseconds=7), 12), Place("C", None, 3), Place("B", NOON - timedelta(days=30_000), 1)])
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place("A", NOON + timedelta(microseconds=7), 12),
+        Place("C", None, 3),
+        Place("B", NOON - timedelta(days=30_000), 1),
+    ],
+)
 def test_a_cursor_reads_back(place: Place) -> None:
     assert place_at(cursor(place)) == place
 
 
-@pytest.mark.parametrize("written", ["A", "A.1", "Z.1.2", "A.x.2", "A.never.x", "A.never.-4", f"A.{10**30}.2", f"A.never.{2**63}"])
+@pytest.mark.parametrize(
+    "written", ["A", "A.1", "Z.1.2", "A.x.2", "A.never.x", "A.never.-4", f"A.{10**30}.2", f"A.never.{2**63}"]
+)
 def test_a_broken_cursor_is_not_found(written: str) -> None:
     with pytest.raises(NotFound):
         place_at(written)
@@ -37,7 +46,9 @@ async def shuffle(admin: asyncpg.Connection, seed: int) -> None:
     chance = random.Random(seed)
     for case_id in [row["id"] for row in await admin.fetch("SELECT id FROM support_case ORDER BY id")]:
         due = NOON + timedelta(hours=chance.randrange(3)) if chance.random() < 0.6 else None
-        await admin.execute("UPDATE support_case SET severity = $1, due_at = $2 WHERE id = $3", chance.choice("ABC"), due, case_id)
+        await admin.execute(
+            "UPDATE support_case SET severity = $1, due_at = $2 WHERE id = $3", chance.choice("ABC"), due, case_id
+        )
 
 
 async def test_pages_neither_repeat_nor_drop_a_row(cast: Cast, admin: asyncpg.Connection) -> None:
@@ -61,12 +72,20 @@ async def test_pages_neither_repeat_nor_drop_a_row(cast: Cast, admin: asyncpg.Co
 async def test_counts_are_of_what_the_list_shows(cast: Cast, admin: asyncpg.Connection) -> None:
     """For every narrowing there is: the database and the tallies agree."""
     covered = await a_customer(name="Cedar Bank", covered=True)
-    cases = [await owned(cast, claimed="A"), await unowned(cast, "usgov"), await owned(cast, claimed="C"), await a_case(cast.ada, covered, claimed="C")]
+    cases = [
+        await owned(cast, claimed="A"),
+        await unowned(cast, "usgov"),
+        await owned(cast, claimed="C"),
+        await a_case(cast.ada, covered, claimed="C"),
+    ]
     asleep = await owned(cast, claimed="C")
     await waiting(cast, cases[2])
     await snoozed(cast, asleep)
     await admin.execute("UPDATE support_case SET queue = 'storage'")
-    await admin.execute("UPDATE support_case SET due_at = now() - interval '1 h' WHERE id = ANY ($1)", [cases[0].id, cases[2].id, cases[3].id])
+    await admin.execute(
+        "UPDATE support_case SET due_at = now() - interval '1 h' WHERE id = ANY ($1)",
+        [cases[0].id, cases[2].id, cases[3].id],
+    )
     async with as_person(cast.dora) as db:
         for view, severity, boundary, is_covered, late, owner in product(
             VIEWS, ("", "A", "C"), ("", "usgov"), (False, True), (False, True), (None, cast.ada.id)
@@ -133,9 +152,14 @@ async def test_a_queue_that_left_the_catalogue_still_shows_its_cases(cast: Cast,
 async def test_a_long_queue_goes_on_further_down(cast: Cast, admin: asyncpg.Connection) -> None:
     opened: list[Case] = [await owned(cast, claimed="C")]
     columns = ", ".join(
-        name for (name,) in await admin.fetch("SELECT column_name FROM information_schema.columns WHERE table_name = 'support_case' AND column_name NOT IN ('id', 'external_key')")
+        name
+        for (name,) in await admin.fetch(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'support_case' AND column_name NOT IN ('id', 'external_key')"
+        )
     )
-    await admin.execute(f"INSERT INTO support_case ({columns}) SELECT {columns} FROM support_case, generate_series(1, 69)")
+    await admin.execute(
+        f"INSERT INTO support_case ({columns}) SELECT {columns} FROM support_case, generate_series(1, 69)"
+    )
     async with browser_of(cast.ada) as browser:
         first = (await browser.get("/queues/storage?severity=C")).text
         url = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")

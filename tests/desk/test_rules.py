@@ -58,7 +58,9 @@ async def test_every_role_reads_the_rules(cast: Cast) -> None:
 
 async def test_a_text_is_tried_with_the_people_who_are_there(cast: Cast) -> None:
     async with browser_of(cast.ada) as browser:
-        answer = await browser.submit("/rules/trials", text=TEXT, severity="A", cover="1", plan="unified", boundary="public")
+        answer = await browser.submit(
+            "/rules/trials", text=TEXT, severity="A", cover="1", plan="unified", boundary="public"
+        )
     assert answer.status_code == 200 and "It would go to" in answer.text and "Rapid response" in answer.text
     assert "Rule “Covered customer in a critical situation” decided" in answer.text and "Rex takes it" in answer.text
     assert "Azure Files" in answer.text and "would decide" in answer.text and TEXT.splitlines()[0] in answer.text

@@ -14,7 +14,14 @@ NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 def candidate(name: str, starts: int, ends: int, **told: object) -> Candidate:
     shift = Shift(start=NOON + timedelta(hours=starts), end=NOON + timedelta(hours=ends))
-    usual = {"person_id": 1, "role": "support_engineer", "presence": "available", "capacity": 8, "clearances": {"public": None}, "shifts": (shift,)}
+    usual = {
+        "person_id": 1,
+        "role": "support_engineer",
+        "presence": "available",
+        "capacity": 8,
+        "clearances": {"public": None},
+        "shifts": (shift,),
+    }
     return Candidate(name=name, **(usual | told))  # type: ignore[arg-type]
 
 
@@ -25,7 +32,9 @@ def test_a_queue_is_attended_while_somebody_cleared_works_it() -> None:
     assert later is not None and later.next == ("Ben", NOON + timedelta(hours=3)) and later.count == 3
     german = unattended(*place, [candidate("Cleo", -2, 2, clearances={"germany": None})], NOON)
     assert german is not None and german.next is None
-    assert unattended("rapid_response", "public", 1, NOON, [candidate("Ada", -2, 2)], NOON) is not None, "of another role"
+    assert unattended("rapid_response", "public", 1, NOON, [candidate("Ada", -2, 2)], NOON) is not None, (
+        "of another role"
+    )
 
 
 async def test_all_is_well_is_said_calmly(cast: Cast) -> None:
@@ -44,7 +53,9 @@ async def test_dead_ends_are_for_who_oversees(cast: Cast, name: str) -> None:
 
 async def test_a_case_without_a_way_on_is_found(cast: Cast, admin: asyncpg.Connection) -> None:
     stuck, american, fine = await owned(cast), await owned(cast, "usgov"), await owned(cast)
-    await admin.execute("UPDATE clock SET state = 'cancelled', wake_at = NULL WHERE case_id = ANY ($1)", [stuck.id, american.id])
+    await admin.execute(
+        "UPDATE clock SET state = 'cancelled', wake_at = NULL WHERE case_id = ANY ($1)", [stuck.id, american.id]
+    )
     async with as_person(cast.otto) as db:
         assert [one.ref for one in await dead_ends(db)] == [stuck.ref]
     async with browser_of(cast.dora) as dora, browser_of(cast.otto) as otto:
@@ -70,5 +81,7 @@ async def test_cases_wait_where_nobody_cleared_is_on_shift(cast: Cast, admin: as
     async with browser_of(cast.dora) as browser:
         html = (await browser.get("/dead-ends")).text
     assert refs_in(html, "unattended-cases") == [german.ref], "Ada and Ben work the other queue"
-    assert 'href="/queues/storage?view=unowned&amp;boundary=germany"' in html and "nobody who is cleared works it" in html
+    assert (
+        'href="/queues/storage?view=unowned&amp;boundary=germany"' in html and "nobody who is cleared works it" in html
+    )
     assert waiting.ref not in html

@@ -34,7 +34,14 @@ async def test_the_trail_of_a_case_is_complete(cast: Cast) -> None:
         everything = select(EventRow.id).where(or_(col(EventRow.thread) == subject, col(EventRow.subject) == subject))
         assert {row.id for row in told} == set((await db.exec(everything)).all())
     actions = [row.action for row in told]
-    assert actions[-1] == "CaseOpened" and {"CaseRouted", "CaseAssigned", "WaitStarted", "NoteAdded", "CaseClosed", "ClockStarted"} <= set(actions)
+    assert actions[-1] == "CaseOpened" and {
+        "CaseRouted",
+        "CaseAssigned",
+        "WaitStarted",
+        "NoteAdded",
+        "CaseClosed",
+        "ClockStarted",
+    } <= set(actions)
     assert [row.id for row in told] == sorted((row.id for row in told), reverse=True)
 
 
@@ -110,7 +117,9 @@ async def test_the_audit_is_narrowed_by_action_actor_and_thing(cast: Cast) -> No
         by_name = await events_sought(db, Sought(actor="dor", about=case.ref.lower()))
         assert [row.id for row in by_ref] == [row.id for row in by_name] != []
         everything = await events_sought(db, Sought())
-        assert [row.id for row in await events_sought(db, Sought(), before=everything[0].id, limit=2)] == [row.id for row in everything[1:3]]
+        assert [row.id for row in await events_sought(db, Sought(), before=everything[0].id, limit=2)] == [
+            row.id for row in everything[1:3]
+        ]
 
 
 @pytest.mark.parametrize(

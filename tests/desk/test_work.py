@@ -47,7 +47,9 @@ def test_groups_lose_nothing_and_say_what_is_due() -> None:
 
 
 def test_which_queues_are_whose() -> None:
-    engineer, lead, rapid = (Person(name="x", email="x", role=role) for role in ("support_engineer", "duty_lead", "rapid_response"))
+    engineer, lead, rapid = (
+        Person(name="x", email="x", role=role) for role in ("support_engineer", "duty_lead", "rapid_response")
+    )
     assert queues_of(engineer, ["storage", "identity"]) == ["storage", "identity", "triage"]
     assert queues_of(lead, []) == ["triage"] and queues_of(rapid, FAMILIES) == ["rapid_response"]
 
@@ -67,7 +69,13 @@ async def test_my_work_is_grouped_and_counted(cast: Cast, admin: asyncpg.Connect
     async with browser_of(cast.ada) as browser:
         html = (await browser.get("/")).text
     shown = {key: refs_in(html, f"work-{key}") for key in ("breached", "ours", "loop", "waiting", "snoozed")}
-    assert shown == {"breached": [late.ref], "ours": [fine.ref], "loop": [done.ref], "waiting": [resting.ref], "snoozed": [asleep.ref]}
+    assert shown == {
+        "breached": [late.ref],
+        "ours": [fine.ref],
+        "loop": [done.ref],
+        "waiting": [resting.ref],
+        "snoozed": [asleep.ref],
+    }
     assert "<span>5 open</span>" in html and "1 breached" in html and "first response" in html
 
 
@@ -93,7 +101,9 @@ async def test_what_waits_in_my_queues_is_claimed_with_one_click(cast: Cast) -> 
         claimed = await browser.submit(f"/cases/{urgent.ref}/claim", htmx=True)
         assert claimed.status_code == 200 and f"{urgent.ref} is yours." in claimed.headers["HX-Trigger"]
         html = (await browser.get("/")).text
-    assert refs_in(html, "work-unowned") == [calm.ref] and refs_in(html, "work-soon") + refs_in(html, "work-ours") == [urgent.ref]
+    assert refs_in(html, "work-unowned") == [calm.ref] and refs_in(html, "work-soon") + refs_in(html, "work-ours") == [
+        urgent.ref
+    ]
 
 
 async def test_only_ten_wait_on_my_page_and_no_sleepers(cast: Cast) -> None:

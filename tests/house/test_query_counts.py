@@ -35,7 +35,16 @@ async def cost(person: Person, url: str) -> list[str]:
     return told
 
 
-@pytest.mark.parametrize(("url", "most"), [("/", 6), ("/queues", 6), ("/queues/storage", 6), ("/queues/storage?view=unowned&severity=B", 6), ("/cases/C-1", 20)])
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [
+        ("/", 6),
+        ("/queues", 6),
+        ("/queues/storage", 6),
+        ("/queues/storage?view=unowned&severity=B", 6),
+        ("/cases/C-1", 20),
+    ],
+)
 async def test_a_page_costs_what_it_may(cast: Cast, url: str, most: int) -> None:
     first = await owned(cast)
     await waiting(cast, first)

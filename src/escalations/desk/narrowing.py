@@ -10,7 +10,13 @@ from ..cases.queries import Tally
 from ..catalog.loading import catalogue
 from ..platform.errors import id_of
 
-VIEWS = {"everything": "Everything", "unowned": "Unowned", "ours": "Our turn", "waiting": "Waiting", "snoozed": "Snoozed"}
+VIEWS = {
+    "everything": "Everything",
+    "unowned": "Unowned",
+    "ours": "Our turn",
+    "waiting": "Waiting",
+    "snoozed": "Snoozed",
+}
 _SIDES = {"ours": "us", "waiting": "others", "snoozed": "asleep"}
 
 
@@ -100,5 +106,7 @@ def _chip(now: Narrowing, tallies: list[Tally], path: str, label: str, field: st
 
 def _owners(now: Narrowing, path: str, me: int | None) -> list[Link]:
     if now.owner is not None:
-        return [Link("mine" if now.owner == me else f"owned by P-{now.owner}", replace(now, owner=None).url(path), True)]
+        return [
+            Link("mine" if now.owner == me else f"owned by P-{now.owner}", replace(now, owner=None).url(path), True)
+        ]
     return [Link("mine", replace(now, owner=me).url(path), False)] if me is not None and now.view != "unowned" else []

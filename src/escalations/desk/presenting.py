@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from ..cases.queries import CaseLine
 from ..clocks.kinds import KINDS as CLOCKS
 from ..people.models import Person
 from ..people.shifts import shift_window
 from ..platform.events import EventRow
 from ..platform.job_desk import HeldJob
-from ..platform.search import Hit
 from ..platform.time import exact
-from .refs import KINDS, called, page_of_subject
+from .refs import called, page_of_subject
 
 
 @dataclass(frozen=True)
@@ -112,42 +109,6 @@ def spaced(action: str) -> str:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A hit as a list shows it; `why` is which words were found."""
-
-    id: str
-    ref: str
-    url: str
-    title: Markup
-    excerpt: Markup
-    why: list[str]
-    boundary: str
-
-
-@dataclass(frozen=True)
-class FoundKind:
-    key: str
-    words: str
-    found: list[Found]
-
-
-def found_by_kind(hits: Iterable[Hit]) -> list[FoundKind]:
-    """Kinds in the order of their best hit."""
-    kinds: dict[str, list[Found]] = {}
-    for hit in hits:
-        kinds.setdefault(hit.kind, []).append(_found(hit))
-    return [FoundKind(key, KINDS[key].words, found) for key, found in kinds.items()]
-
-
-def _found(hit: Hit) -> Found:
-    kind = KINDS[hit.kind]
-    why = list(dict.fromkeys([*hit.codes, *hit.words]))[:6]
-    return Found(
-        f"found-{hit.kind}-{hit.object_id}", kind.ref(hit.object_id), kind.url(hit.object_id), hit.title, hit.excerpt, why, "" if hit.boundary == "everywhere" else hit.boundary,
-    )
-
-
-@dataclass(frozen=True)
 class JobLine:
     """A held job. What it carried and why it failed is told only to who may see its boundary."""
 
@@ -171,5 +132,13 @@ def _job_line(job: HeldJob, in_sight: bool) -> JobLine:
     name = str(job.payload.get("reaction", job.name)) if in_sight else job.name
     payload = json.dumps(job.payload, indent=2, ensure_ascii=False) if in_sight else ""
     return JobLine(
-        job.id, name, job.attempts, job.held_at, job.boundary, in_sight, job.problem if in_sight else "", payload, job.trace if in_sight else ""
+        job.id,
+        name,
+        job.attempts,
+        job.held_at,
+        job.boundary,
+        in_sight,
+        job.problem if in_sight else "",
+        payload,
+        job.trace if in_sight else "",
     )

@@ -51,7 +51,9 @@ def _line(number: int, rule: Rule, examples: list[ExampleLine], today: date) -> 
     expired = rule.expires is not None and today > rule.expires
     conditions = [condition_in_words(condition) for condition in rule.conditions]
     then = action_in_words(rule.action)
-    return RuleLine(number, rule.name, rule.place, conditions, then, rule.owner, rule.reason, rule.expires, expired, examples)
+    return RuleLine(
+        number, rule.name, rule.place, conditions, then, rule.owner, rule.reason, rule.expires, expired, examples
+    )
 
 
 def condition_in_words(condition: Condition) -> str:
@@ -92,7 +94,9 @@ def _either(names: Iterable[str]) -> str:
 
 
 def action_in_words(action: Action) -> str:
-    queue = "the queue of its family" if action.queue == OWN_FAMILY else f"the {catalogue().queue(action.queue).name} queue"
+    queue = (
+        "the queue of its family" if action.queue == OWN_FAMILY else f"the {catalogue().queue(action.queue).name} queue"
+    )
     parts = [f"goes to {queue}"]
     if action.skill:
         skill = "its family" if action.skill == OWN_FAMILY else _name("family", action.skill)
@@ -113,12 +117,12 @@ def _example(result: ExampleResult) -> ExampleLine:
 
 def _told(example: Example) -> str:
     said = [f"“{text}”" for text in (example.title, example.description) if text]
-    known = [_name(fact, value) for fact in ("family", "product", "plan", "region") if (value := getattr(example, fact))]
+    known = [
+        _name(fact, value) for fact in ("family", "product", "plan", "region") if (value := getattr(example, fact))
+    ]
     extra = ["covered"] if example.cover else []
     extra += [f"in {_name('boundary', example.boundary)}"] if example.boundary != "public" else []
     extra += [f"writes in {example.language}"] if example.language != "en" else []
     extra += [f"code {code}" for code in example.error_codes]
     extra += [f"running for {example.hours_running} h"] if example.hours_running else []
     return ", ".join([*said, *known, f"severity {example.severity}", *extra])
-
-

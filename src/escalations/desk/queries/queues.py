@@ -45,8 +45,13 @@ class QueueLine:
 async def queue_lines(db: Session) -> list[QueueLine]:
     """In the order of the catalogue; a queue that has left it stays as long as cases stand in it."""
     counts = await queue_counts(db)
-    known = [_line(queue.key, queue.name, queue.description, counts.pop(queue.key, None)) for queue in catalogue().queues.values()]
-    return known + [_line(key, _name(key), "No longer in the catalogue.", count) for key, count in sorted(counts.items())]
+    known = [
+        _line(queue.key, queue.name, queue.description, counts.pop(queue.key, None))
+        for queue in catalogue().queues.values()
+    ]
+    return known + [
+        _line(key, _name(key), "No longer in the catalogue.", count) for key, count in sorted(counts.items())
+    ]
 
 
 def _line(key: str, name: str, description: str, count: QueueCount | None) -> QueueLine:
@@ -74,7 +79,9 @@ async def queue_tallies(db: Session, key: str, narrowing: Narrowing) -> list[Tal
 async def narrowed_cases(
     db: Session, key: str, narrowing: Narrowing, *, after: Place | None = None, limit: int = PAGE
 ) -> list[CaseLine]:
-    return await open_cases(db, col(Case.queue) == key, *_of_owner(narrowing), *_conditions(narrowing), after=after, limit=limit)
+    return await open_cases(
+        db, col(Case.queue) == key, *_of_owner(narrowing), *_conditions(narrowing), after=after, limit=limit
+    )
 
 
 def further(cases: list[CaseLine], limit: int = PAGE) -> Place | None:
@@ -94,7 +101,11 @@ def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield col(Case.snoozed_until).is_not(None) if narrowing.side == "asleep" else col(Case.snoozed_until).is_(None)
     if narrowing.side in ("us", "others"):
         yield col(Case.turn).in_(OUR_TURNS) if narrowing.side == "us" else col(Case.turn).not_in(OUR_TURNS)
-    for column, wanted in ((col(Case.severity), narrowing.severity), (col(Case.boundary), narrowing.boundary), (col(Case.family), narrowing.family)):
+    for column, wanted in (
+        (col(Case.severity), narrowing.severity),
+        (col(Case.boundary), narrowing.boundary),
+        (col(Case.family), narrowing.family),
+    ):
         if wanted:
             yield column == wanted
     if narrowing.covered:

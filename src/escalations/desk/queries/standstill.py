@@ -60,7 +60,9 @@ async def critical_unowned(db: Session) -> list[CaseLine]:
 async def unattended_places(db: Session) -> list[Unattended]:
     waiting = (col(Case.closed_at).is_(None), col(Case.owner_id).is_(None), col(Case.snoozed_until).is_(None))
     place = (col(Case.queue), col(Case.boundary))
-    query = select(*place, func.count(), func.min(col(Case.opened_at))).where(*waiting).group_by(*place).order_by(*place)
+    query = (
+        select(*place, func.count(), func.min(col(Case.opened_at))).where(*waiting).group_by(*place).order_by(*place)
+    )
     places = (await db.execute(query)).all()
     people = await roster(db) if places else []
     standing = (unattended(queue, boundary, count, oldest, people, now()) for queue, boundary, count, oldest in places)
@@ -76,7 +78,9 @@ def unattended(
         return None
     coming = [(shift.start, one.name) for one in able if (shift := one.next_shift(at))]
     first = min(coming, default=None)
-    return Unattended(queue, known.name if known else queue, boundary, count, oldest, (first[1], first[0]) if first else None)
+    return Unattended(
+        queue, known.name if known else queue, boundary, count, oldest, (first[1], first[0]) if first else None
+    )
 
 
 async def cases_unattended(db: Session, places: list[Unattended]) -> list[CaseLine]:

@@ -13,9 +13,9 @@ from ...platform.events import EventRow
 from ...platform.search import search
 from ...platform.web import Db, Ref, Request
 from ..cursors import cursor, place_at
+from ..finding import found_by_kind
 from ..forms import RuleTrial
 from ..narrowing import Narrowing
-from ..presenting import found_by_kind
 from ..queries import further, known_queue, narrowed_cases, queue_lines, queue_tallies, trail_for, try_text
 from ..queries.trails import PAGE
 from ..refs import KINDS
@@ -48,7 +48,9 @@ class CaseOut(BaseModel):
     @classmethod
     def of(cls, line: CaseLine) -> "CaseOut":
         told = {name: getattr(line, name) for name in cls.model_fields if name not in ("family", "product", "due_at")}
-        return cls(**told, family=line.family_key, product=line.product_key, due_at=line.clock.due_at if line.clock else None)
+        return cls(
+            **told, family=line.family_key, product=line.product_key, due_at=line.clock.due_at if line.clock else None
+        )
 
 
 class CasesOut(BaseModel):
@@ -123,7 +125,9 @@ async def read_queue(request: Request, db: Db, person: Me, ref: Ref) -> CasesOut
 async def read_search(db: Db, person: Me, q: FromQuery[str] = "", limit: FromQuery[int] = 20) -> list[FoundOut]:
     hits = await search(db, q[:400], kinds=list(KINDS), limit=min(max(limit, 1), 100))
     return [
-        FoundOut(kind=kind.key, ref=one.ref, url=one.url, title=one.title.striptags(), words=one.why, boundary=one.boundary)
+        FoundOut(
+            kind=kind.key, ref=one.ref, url=one.url, title=one.title.striptags(), words=one.why, boundary=one.boundary
+        )
         for kind in found_by_kind(hits)
         for one in kind.found
     ]

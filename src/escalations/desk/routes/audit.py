@@ -18,7 +18,9 @@ from ..refs import called, page_of_subject
 
 
 @get("/audit/{kind:str}/{object_id:str}")
-async def show_trail(request: Request, db: Db, person: Me, kind: FromPath[str], object_id: FromPath[str]) -> HtmlResponse:
+async def show_trail(
+    request: Request, db: Db, person: Me, kind: FromPath[str], object_id: FromPath[str]
+) -> HtmlResponse:
     subject = f"{kind}/{object_id}"
     rows = await trail_for(db, person, subject, before=before_id(request.query_params.get("before")))
     return page(

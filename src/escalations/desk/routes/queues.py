@@ -16,8 +16,13 @@ async def index_queues(request: Request, db: Db, person: Me) -> HtmlResponse:
     families = (await specialties_of(db, [person.id])).get(person.id, {})
     mine = set(queues_of(person, families))
     listed = await queue_lines(db)
-    groups = [("Yours", [line for line in listed if line.key in mine]), ("All other queues", [line for line in listed if line.key not in mine])]
-    return page(request, "desk/queues.html", topics=["case"], groups=[group for group in groups if group[1]], lines=listed)
+    groups = [
+        ("Yours", [line for line in listed if line.key in mine]),
+        ("All other queues", [line for line in listed if line.key not in mine]),
+    ]
+    return page(
+        request, "desk/queues.html", topics=["case"], groups=[group for group in groups if group[1]], lines=listed
+    )
 
 
 @get("/queues/{ref:str}")

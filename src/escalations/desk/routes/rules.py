@@ -30,7 +30,13 @@ async def show_trial(request: Request, db: Db, person: Me) -> HtmlResponse:
 
 def _rules() -> dict[str, Any]:
     boundaries = [(boundary.key, boundary.name) for boundary in catalogue().boundaries.values()]
-    return {"rules": rule_lines(), "hash": rule_set().hash, "catalogue": catalogue(), "plans": list(PLANS.items()), "boundaries": boundaries}
+    return {
+        "rules": rule_lines(),
+        "hash": rule_set().hash,
+        "catalogue": catalogue(),
+        "plans": list(PLANS.items()),
+        "boundaries": boundaries,
+    }
 
 
 HANDLERS = [index_rules, show_trial]

@@ -1,9 +1,11 @@
 """Writing an article, revising it over the version one had read, and saying how far it can be trusted."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from ...catalog.loading import catalogue
 from ...people.models import Person
+from ...people.queries import open_boundaries
 from ...people.roles import allow
 from ...platform.db import Session, nothing_to_record
 from ...platform.errors import Refused, expect_version
@@ -18,8 +20,8 @@ async def add_article(
     db: Session, boundary: str, account: Account, *, by: Actor, confidence: str = "work_in_progress", source: Source | None = None
 ) -> Article:
     allow(by, "edit_articles")
-    if boundary not in (*catalogue().boundaries, EVERYWHERE):
-        raise Refused(f"There is no boundary {boundary}. Choose one of those you are cleared for, or everywhere.")
+    if boundary != EVERYWHERE and boundary not in await _open_to(db, by):
+        raise Refused(f"You are not cleared for {boundary}. Choose a boundary that you may see, or everywhere.")
     _check(account)
     article = Article(
         boundary=boundary, **vars(account), confidence=confidence, created_at=now(), changed_at=now(),
@@ -75,6 +77,10 @@ async def archive_article(db: Session, article: Article, reason: str, *, by: Act
         article.confidence, article.changed_at = "archived", now()
         await record(db, event, on=article, by=by)
     return article
+
+
+async def _open_to(db: Session, by: Actor) -> Iterable[str]:
+    return await open_boundaries(db, by) if isinstance(by, Person) else catalogue().boundaries
 
 
 def _check(account: Account) -> None:

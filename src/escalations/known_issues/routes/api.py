@@ -7,14 +7,23 @@ from litestar import get, post
 from litestar.params import FromQuery, JSONBody
 from pydantic import BaseModel, ConfigDict
 
+from ...cases.models import Case
 from ...cases.queries import case_for
 from ...people.access import Me
 from ...platform.db import Session
 from ...platform.search import search
-from ...platform.web import Db, Ref
-from ..actions import add_article, archive_article, link_article, mark_solved, revise_article, set_confidence, unlink_article
+from ...platform.web import Db, Ref, Request
+from ..actions import (
+    add_article,
+    archive_article,
+    link_article,
+    mark_solved,
+    revise_article,
+    set_confidence,
+    unlink_article,
+)
 from ..forms import Archival, LinkArticle, NewArticleBody, RevisedArticleBody, SetConfidence
-from ..models import Article
+from ..models import Article, CaseKnownIssue
 from ..queries import PAGE, Narrowing, article_for, articles, articles_among, links_of, uses_of
 from ..search import KIND
 from ..suggesting import suggested_articles
@@ -25,7 +34,7 @@ class _Read(BaseModel):
 
 
 class ArticleLineRead(_Read):
-    id: int
+    ref: str
     title: str
     boundary: str
     family: str
@@ -84,16 +93,16 @@ class BesideCase(BaseModel):
 
 @get("/api/known-issues")
 async def list_articles(
-    db: Db, person: Me, q: FromQuery[str] = "", family: FromQuery[str | None] = None, state: FromQuery[str | None] = None,
-    confidence: FromQuery[str | None] = None,
+    request: Request, db: Db, person: Me, q: FromQuery[str] = "", family: FromQuery[str | None] = None, confidence: FromQuery[str | None] = None,
 ) -> list[ArticleLineRead]:  # fmt: skip
-    narrowing = Narrowing(family=family, state=state, confidence=confidence)
+    """Also narrowed by `state`, a name that the framework keeps for itself in signatures."""
+    narrowing = Narrowing(family=family, state=request.query_params.get("state"), confidence=confidence)
     if q.strip():
         hits = await search(db, q, kinds=[KIND], family=family, limit=PAGE)
         rows = await articles_among(db, [hit.object_id for hit in hits], narrowing)
     else:
         rows = await articles(db, narrowing)
-    return [ArticleLineRead.model_validate(row) for row in rows]
+    return [ArticleLineRead.model_validate({**row._mapping, "ref": f"KI-{row.id}"}) for row in rows]
 
 
 @get("/api/known-issues/{ref:str}")
@@ -127,13 +136,7 @@ async def post_archival(db: Db, person: Me, ref: Ref, data: JSONBody[Archival]) 
 
 @get("/api/cases/{ref:str}/known-issues")
 async def read_articles_of_case(db: Db, person: Me, ref: Ref) -> BesideCase:
-    case = await case_for(db, person, ref)
-    links = [
-        LinkRead(article=f"KI-{link.article_id}", title=title, kind=link.kind, at=link.at)
-        for link, title, *_ in await links_of(db, case)
-    ]
-    suggestions = [SuggestionRead.model_validate(one) for one in await suggested_articles(db, case)]
-    return BesideCase(links=links, suggestions=suggestions)
+    return await _beside(db, await case_for(db, person, ref))
 
 
 @post("/api/cases/{ref:str}/known-issues")
@@ -141,7 +144,7 @@ async def post_link(db: Db, person: Me, ref: Ref, data: JSONBody[LinkArticle]) -
     case = await case_for(db, person, ref, lock=True)
     article = await article_for(db, person, data.article)
     link = await link_article(db, case, article, data.kind, by=person)
-    return LinkRead(article=article.ref, title=article.title, kind=link.kind, at=link.at)
+    return _link(article.ref, article.title, link)
 
 
 @post("/api/cases/{ref:str}/known-issues/{article:str}/solution")
@@ -149,15 +152,25 @@ async def post_solution(db: Db, person: Me, ref: Ref, article: Ref) -> LinkRead:
     case = await case_for(db, person, ref, lock=True)
     known = await article_for(db, person, article)
     link = await mark_solved(db, case, known, by=person)
-    return LinkRead(article=known.ref, title=known.title, kind=link.kind, at=link.at)
+    return _link(known.ref, known.title, link)
 
 
 @post("/api/cases/{ref:str}/known-issues/{article:str}/unlinking", status_code=200)
 async def post_unlinking(db: Db, person: Me, ref: Ref, article: Ref) -> BesideCase:
     case = await case_for(db, person, ref, lock=True)
     await unlink_article(db, case, await article_for(db, person, article), by=person)
+    return await _beside(db, case)
+
+
+async def _beside(db: Session, case: Case) -> BesideCase:
     await db.flush()
-    return BesideCase(links=[], suggestions=[])
+    links = [_link(f"KI-{row[0].article_id}", row.title, row[0]) for row in await links_of(db, case)]
+    suggestions = [SuggestionRead.model_validate(one) for one in await suggested_articles(db, case)]
+    return BesideCase(links=links, suggestions=suggestions)
+
+
+def _link(ref: str, title: str, link: CaseKnownIssue) -> LinkRead:
+    return LinkRead(article=ref, title=title, kind=link.kind, at=link.at)
 
 
 async def _in_full(db: Session, article: Article) -> ArticleInFull:

@@ -7,7 +7,6 @@ from litestar import get, post
 from ...cases.models import Case
 from ...cases.queries import case_for
 from ...people.access import Me
-from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, invalid, page, read_form

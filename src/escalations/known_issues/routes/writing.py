@@ -13,7 +13,7 @@ from ...people.queries import open_boundaries
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import NotFound, Refused, Stale
-from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, conflict, invalid, page, read_form
+from ...platform.web import Db, HtmlResponse, Ref, Request, changed, conflict, invalid, page, read_form
 from ...platform.web.pages import went
 from ..accounts import Account
 from ..actions import add_article, archive_article, link_article, revise_article, set_confidence

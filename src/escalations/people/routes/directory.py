@@ -13,7 +13,7 @@ from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, page, read_form
 from ...platform.web.pages import went
 from ..access import Me
-from ..actions import grant_clearance, revoke_clearance, set_presence
+from ..actions import grant_clearance, revoke_clearance, revoke_sign_ins, set_presence
 from ..forms import ClearanceForm, PresenceForm
 from ..models import Clearance, Person
 from ..queries import clearances_of, people, person_for, sign_ins_of, specialties_of
@@ -85,6 +85,14 @@ async def create_clearance_revocation(
     )
 
 
+@post("/people/{ref:str}/sign-ins/revocation")
+async def create_sign_in_revocation(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    shown = await person_for(db, ref)
+    ended = await revoke_sign_ins(db, shown, by=person)
+    toast = f"{ended} session(s) of {shown.name} ended."
+    return changed(request, "people/sign_ins/create.html", page=f"/people/{ref}", toast=toast, **await _about(db, shown, person))
+
+
 async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
     await db.flush()
     return {
@@ -98,4 +106,4 @@ async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
     }
 
 
-HANDLERS = [index_people, show_person, show_me, create_presence, create_clearance, create_clearance_revocation]
+HANDLERS = [index_people, show_person, show_me, create_presence, create_clearance, create_clearance_revocation, create_sign_in_revocation]

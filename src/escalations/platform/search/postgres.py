@@ -1,10 +1,10 @@
 """Searching with what PostgreSQL has: full text by GIN, titles by trigram, ranked by BM25 in `search_documents`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup, escape
+from sqlalchemy import RowMapping
 
 from ..db import Session
 from .documents import APART, Document
@@ -107,7 +107,7 @@ def _asked(query: Query) -> tuple[dict[str, str], str, str, str]:
     return terms, typed, typed[: len(typed) - len(starts)], starts
 
 
-def _hit(row: Mapping[str, Any], spoken: Sequence[str]) -> Hit:
+def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
     said = [spoken[number - 1] for number in row["words_found"] if 0 < number <= len(spoken)]
     return Hit(
         kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),

@@ -1,0 +1,194 @@
+-- Steps run in order, as the superuser with foreign keys unchecked. $cases, $customers, $people, $incidents, $articles are sizes.
+-- What the catalogue knows stands ready in product, region and word; `moment` is the now of the whole world.
+
+-- step: words
+CREATE TEMP TABLE moment AS SELECT now() AS at;
+CREATE TEMP TABLE phrase AS
+  SELECT p AS n, string_agg(w.word, ' ') AS text
+  FROM (SELECT p, floor(power($words, random()))::int AS n FROM generate_series(1, $phrases) p, generate_series(1, 9)) picked JOIN word w USING (n)
+  GROUP BY p;
+CREATE UNIQUE INDEX ON phrase (n);
+
+-- step: person
+INSERT INTO person (version, id, name, email, role, time_zone, languages, product_group, capacity, presence, shift_start, shift_end, shift_days, demo)
+  SELECT 1, g, (SELECT given FROM name WHERE n = g % 30) || ' ' || (SELECT surname FROM name WHERE n = g / 30 % 25), 'person' || g || '@support.example',
+    CASE WHEN g % 25 = 0 THEN 'duty_lead' WHEN g % 25 = 1 THEN 'rapid_response' WHEN g % 25 IN (2, 3) THEN 'product_group_engineer'
+      WHEN g % 50 = 4 THEN 'auditor' WHEN g % 50 = 29 THEN 'administrator' ELSE 'support_engineer' END,
+    (ARRAY['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Singapore'])[1 + g % 4], CASE WHEN g % 4 = 1 THEN '{en,de}'::text[] ELSE '{en}' END,
+    CASE WHEN g % 25 IN (2, 3) THEN (SELECT key FROM product_group WHERE n = g % (SELECT count(*) FROM product_group)) END,
+    8 + g % 5, (ARRAY['available', 'busy', 'away', 'offline'])[1 + g % 4], 480 + g % 3 * 60, 960 + g % 3 * 60, '{1,2,3,4,5}', false
+  FROM generate_series(1, $people) g;
+INSERT INTO clearance (boundary, person_id, granted_at, expires_at, evidence)
+  SELECT boundary, p.id, at - interval '90 days', at + interval '300 days', 'screening on file' FROM moment, person p, (VALUES
+    ('public', 1, 0), ('usgov', 5, 0), ('germany', 10, 1), ('france', 10, 2), ('singapore', 20, 3)) b (boundary, every, rest)
+  WHERE p.id % every = rest OR p.role = 'administrator';
+INSERT INTO specialty (person_id, family, level)
+  SELECT p.id, f.key, 2 + (p.id + k) % 4 FROM person p, generate_series(0, 2) k, family f
+  WHERE p.role IN ('support_engineer', 'duty_lead', 'rapid_response') AND f.n = (p.id + k * 3) % (SELECT count(*) FROM family);
+CREATE TEMP TABLE worker AS
+  SELECT c.boundary, p.id, row_number() OVER (PARTITION BY c.boundary) AS n, count(*) OVER (PARTITION BY c.boundary) AS total
+  FROM clearance c JOIN person p ON p.id = c.person_id WHERE p.role = 'support_engineer';
+
+-- step: customer
+INSERT INTO customer (boundary, version, id, name, industry, plan, cover_until, handling_notes)
+  SELECT CASE WHEN g % 100 < 90 THEN 'public' WHEN g % 100 < 95 THEN 'usgov' WHEN g % 100 < 97 THEN 'germany' WHEN g % 100 < 99 THEN 'france' ELSE 'singapore' END,
+    1, g, a.first || b.second || ' ' || t.trade, t.trade, (ARRAY['standard', 'standard', 'prodirect', 'developer', 'unified'])[1 + g % 5],
+    CASE WHEN g % 20 = 7 THEN moment.at + interval '200 days' WHEN g % 20 = 8 THEN moment.at - interval '20 days' END, ''
+  FROM moment, generate_series(1, $customers) g JOIN name a ON a.n = g % 40 JOIN name b ON b.n = g / 40 % 40 JOIN name t ON t.n = g / 1600 % 13;
+INSERT INTO contact (boundary, version, id, customer_id, name, email, title, time_zone, language)
+  SELECT c.boundary, 1, c.id * 2 - k, c.id, 'Contact ' || k + 1, 'contact' || k || '@customer' || c.id || '.example', '', 'UTC', 'en'
+  FROM customer c, generate_series(0, 1) k;
+INSERT INTO subscription (boundary, id, customer_id, code, name, regions, services)
+  SELECT c.boundary, c.id * 2 - k, c.id, md5(c.id || '/' || k), 'Subscription ' || k + 1, ARRAY[r.key], '{}'
+  FROM customer c CROSS JOIN generate_series(0, 1) k
+  JOIN region r ON r.boundary = c.boundary AND r.n = c.id % (SELECT count(*) FROM region o WHERE o.boundary = c.boundary);
+
+-- step: support_case
+CREATE TEMP TABLE drawn AS
+  SELECT g AS id, 1 + floor(power(random(), 2) * $customers)::int AS customer_id, floor(power($products, random()))::int AS product_n, random() AS worker_at,
+    random() AS region_at, random() < 0.1 * power(g / $cases.0, 4) AS is_open, random() AS sev, random() AS turn_at, random() AS extra, random() AS due,
+    -ln(1 - random()) * interval '3 days' AS lasted, 1 + floor(random() * $phrases)::int AS p1, 1 + floor(random() * $phrases)::int AS p2,
+    1 + floor(random() * $phrases)::int AS p3, 1 + floor(random() * $phrases)::int AS p4, substr(md5(g::text), 1, 8) AS host
+  FROM generate_series(1, $cases) g;
+ANALYZE drawn; ANALYZE phrase; ANALYZE customer;
+INSERT INTO support_case (boundary, version, id, title, description, customer_id, contact_id, subscription_id, family, product, region, resources,
+    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, opened_by, assigned_at, first_answered_at, changed_at,
+    due_at, due_kind, snoozed_until, closed_at)
+  SELECT c.boundary, 1, d.id, p.name || ': ' || array_to_string((string_to_array(t.text, ' '))[1:6], ' '),
+    t.text || '. ' || a.text || ' on host vm' || d.host || '. ' || b.text || '.', c.id, c.id * 2 - (d.id % 2), c.id * 2 - (d.id % 2), p.family,
+    CASE WHEN extra < 0.9 THEN p.key END, r.key, ARRAY['vm' || d.host], CASE WHEN extra < 0.3 THEN ARRAY['e' || 40000 + (extra * 1000)::int] ELSE '{}' END,
+    'en', (ARRAY['web', 'mail', 'phone', 'api'])[1 + d.id % 4], s.severity, s.severity, s.turn,
+    CASE WHEN s.severity = 'A' AND c.cover_until > at THEN 'rapid_response' WHEN extra > 0.98 THEN 'triage' ELSE p.family END,
+    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, w.id, s.opened_at + interval '4 minutes',
+    CASE WHEN NOT d.is_open OR s.turn <> 'us' THEN s.opened_at + interval '40 minutes' END, least(at, s.opened_at + d.lasted),
+    CASE WHEN d.is_open THEN s.due_at END,
+    CASE WHEN NOT d.is_open THEN NULL WHEN s.turn = 'us' THEN CASE WHEN extra < 0.5 THEN 'first_response' ELSE 'next_update' END ELSE 'follow_up' END,
+    CASE WHEN d.is_open AND s.turn = 'customer' AND extra < 0.2 THEN s.due_at END, CASE WHEN NOT d.is_open THEN least(at, s.opened_at + d.lasted) END
+  FROM moment CROSS JOIN drawn d JOIN customer c ON c.id = d.customer_id JOIN product p ON p.n = d.product_n
+  JOIN phrase t ON t.n = d.p1 JOIN phrase a ON a.n = d.p2 JOIN phrase b ON b.n = d.p3
+  JOIN LATERAL (SELECT CASE WHEN d.sev < 0.05 THEN 'A' WHEN d.sev < 0.3 THEN 'B' ELSE 'C' END AS severity,
+    CASE WHEN NOT d.is_open OR d.turn_at < 0.5 THEN 'us' WHEN d.turn_at < 0.8 THEN 'customer' WHEN d.turn_at < 0.9 THEN 'product_group'
+      WHEN d.turn_at < 0.95 THEN 'third_party' ELSE 'close_the_loop' END AS turn,
+    at - interval '1095 days' * (1 - d.id / ($cases + 1.0)) AS opened_at,
+    CASE WHEN d.turn_at < 0.5 THEN at + interval '1 day' * (d.due * d.due * 4 - 0.3) ELSE at + interval '5 days' * d.due + interval '1 hour' END AS due_at) s ON true
+  LEFT JOIN worker w ON w.boundary = c.boundary AND w.n = 1 + floor(d.worker_at * w.total)
+  LEFT JOIN region r ON r.boundary = c.boundary AND r.n = floor(power(d.region_at, 2) * r.total);
+ANALYZE support_case;
+
+-- step: case_entry
+INSERT INTO case_entry (boundary, case_id, kind, body, at, author_id, author_name, contact_id)
+  SELECT c.boundary, c.id, (ARRAY['customer', 'reply', 'note'])[k], CASE k WHEN 1 THEN c.description WHEN 2 THEN a.text || '. ' || b.text || '.' ELSE b.text END,
+    c.opened_at + interval '20 minutes' * (k - 1), CASE WHEN k > 1 THEN c.opened_by END, CASE WHEN k > 1 THEN p.name ELSE '' END, CASE k WHEN 1 THEN c.contact_id END
+  FROM drawn d JOIN support_case c ON c.id = d.id JOIN phrase a ON a.n = d.p3 JOIN phrase b ON b.n = d.p4 JOIN person p ON p.id = c.opened_by,
+    generate_series(1, 3) k
+  ORDER BY c.id, k;
+
+-- step: beside cases
+INSERT INTO case_closure (boundary, case_id, resolution, note, at, author_id)
+  SELECT boundary, id, (ARRAY['fixed', 'workaround', 'known_issue', 'customer_config', 'by_design', 'no_response'])[1 + id % 6], '', closed_at, owner_id
+  FROM support_case WHERE closed_at IS NOT NULL;
+INSERT INTO case_wait (boundary, case_id, on_whom, question, since, until, author_id)
+  SELECT boundary, id, turn, 'Which version runs there?', changed_at, due_at, owner_id FROM support_case
+  WHERE closed_at IS NULL AND turn IN ('customer', 'product_group', 'third_party');
+INSERT INTO severity_change (boundary, case_id, kind, was, became, reason, at, author_id)
+  SELECT boundary, id, 'assessed', 'B', severity, 'No production system is down.', opened_at + interval '1 hour', owner_id FROM support_case WHERE id % 10 = 0;
+INSERT INTO case_link (boundary, case_id, other_id, kind, reason, at)
+  SELECT a.boundary, a.id, b.id, 'related', '', a.opened_at FROM support_case a JOIN support_case b ON b.id = a.id - 100 AND b.boundary = a.boundary WHERE a.id % 50 = 0;
+INSERT INTO attachment (boundary, case_id, name, media_type, size, sha256, at, author_id)
+  SELECT boundary, id, 'trace.log', 'text/plain', 4096, md5(id::text), opened_at, owner_id FROM support_case WHERE id % 5 = 0;
+
+-- step: routing_decision
+-- Open cases carry a record of full size, with everybody who was weighed; of closed ones only the facts are kept here.
+CREATE TEMP TABLE weighed AS SELECT jsonb_agg(jsonb_build_object('candidate', to_jsonb(p) - 'password_hash' || jsonb_build_object(
+    'person_id', p.id, 'load', p.id % 9, 'specialties', '{"storage": 3, "networking": 2}'::jsonb, 'clearances', jsonb_build_object('public', at),
+    'shifts', jsonb_build_array(jsonb_build_object('start', at, 'end', at)), 'last_assigned_at', at),
+    'points', '{}'::jsonb, 'exclusions', jsonb_build_array(jsonb_build_object('hurdle', 'shift', 'why', 'is off shift until ' || at)))) AS candidates
+  FROM person p, moment WHERE p.role IN ('support_engineer', 'duty_lead', 'rapid_response');
+INSERT INTO routing_decision (boundary, case_id, at, rule_set, rule, queue, assignee_id, reasons, record)
+  SELECT c.boundary, c.id, c.opened_at, 'bench', 'by family', c.queue, c.owner_id, ARRAY['Its family is known.', 'So it goes to ' || c.queue || '.', 'The most room.'],
+    jsonb_build_object('queue', c.queue, 'facts', jsonb_build_object('text', c.title, 'family', c.family, 'severity', c.severity), 'candidates',
+      CASE WHEN c.closed_at IS NULL THEN w.candidates ELSE '[]' END)
+  FROM support_case c, weighed w ORDER BY c.id;
+
+-- step: clock
+INSERT INTO clock (boundary, case_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes, due_at, warn_at, wake_at, breached_at, satisfied_at)
+  SELECT c.boundary, c.id, 'support', coalesce(c.due_kind, 'first_response'), c.opened_at,
+    CASE WHEN c.closed_at IS NULL THEN 'running' ELSE 'satisfied' END, '', '2023-07-01', '$calendar', 240,
+    coalesce(c.due_at, c.opened_at + interval '4 hours'), CASE WHEN c.closed_at IS NULL THEN c.due_at - interval '1 hour' END,
+    CASE WHEN c.closed_at IS NULL THEN CASE WHEN c.due_at < at THEN at + interval '1 hour' * random() ELSE c.due_at END END,
+    CASE WHEN c.due_at < at THEN c.due_at END, CASE WHEN c.closed_at IS NOT NULL THEN c.first_answered_at END
+  FROM support_case c, moment ORDER BY c.id;
+INSERT INTO clock (boundary, case_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes)
+  SELECT boundary, id, 'support', 'next_update', opened_at, 'paused', 'customer', '2023-07-01', '$calendar', 480
+  FROM support_case WHERE closed_at IS NULL AND turn = 'customer';
+INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, minutes, calendar, policy, due_at)
+  SELECT k.boundary, k.id, e.what, e.at, e.at, 0, e.why, e.minutes, '$calendar', '2023-07-01', e.due_at FROM clock k, moment, LATERAL (VALUES
+    ('started', k.started_at, '', k.target_minutes, k.due_at, true), ('paused', k.started_at + interval '1 hour', k.why, NULL, NULL, k.state = 'paused'),
+    ('warned', k.warn_at, '', NULL, k.due_at, k.state = 'running' AND k.kind <> 'follow_up'), ('breached', k.due_at, '', NULL, k.due_at, k.breached_at IS NOT NULL),
+    ('satisfied', k.satisfied_at, '', NULL, NULL, k.state = 'satisfied')) e (what, at, why, minutes, due_at, told)
+  WHERE e.told ORDER BY k.id;
+
+-- step: known_issue
+INSERT INTO known_issue (boundary, version, id, title, body, family, products, error_codes, confidence, audience, state, created_at, changed_at)
+  SELECT CASE WHEN g % 20 = 0 THEN 'germany' WHEN g % 20 = 1 THEN 'usgov' ELSE 'everywhere' END, 1, g,
+    p.name || ': ' || array_to_string((string_to_array(a.text, ' '))[1:6], ' '), '## What happens' || chr(10) || a.text || '. ' || b.text || chr(10) || '## What helps'
+      || chr(10) || b.text || '. ' || a.text, p.family, ARRAY[p.key], CASE WHEN g % 3 = 0 THEN ARRAY['e' || 40000 + g % 300] ELSE '{}' END,
+    (ARRAY['validated', 'validated', 'not_validated', 'work_in_progress', 'archived'])[1 + g % 5], 'internal', 'workaround', at - interval '1 hour' * g,
+    at - interval '30 minutes' * g
+  FROM moment, generate_series(1, $articles) g JOIN product p ON p.n = g % $products JOIN phrase a ON a.n = 1 + g * 7 % $phrases JOIN phrase b ON b.n = 1 + g * 11 % $phrases;
+INSERT INTO case_known_issue (boundary, case_id, article_id, article_boundary, kind, by_id, at)
+  SELECT c.boundary, c.id, k.id, k.boundary, (ARRAY['resolved_by', 'referenced', 'referenced', 'not_helpful'])[1 + c.id % 4], c.owner_id, c.changed_at
+  FROM support_case c JOIN known_issue k ON k.id = 1 + (c.id * 31 + c.customer_id) % $articles AND k.boundary IN ('everywhere', c.boundary) WHERE c.id % 10 < 3;
+
+-- step: incident
+INSERT INTO incident (boundary, version, id, title, summary, severity, families, products, regions, state, started_at, declared_at, mitigated_at, resolved_at, root_cause)
+  SELECT CASE WHEN g % 10 = 9 THEN 'usgov' ELSE 'public' END, 1, g, p.name || ' ' || a.text, a.text, (ARRAY['A', 'B', 'C'])[1 + g % 3], ARRAY[p.family],
+    ARRAY[p.key], CASE WHEN g % 4 = 0 THEN '{}' ELSE ARRAY(SELECT key FROM region r WHERE r.boundary = CASE WHEN g % 10 = 9 THEN 'usgov' ELSE 'public' END AND r.n IN (g % 4, g % 7)) END,
+    s.state, s.began, s.began + interval '20 minutes', CASE WHEN s.state <> 'active' THEN s.began + interval '3 hours' END,
+    CASE WHEN s.state = 'resolved' THEN s.began + interval '5 hours' END, CASE WHEN s.state = 'resolved' THEN 'A change went to all regions at once.' ELSE '' END
+  FROM moment, generate_series(1, $incidents) g JOIN product p ON p.n = 1 + g % 20 JOIN phrase a ON a.n = g,
+    LATERAL (SELECT CASE WHEN g > $incidents - 4 THEN 'active' WHEN g > $incidents - 8 THEN 'mitigated' ELSE 'resolved' END AS state,
+      moment.at - interval '1095 days' * (1 - g / ($incidents + 1.0)) - interval '5 hours' AS began) s;
+INSERT INTO case_incident_link (boundary, version, case_id, incident_id, state, method, score, evidence, at, reason)
+  SELECT c.boundary, 1, c.id, i.id, CASE WHEN c.id % 5 = 0 THEN 'suggested' WHEN c.id % 5 = 1 THEN 'rejected' ELSE 'confirmed' END, 'rule', 70,
+    '["product in common", "same region"]', c.opened_at, ''
+  FROM support_case c JOIN incident i ON i.id = $incidents - floor(power((c.id * 7919 % 1000) / 1000.0, 2) * $incidents)::int AND i.boundary = c.boundary
+  WHERE c.id % 20 = 0 OR (c.closed_at IS NULL AND c.id % 4 = 0);
+
+-- step: escalation
+INSERT INTO escalation (boundary, version, case_id, product_group, reason, severity, asked, business_impact, tried, environment, answers, state, opened_by,
+    opened_at, accepted_by, accepted_at, return_code, missing_need, closing_note, closed_at)
+  SELECT c.boundary, 1, c.id, g.key, 'defect_suspected', c.severity, 'What is wrong with it?', '', '', '', '{}', s.state, c.owner_id, c.opened_at, NULL,
+    CASE WHEN s.state IN ('accepted', 'resolved') THEN c.opened_at + interval '2 hours' END, CASE s.state WHEN 'returned' THEN 'missing_info' END,
+    CASE s.state WHEN 'returned' THEN 'trace' END, CASE WHEN c.closed_at IS NULL THEN '' ELSE 'Answered.' END, c.closed_at
+  FROM support_case c JOIN product_group g ON g.n = c.id % (SELECT count(*) FROM product_group), LATERAL (SELECT CASE
+    WHEN c.closed_at IS NULL THEN CASE c.id % 3 WHEN 0 THEN 'submitted' ELSE 'accepted' END WHEN c.id % 5 = 0 THEN 'returned' ELSE 'resolved' END AS state) s
+  WHERE (c.closed_at IS NULL AND c.turn = 'product_group') OR c.id % 50 = 7 AND c.closed_at IS NOT NULL;
+INSERT INTO clock (boundary, case_id, escalation_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes, due_at, warn_at, wake_at)
+  SELECT boundary, case_id, id, 'product_group', CASE state WHEN 'submitted' THEN 'acknowledge' ELSE 'answer' END, opened_at, 'running', '', '2023-07-01', '$calendar', 480,
+    at + interval '2 hours' + interval '2 days' * random(), at + interval '1 hour', at + interval '1 hour' FROM escalation, moment WHERE closed_at IS NULL;
+INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, minutes, calendar, policy, due_at)
+  SELECT boundary, id, 'started', started_at, started_at, 0, '', target_minutes, calendar, policy_version, due_at FROM clock WHERE escalation_id IS NOT NULL;
+INSERT INTO rapid_response_request (boundary, version, case_id, state, reason, requested_by, requested_at, taken_at, stand_down_note)
+  SELECT c.boundary, 1, c.id, CASE WHEN c.id % 2 = 0 THEN 'requested' ELSE 'engaged' END, 'Production is down.', c.owner_id, c.opened_at,
+    CASE WHEN c.id % 2 = 1 THEN c.opened_at + interval '9 minutes' END, ''
+  FROM support_case c JOIN customer u ON u.id = c.customer_id, moment WHERE c.closed_at IS NULL AND c.severity IN ('A', 'B') AND u.cover_until > at AND c.id % 3 = 0;
+
+-- step: event
+INSERT INTO event (at, action, subject, thread, boundary, actor_id, actor_name, particulars)
+  SELECT c.opened_at + interval '30 minutes' * e.n, e.action, 'case/' || c.id, 'case/' || c.id, c.boundary, c.opened_by, p.name, e.particulars
+  FROM support_case c JOIN person p ON p.id = c.opened_by, LATERAL (VALUES
+    (0, 'CaseOpened', jsonb_build_object('channel', c.channel, 'family', c.family, 'product', c.product, 'severity', c.severity)),
+    (1, 'CaseAssigned', jsonb_build_object('owner_id', c.opened_by, 'owner', p.name, 'was', NULL)),
+    (2, 'NoteAdded', jsonb_build_object('entry_id', c.id * 3))) e (n, action, particulars)
+  ORDER BY c.id, e.n;
+
+-- step: search_document
+INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags)
+  SELECT 'case', c.id, c.boundary, c.title, c.description, c.error_codes, ARRAY['kind:case'] || ARRAY(
+      SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', c.title))) word), c.family, ARRAY[c.product, c.region]
+  FROM support_case c ORDER BY c.id;
+INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags)
+  SELECT 'known_issue', k.id, k.boundary, k.title, k.body, k.error_codes, ARRAY['kind:known_issue'] || ARRAY(
+      SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', k.title))) word), k.family, k.products
+  FROM known_issue k;

@@ -1,0 +1,286 @@
+"""The hottest things the program asks its database, each through the very function that a page, verb or sweep calls."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+
+from escalations.cases import actions as case_actions
+from escalations.cases.models import Case
+from escalations.cases.queries import (
+    OUR_TURNS,
+    case_for,
+    cases_of_customer,
+    cases_that_slept_until,
+    open_cases,
+    open_cases_owned_by,
+    roster,
+    waits_that_ended_by,
+)
+from escalations.cases.routes.showing import choices, view
+from escalations.clocks.queries import clocks_on_old_hours, due_clocks
+from escalations.customers.queries import contacts_of, customer_for, customers_in_sight, customers_mentioned
+from escalations.desk.narrowing import Narrowing
+from escalations.desk.queries import (
+    Sought,
+    critical_unowned,
+    dead_ends,
+    events_sought,
+    narrowed_cases,
+    queue_lines,
+    queue_tallies,
+    queues_of,
+    trail_for,
+    unattended_places,
+    unowned_in,
+)
+from escalations.incidents.queries import (
+    incident_for,
+    incidents_of_case,
+    resolved_incidents,
+    suggested_case_lines,
+    unresolved_incidents,
+    unsettled_cases,
+    unsettled_incidents,
+)
+from escalations.incidents.routes.showing import about as about_incident
+from escalations.integrations.queries import mail_not_sent, mail_to_queue_again
+from escalations.known_issues import queries as known_issues
+from escalations.known_issues.suggesting import suggested_articles
+from escalations.people.models import Person
+from escalations.people.queries import clearances_of, people, person_signed_in_with, specialties_of
+from escalations.platform.db import Scope, Session, nothing_to_record
+from escalations.platform.search import search
+from escalations.platform.time import now
+from escalations.product_groups.presenting import about_escalations_of
+from escalations.product_groups.queries import inbox
+from escalations.rapid_response.presenting import about_cover
+from escalations.rapid_response.queries import covered_cases
+
+KINDS = ["case", "incident", "known_issue", "escalation", "customer", "person"]
+
+
+@dataclass(frozen=True)
+class World:
+    """What the questions are about: the busiest engineer, an open case of theirs, the largest customer, an active incident."""
+
+    ada: Person
+    lead: Person
+    pia: Person
+    otto: Person
+    case: Case
+    customer: int
+    incident: int
+    queue: str
+    article: int
+    rare: str
+    typed: dict[str, str]
+
+    @property
+    def me(self) -> Scope:
+        return Scope.person(self.ada.id)
+
+
+@dataclass(frozen=True)
+class Probe:
+    name: str
+    scope: Scope
+    asked: Callable[[Session], Awaitable[Any]]
+    hot: bool = False
+    """One of those that may never read a large table from end to end."""
+
+
+async def world(admin: asyncpg.Connection) -> World:
+    busiest = """SELECT p.id FROM person p JOIN clearance c ON c.person_id = p.id AND c.boundary = 'usgov'
+      WHERE role = 'support_engineer' ORDER BY (SELECT count(*) FROM support_case s WHERE s.owner_id = p.id AND s.closed_at IS NULL) DESC, p.id LIMIT 1"""
+    ada = await _person(admin, busiest)
+    of_role = "SELECT id FROM person WHERE role = '{}' ORDER BY id LIMIT 1"
+    case = await admin.fetchrow("SELECT * FROM support_case WHERE owner_id = $1 AND closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 1", ada.id)
+    words = (case["title"].partition(": ")[2]).split()
+    customer = await admin.fetchval("SELECT name FROM customer WHERE id = 7")
+    return World(
+        ada=ada, lead=await _person(admin, of_role.format("duty_lead")), pia=await _person(admin, of_role.format("product_group_engineer")),
+        otto=await _person(admin, of_role.format("auditor")), case=Case(**dict(case)), customer=case["customer_id"],
+        incident=await admin.fetchval("SELECT id FROM incident WHERE boundary = 'public' AND state = 'active' ORDER BY id LIMIT 1"),
+        queue=await admin.fetchval("SELECT queue FROM support_case WHERE closed_at IS NULL GROUP BY queue ORDER BY count(*) DESC LIMIT 1"),
+        article=await admin.fetchval("SELECT article_id FROM case_known_issue GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"), rare=case["resources"][0],
+        typed={"one rare word": case["resources"][0], "two common words": "connection timeout", "three words of a title": " ".join(words[:3]),
+               "a word begun": "certif", "a misspelling": "storge acount", "an error code": "e40007", "name": customer.split()[0]},
+    )  # fmt: skip
+
+
+async def _person(admin: asyncpg.Connection, query: str) -> Person:
+    row = await admin.fetchrow("SELECT * FROM person WHERE id = $1", await admin.fetchval(query))
+    return Person(**dict(row))
+
+
+def probes(w: World) -> list[Probe]:
+    return [*_desk(w), *_case(w), *_search(w), *_rooms(w), *_oversight(w), *_sweeps(w), *_verbs(w)]
+
+
+def _desk(w: World) -> Iterator[Probe]:
+    async def my_work(db: Session) -> None:
+        await open_cases_owned_by(db, w.ada.id)
+        families = (await specialties_of(db, [w.ada.id])).get(w.ada.id, {})
+        await unowned_in(db, queues_of(w.ada, families))
+
+    def queue(narrowing: Narrowing) -> Callable[[Session], Awaitable[Any]]:
+        return lambda db: narrowed_cases(db, w.queue, narrowing)
+
+    async def second_page(db: Session) -> None:
+        first = await narrowed_cases(db, w.queue, Narrowing())
+        await narrowed_cases(db, w.queue, Narrowing(), after=first[-1].place)
+
+    yield Probe("sign-in of a request", Scope.nobody(), lambda db: person_signed_in_with(db, "none"))
+    yield Probe("my work", w.me, my_work, hot=True)
+    yield Probe("all queues", w.me, queue_lines, hot=True)
+    yield Probe("a queue: its tallies", w.me, lambda db: queue_tallies(db, w.queue, Narrowing()), hot=True)
+    for seen in ("everything", "unowned", "ours", "waiting", "snoozed"):
+        yield Probe(f"a queue: {seen}", w.me, queue(Narrowing(view=seen)), hot=seen == "everything")
+    yield Probe("a queue: severity A, late", w.me, queue(Narrowing(severity="A", late=True)))
+    yield Probe("a queue: usgov only", w.me, queue(Narrowing(boundary="usgov")))
+    yield Probe("a queue: second page", w.me, second_page)
+
+
+def _case(w: World) -> Iterator[Probe]:
+    async def found(db: Session) -> Case:
+        return await case_for(db, w.ada, w.case.ref)
+
+    async def shown(db: Session) -> None:
+        await view(db, await found(db))
+
+    async def offered(db: Session) -> None:
+        await choices(db, await found(db), w.ada)
+
+    async def incidents(db: Session) -> None:
+        case = await found(db)
+        await incidents_of_case(db, case)
+        await unsettled_incidents(db, case)
+
+    async def articles(db: Session) -> None:
+        case = await found(db)
+        await known_issues.links_of(db, case)
+        await suggested_articles(db, case)
+
+    async def escalations(db: Session) -> None:
+        await about_escalations_of(db, w.ada, await found(db))
+
+    async def cover(db: Session) -> None:
+        await about_cover(db, w.ada, await found(db))
+
+    yield Probe("case page: the case itself", w.me, shown, hot=True)
+    yield Probe("case page: what dialogs offer", w.me, offered)
+    yield Probe("case page: incidents", w.me, incidents, hot=True)
+    yield Probe("case page: known issues", w.me, articles, hot=True)
+    yield Probe("case page: escalations", w.me, escalations, hot=True)
+    yield Probe("case page: cover", w.me, cover)
+
+
+def _search(w: World) -> Iterator[Probe]:
+    def typed(text: str) -> Callable[[Session], Awaitable[Any]]:
+        return lambda db: search(db, text, kinds=KINDS, limit=60)
+
+    for name, text in w.typed.items():
+        if name != "name":
+            yield Probe(f"search: {name}", w.me, typed(text), hot=True)
+
+
+def _rooms(w: World) -> Iterator[Probe]:
+    async def customer_page(db: Session) -> None:
+        customer = await customer_for(db, w.ada, f"CU-{w.customer}")
+        await contacts_of(db, customer, also_left=True)
+
+    async def incident_page(db: Session) -> None:
+        await about_incident(db, await incident_for(db, w.ada, f"I-{w.incident}"))
+
+    async def matched(db: Session) -> None:
+        await unsettled_cases(db, await incident_for(db, w.ada, f"I-{w.incident}"))
+
+    async def suggested(db: Session) -> None:
+        await suggested_case_lines(db, await incident_for(db, w.ada, f"I-{w.incident}"))
+
+    async def listed(db: Session) -> None:
+        rows = await known_issues.articles(db, known_issues.Narrowing())
+        await known_issues.uses_of(db, [row.id for row in rows])
+
+    async def article_page(db: Session) -> None:
+        article = await known_issues.article_for(db, w.ada, f"KI-{w.article}")
+        await known_issues.cases_linked_to(db, article)
+        await known_issues.uses_of(db, [article.id])
+
+    yield Probe("customers: first page", w.me, customers_in_sight)
+    yield Probe("customers: by part of a name", w.me, lambda db: customers_in_sight(db, w.typed["name"]))
+    yield Probe("customers: covered only", w.me, lambda db: customers_in_sight(db, covered_at=now()))
+    yield Probe("a customer's page", w.me, customer_page)
+    yield Probe("a customer's cases", w.me, lambda db: cases_of_customer(db, w.customer), hot=True)
+    yield Probe("the largest customer's cases", w.me, lambda db: cases_of_customer(db, 1), hot=True)
+    yield Probe("incidents: unresolved", w.me, unresolved_incidents)
+    yield Probe("incidents: resolved", w.me, resolved_incidents)
+    yield Probe("an incident's page", w.me, incident_page)
+    yield Probe("incident → cases to weigh", w.me, matched, hot=True)
+    yield Probe("incident: suggested cases", w.me, suggested)
+    yield Probe("known issues: newest", w.me, listed)
+    yield Probe("a known issue's page", w.me, article_page)
+    yield Probe("rapid-response board", w.me, covered_cases, hot=True)
+    for seen, who in (("group", w.pia), ("sent", w.ada), ("all", w.pia), ("closed", w.pia)):
+        yield Probe(f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen))
+
+
+def _inbox(who: Person, seen: str) -> Callable[[Session], Awaitable[Any]]:
+    return lambda db: inbox(db, who, seen)
+
+
+def _oversight(w: World) -> Iterator[Probe]:
+    async def everybody(db: Session) -> None:
+        await people(db)
+        await specialties_of(db)
+        await clearances_of(db)
+
+    def sought(**what: str) -> Callable[[Session], Awaitable[Any]]:
+        return lambda db: events_sought(db, Sought(**what))
+
+    auditor = Scope.person(w.otto.id)
+    yield Probe("people", w.me, everybody)
+    yield Probe("who could take a case", w.me, roster)
+    yield Probe("trail of a case", w.me, lambda db: trail_for(db, w.ada, w.case.subject), hot=True)
+    yield Probe("audit: newest events", auditor, sought(), hot=True)
+    yield Probe("audit: of one case", auditor, sought(about=w.case.ref), hot=True)
+    yield Probe("audit: one common action", auditor, sought(action="CaseOpened"))
+    yield Probe("audit: one rare action", auditor, sought(action="ClearanceRevoked"))
+    yield Probe("audit: by a person", auditor, sought(actor=f"P-{w.ada.id}"))
+    yield Probe("audit: by part of a name", auditor, sought(actor=w.ada.name.split()[1]))
+    yield Probe("dead ends", Scope.person(w.lead.id), dead_ends, hot=True)
+    yield Probe("critical and unowned", Scope.person(w.lead.id), critical_unowned)
+    yield Probe("queues without people", Scope.person(w.lead.id), unattended_places)
+    yield Probe("mail not sent", w.me, mail_not_sent)
+
+
+def _sweeps(w: World) -> Iterator[Probe]:
+    public, soon = Scope.system("public"), now() + timedelta(minutes=10)
+    yield Probe("sweep: due clocks", public, lambda db: due_clocks(db, soon, 500), hot=True)
+    yield Probe("sweep: clocks on old hours", public, lambda db: clocks_on_old_hours(db, ["always@2000-01-01", "berlin@2025-10-01"], 500), hot=True)
+    yield Probe("sweep: snoozed cases", public, lambda db: cases_that_slept_until(db, soon), hot=True)
+    yield Probe("sweep: waits that ended", public, lambda db: waits_that_ended_by(db, soon), hot=True)
+    yield Probe("sweep: waiting mail", public, lambda db: mail_to_queue_again(db, soon))
+
+
+def _verbs(w: World) -> Iterator[Probe]:
+    async def reply(db: Session) -> None:
+        case = await case_for(db, w.ada, w.case.ref, lock=True)
+        await case_actions.reply_to_customer(db, case, "We have found the cause and are mending it now.", by=w.ada, gate_reason="measured")
+        nothing_to_record(db, "it is rolled back")
+
+    async def opened(db: Session) -> None:
+        new = case_actions.NewCase(customer_id=w.customer, title=w.case.title, description=w.case.description, claimed="B")
+        await case_actions.open_case(db, new, by=w.ada)
+        nothing_to_record(db, "it is rolled back")
+
+    async def ours(db: Session) -> None:
+        await open_cases(db, Case.turn.in_(OUR_TURNS), limit=60)  # type: ignore[attr-defined]
+
+    yield Probe("gate: customers named in a reply", w.me, lambda db: customers_mentioned(db, "We have found the cause and are mending it now."))
+    yield Probe("verb: reply to the customer", w.me, reply, hot=True)
+    yield Probe("verb: open a case", w.me, opened, hot=True)
+    yield Probe("all open cases of ours", w.me, ours, hot=True)
