@@ -61,9 +61,14 @@ def _ratio(node: Node) -> float:
 async def explain(home: Path, cases: int, only: str) -> Table:
     wiring.load_rooms()
     async with connected(server(home, cases)) as admin:
-        large = frozenset(row["relname"] for row in await admin.fetch("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= $1", LARGE))
+        large = frozenset(
+            row["relname"]
+            for row in await admin.fetch("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= $1", LARGE)
+        )
         asked = [probe for probe in probes(await world(admin)) if only in probe.name]
-        rows = [Row(probe, await measure(probe.name, probe.scope, probe.asked), await _generic(probe)) for probe in asked]
+        rows = [
+            Row(probe, await measure(probe.name, probe.scope, probe.asked), await _generic(probe)) for probe in asked
+        ]
         return _table(rows, large, f"{cases:,} cases, {await _version(admin)}")
 
 
@@ -76,13 +81,18 @@ async def _version(admin: asyncpg.Connection) -> str:
 
 
 def _table(rows: list[Row], large: frozenset[str], title: str) -> Table:
-    table = Table(title=title, caption="ms: the function with Python; db: its statements while explained; generic: the same, planned once for all parameters")
+    table = Table(
+        title=title,
+        caption="ms: the function with Python; db: its statements while explained; generic: the same, planned once for all parameters",
+    )
     for name in ("question", "ms", "db", "generic", "stmts", "rows", "pages"):
         table.add_column(name, justify="left" if name == "question" else "right")
     for name in ("worst node", "reads all of", "read in vain", "estimate off"):
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*row.cells(large), style="bold red" if row.usual.scanned(large) or row.generic.scanned(large) else None)
+        table.add_row(
+            *row.cells(large), style="bold red" if row.usual.scanned(large) or row.generic.scanned(large) else None
+        )
     return table
 
 

@@ -2,16 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from string import Template
 
 import asyncpg
 import click
 
-from bench import vocabulary
 from escalations import wiring
 from escalations.catalog.loading import catalogue
 from escalations.clocks.policies import clock_policies
@@ -19,11 +19,10 @@ from escalations.platform import db as database
 from escalations.platform.db import Scope, transaction
 from escalations.platform.postgres import EmbeddedPostgres, ensure_database, start_postgres
 from escalations.platform.schema import migrate
-from escalations.platform.search import count_terms
+from escalations.platform.search import sweep_terms
+from escalations.platform.time import now
 
 HOME = Path("/tmp/escalations-bench")
-EXTRA_WORDS = 3000
-"""Names of machines and products that only few texts mention."""
 
 
 @dataclass(frozen=True)
@@ -54,23 +53,24 @@ async def create(postgres: EmbeddedPostgres, cases: int) -> None:
     await ensure_database(postgres, fast_and_unsafe=True)
     await migrate(postgres.owner_url)
     wiring.load_rooms()
-    await fill(postgres, cases, tell=click.echo)
+    await fill(postgres, cases, say=click.echo)
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         await connection.execute(f"ALTER SYSTEM RESET {setting}")
     await connection.execute("SELECT pg_reload_conf()")
     await connection.close()
 
 
-def silent(_line: str) -> None: ...
+def _silent(_line: str) -> None: ...
 
 
-async def fill(postgres: EmbeddedPostgres, cases: int, tell: object = silent) -> None:
+async def fill(postgres: EmbeddedPostgres, cases: int, say: Callable[[str], None] = _silent) -> None:
     """Fills a migrated database that is empty."""
-    say = tell if callable(tell) else silent
     connection = await asyncpg.connect(admin_url(postgres))
     try:
         await connection.execute("SET session_replication_role = replica")
-        await connection.execute("SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET jit = off; SET timezone = 'UTC'")
+        await connection.execute(
+            "SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET jit = off; SET timezone = 'UTC'"
+        )
         await _tell_of_the_catalogue(connection)
         indexes = await _without_indexes(connection)
         await connection.execute("SELECT setseed(0.42)")
@@ -99,22 +99,30 @@ def _steps(size: Size) -> Iterator[tuple[str, str]]:
 
 
 def _calendar() -> str:
-    return clock_policies().calendars.in_force("always", datetime.now(UTC)).ref
+    return clock_policies().calendars.in_force("always", now()).ref
+
+
+@cache
+def vocabulary() -> dict[str, list[str]]:
+    told = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+    return {name: words.split() for name, words in told.items()}
 
 
 def _words() -> list[str]:
-    made = (f"{first.lower()}{second}{number}" for number in range(2) for first in vocabulary.FIRST for second in vocabulary.SECOND)
-    return [*dict.fromkeys(vocabulary.WORDS), *list(made)[:EXTRA_WORDS]]
+    """Common words first, then names of machines and products that only few texts mention."""
+    first, second = vocabulary()["first"], vocabulary()["second"]
+    return [
+        *vocabulary()["words"],
+        *(f"{one.lower()}{other}{number}" for number in range(2) for one in first for other in second),
+    ]
 
 
 async def _tell_of_the_catalogue(connection: asyncpg.Connection) -> None:
     """Temporary tables, each numbered from 0, for what the world is drawn from."""
     known = catalogue()
     await _table(connection, "word (n int, word text)", [(n, word) for n, word in enumerate(_words())])
-    names = [
-        tuple([n, *(words[n % len(words)] for words in (vocabulary.GIVEN, vocabulary.SURNAMES, vocabulary.FIRST, vocabulary.SECOND, vocabulary.TRADES))])
-        for n in range(40)
-    ]  # fmt: skip
+    lists = [vocabulary()[name] for name in ("given", "surnames", "first", "second", "trades")]
+    names = [(n, *(words[n % len(words)] for words in lists)) for n in range(40)]
     await _table(connection, "name (n int, given text, surname text, first text, second text, trade text)", names)
     await _table(connection, "family (n int, key text)", list(enumerate(known.families)))
     await _table(connection, "product_group (n int, key text)", list(enumerate(known.product_groups)))
@@ -122,13 +130,15 @@ async def _tell_of_the_catalogue(connection: asyncpg.Connection) -> None:
     await _table(connection, "product (n int, key text, name text, family text)", products)
     regions = [
         (n, key, boundary, len(keys))
-        for boundary, keys in ((b, [r.key for r in known.regions.values() if r.boundary == b]) for b in known.boundaries)
+        for boundary, keys in (
+            (b, [r.key for r in known.regions.values() if r.boundary == b]) for b in known.boundaries
+        )
         for n, key in enumerate(keys)
     ]
     await _table(connection, "region (n int, key text, boundary text, total int)", regions)
 
 
-async def _table(connection: asyncpg.Connection, definition: str, rows: list[tuple[object, ...]]) -> None:
+async def _table(connection: asyncpg.Connection, definition: str, rows: Sequence[tuple[object, ...]]) -> None:
     await connection.execute(f"CREATE TEMP TABLE {definition}")
     await connection.copy_records_to_table(definition.partition(" ")[0], records=rows)
     await connection.execute(f"ANALYZE {definition.partition(' ')[0]}")
@@ -144,7 +154,9 @@ async def _without_indexes(connection: asyncpg.Connection) -> list[str]:
 
 async def _summary(connection: asyncpg.Connection) -> str:
     rows = await connection.fetch(_SIZES)
-    lines = [f"{row['name']:<20} {row['rows']:>12,} rows {row['size']:>10} with indexes {row['whole']:>10}" for row in rows]
+    lines = [
+        f"{row['name']:<20} {row['rows']:>12,} rows {row['size']:>10} with indexes {row['whole']:>10}" for row in rows
+    ]
     dead = await connection.fetchval("SELECT count(*) FROM dead_end_case")
     size = await connection.fetchval("SELECT pg_size_pretty(pg_database_size(current_database()))")
     return "\n".join([*lines, f"the whole database: {size}; dead ends: {dead}"])
@@ -153,9 +165,9 @@ async def _summary(connection: asyncpg.Connection) -> str:
 async def _count_words(postgres: EmbeddedPostgres) -> None:
     """As the sweep does."""
     database.connect(postgres.app_url, pooled=False)
-    for boundary in (*catalogue().boundaries, "everywhere"):
+    for boundary in catalogue().boundaries:
         async with transaction(Scope.system(boundary)) as db:
-            await count_terms(db, boundary)
+            await sweep_terms(db, now())
     await database.disconnect()
     connection = await asyncpg.connect(admin_url(postgres))
     await connection.execute("ANALYZE search_term")

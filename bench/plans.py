@@ -73,7 +73,13 @@ class _Undo(Exception): ...
 
 async def allow_plans(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> None:
     """Lets the application role ask for plans in this database, and only asks for none."""
-    settings = {"log_analyze": "on", "log_buffers": "on", "log_format": "json", "log_nested_statements": "on", "log_min_duration": "-1"}
+    settings = {
+        "log_analyze": "on",
+        "log_buffers": "on",
+        "log_format": "json",
+        "log_nested_statements": "on",
+        "log_min_duration": "-1",
+    }
     await admin.execute("LOAD 'auto_explain'")
     await admin.execute(f"ALTER DATABASE {postgres.database} SET session_preload_libraries = 'auto_explain'")
     for name, value in settings.items():
@@ -83,7 +89,9 @@ async def allow_plans(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> 
 
 async def measure(name: str, scope: Scope, asked: Asked, *, runs: int = 5, generic: bool | None = None) -> Measured:
     """Every run is rolled back. `generic` forces one way of planning; None leaves it to the server."""
-    settings = [] if generic is None else [f"SET LOCAL plan_cache_mode = force_{'generic' if generic else 'custom'}_plan"]
+    settings = (
+        [] if generic is None else [f"SET LOCAL plan_cache_mode = force_{'generic' if generic else 'custom'}_plan"]
+    )
     for _ in range(SETTLED if runs > 1 else 0):
         await _once(scope, asked, settings)
     spent = [await _once(scope, asked, settings) for _ in range(runs)]
@@ -116,17 +124,21 @@ async def _once(scope: Scope, asked: Asked, settings: list[str], plans: list[Pla
 async def _listening(db: Session, plans: list[Plan]) -> AsyncIterator[None]:
     connection = await db.connection()
     raw = await connection.get_raw_connection()
-    driver: asyncpg.Connection = raw.driver_connection
+    driver: Any = raw.driver_connection
 
     def note(_connection: object, message: Any) -> None:
         if "plan:\n" in message.message and (plan := _read(message.message)):
             plans.append(plan)
 
     driver.add_log_listener(note)
-    await connection.exec_driver_sql("SELECT set_config('client_min_messages', 'log', true), set_config('auto_explain.log_min_duration', '0', true)")
+    await connection.exec_driver_sql(
+        "SELECT set_config('client_min_messages', 'log', true), set_config('auto_explain.log_min_duration', '0', true)"
+    )
     try:
         yield
-        await connection.exec_driver_sql("SELECT set_config('auto_explain.log_min_duration', '-1', true), set_config('client_min_messages', 'notice', true)")
+        await connection.exec_driver_sql(
+            "SELECT set_config('auto_explain.log_min_duration', '-1', true), set_config('client_min_messages', 'notice', true)"
+        )
         await asyncio.sleep(0)
     finally:
         driver.remove_log_listener(note)

@@ -75,7 +75,6 @@ class World:
     incident: int
     queue: str
     article: int
-    rare: str
     typed: dict[str, str]
 
     @property
@@ -97,23 +96,23 @@ async def world(admin: asyncpg.Connection) -> World:
       WHERE role = 'support_engineer' ORDER BY (SELECT count(*) FROM support_case s WHERE s.owner_id = p.id AND s.closed_at IS NULL) DESC, p.id LIMIT 1"""
     ada = await _person(admin, busiest)
     of_role = "SELECT id FROM person WHERE role = '{}' ORDER BY id LIMIT 1"
-    case = await admin.fetchrow("SELECT * FROM support_case WHERE owner_id = $1 AND closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 1", ada.id)
-    words = (case["title"].partition(": ")[2]).split()
-    customer = await admin.fetchval("SELECT name FROM customer WHERE id = 7")
+    newest = "SELECT * FROM support_case WHERE owner_id = $1 AND closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 1"
+    case = Case(**dict((await admin.fetch(newest, ada.id))[0]))
+    words = case.title.partition(": ")[2].split()
+    customer = str(await admin.fetchval("SELECT name FROM customer WHERE id = 7"))
     return World(
         ada=ada, lead=await _person(admin, of_role.format("duty_lead")), pia=await _person(admin, of_role.format("product_group_engineer")),
-        otto=await _person(admin, of_role.format("auditor")), case=Case(**dict(case)), customer=case["customer_id"],
+        otto=await _person(admin, of_role.format("auditor")), case=case, customer=case.customer_id,
         incident=await admin.fetchval("SELECT id FROM incident WHERE boundary = 'public' AND state = 'active' ORDER BY id LIMIT 1"),
         queue=await admin.fetchval("SELECT queue FROM support_case WHERE closed_at IS NULL GROUP BY queue ORDER BY count(*) DESC LIMIT 1"),
-        article=await admin.fetchval("SELECT article_id FROM case_known_issue GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"), rare=case["resources"][0],
-        typed={"one rare word": case["resources"][0], "two common words": "connection timeout", "three words of a title": " ".join(words[:3]),
+        article=await admin.fetchval("SELECT article_id FROM case_known_issue GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+        typed={"one rare word": case.resources[0], "two common words": "connection timeout", "three words of a title": " ".join(words[:3]),
                "a word begun": "certif", "a misspelling": "storge acount", "an error code": "e40007", "name": customer.split()[0]},
     )  # fmt: skip
 
 
 async def _person(admin: asyncpg.Connection, query: str) -> Person:
-    row = await admin.fetchrow("SELECT * FROM person WHERE id = $1", await admin.fetchval(query))
-    return Person(**dict(row))
+    return Person(**dict((await admin.fetch(f"SELECT * FROM person WHERE id = ({query})"))[0]))
 
 
 def probes(w: World) -> list[Probe]:
@@ -260,7 +259,12 @@ def _oversight(w: World) -> Iterator[Probe]:
 def _sweeps(w: World) -> Iterator[Probe]:
     public, soon = Scope.system("public"), now() + timedelta(minutes=10)
     yield Probe("sweep: due clocks", public, lambda db: due_clocks(db, soon, 500), hot=True)
-    yield Probe("sweep: clocks on old hours", public, lambda db: clocks_on_old_hours(db, ["always@2000-01-01", "berlin@2025-10-01"], 500), hot=True)
+    yield Probe(
+        "sweep: clocks on old hours",
+        public,
+        lambda db: clocks_on_old_hours(db, ["always@2000-01-01", "berlin@2025-10-01"], 500),
+        hot=True,
+    )
     yield Probe("sweep: snoozed cases", public, lambda db: cases_that_slept_until(db, soon), hot=True)
     yield Probe("sweep: waits that ended", public, lambda db: waits_that_ended_by(db, soon), hot=True)
     yield Probe("sweep: waiting mail", public, lambda db: mail_to_queue_again(db, soon))
@@ -269,18 +273,26 @@ def _sweeps(w: World) -> Iterator[Probe]:
 def _verbs(w: World) -> Iterator[Probe]:
     async def reply(db: Session) -> None:
         case = await case_for(db, w.ada, w.case.ref, lock=True)
-        await case_actions.reply_to_customer(db, case, "We have found the cause and are mending it now.", by=w.ada, gate_reason="measured")
+        await case_actions.reply_to_customer(
+            db, case, "We have found the cause and are mending it now.", by=w.ada, gate_reason="measured"
+        )
         nothing_to_record(db, "it is rolled back")
 
     async def opened(db: Session) -> None:
-        new = case_actions.NewCase(customer_id=w.customer, title=w.case.title, description=w.case.description, claimed="B")
+        new = case_actions.NewCase(
+            customer_id=w.customer, title=w.case.title, description=w.case.description, claimed="B"
+        )
         await case_actions.open_case(db, new, by=w.ada)
         nothing_to_record(db, "it is rolled back")
 
     async def ours(db: Session) -> None:
         await open_cases(db, Case.turn.in_(OUR_TURNS), limit=60)  # type: ignore[attr-defined]
 
-    yield Probe("gate: customers named in a reply", w.me, lambda db: customers_mentioned(db, "We have found the cause and are mending it now."))
+    yield Probe(
+        "gate: customers named in a reply",
+        w.me,
+        lambda db: customers_mentioned(db, "We have found the cause and are mending it now."),
+    )
     yield Probe("verb: reply to the customer", w.me, reply, hot=True)
     yield Probe("verb: open a case", w.me, opened, hot=True)
     yield Probe("all open cases of ours", w.me, ours, hot=True)

@@ -5,6 +5,9 @@ from datetime import timedelta
 from escalations.cases.actions import NewCase, open_case
 from escalations.cases.models import Case
 from escalations.customers.models import Contact, Customer
+from escalations.known_issues.accounts import Account
+from escalations.known_issues.actions import add_article
+from escalations.known_issues.models import Article
 from escalations.people.models import Person
 from escalations.platform.db import Scope, nothing_to_record, transaction
 from escalations.platform.time import now
@@ -30,3 +33,14 @@ async def a_case(by: Person, customer: Customer | None = None, **told: object) -
     new = {"title": "Pods cannot mount the share", "description": STORY, "claimed": "B", **told}
     async with as_person(by) as db:
         return await open_case(db, NewCase(customer_id=customer.id, **new), by=by)  # type: ignore[arg-type]
+
+
+async def an_article(by: Person, boundary: str = "everywhere", **told: object) -> Article:
+    """It fits the usual case by its words and its product."""
+    usual = {
+        "title": "Azure Files mount fails with error 13 although port 445 is open", "family": "storage", "products": ["azure_files"],
+        "body": "## Issue\n\nPods cannot mount the share: mount error(13), permission denied.\n\n## Resolution\n\nGive the new key to the secret.",
+    }  # fmt: skip
+    account = Account(**{**usual, **told})  # type: ignore[arg-type]
+    async with as_person(by) as db:
+        return await add_article(db, boundary, account, by=by, confidence="validated")

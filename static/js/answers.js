@@ -1,5 +1,6 @@
 /* What an answer of the server means for the page: toasts, closing dialogs, error pages that must not be swapped in. */
 
+import { signedIn, signedOut } from "./connection.js";
 import { toast } from "./toasts.js";
 
 function errorPage(text) {
@@ -16,15 +17,24 @@ function firstReason(text) {
 const isQuiet = (element) => element?.matches("#live, #page");
 const ownDraft = (element) => element.closest("form")?.querySelectorAll("[data-draft]") ?? [];
 
+/* Only what was sent is over: a field that asks while one types keeps its text. */
 function succeeded(source) {
+  if (!source.matches("form, button")) return;
   if (source.matches("[data-clears]")) source.reset();
   for (const field of ownDraft(source)) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
-  if (!source.matches("form, button")) return;
   source.closest("dialog[open]")?.close();
   source.closest("[popover]:popover-open")?.hidePopover();
 }
 
+/* The sign-in page would take the place of what is being typed. */
+function strangerNow(ctx) {
+  delete ctx.hx.redirect;
+  ctx.swap = "none";
+  signedOut();
+}
+
 function failed(ctx) {
+  if (ctx.response.status === 401) return strangerNow(ctx);
   const page = errorPage(ctx.text);
   if (page || ctx.response.status >= 500) ctx.swap = "none";
   if (isQuiet(ctx.sourceElement)) return;
@@ -41,8 +51,9 @@ function slotFailed(slot) {
 }
 
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  if (ctx.response.status >= 400) failed(ctx);
-  else if (ctx.request.method !== "GET") succeeded(ctx.sourceElement);
+  if (ctx.response.status >= 400) return failed(ctx);
+  signedIn();
+  if (ctx.request.method !== "GET") succeeded(ctx.sourceElement);
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {

@@ -86,6 +86,7 @@ field?.addEventListener("keydown", (event) => {
   const count = list.querySelectorAll("button").length;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && count) mark((marked() + step + count) % count);
+  else if (event.key === "Escape") dialog.close();
   else if (event.key === "Enter") list.querySelectorAll("button")[marked()]?.click();
   else return;
   event.preventDefault();

@@ -6,8 +6,10 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 let heard = new Date();
 let failures = 0;
 let showing;
+let isOut = false;
 
 function up() {
+  isOut = false;
   heard = new Date();
   clearTimeout(showing);
   showing = undefined;
@@ -15,15 +17,22 @@ function up() {
 }
 
 function down(delay = 2000) {
+  if (isOut) return;
   const words = navigator.onLine ? "Reconnecting" : "Offline";
   bar.textContent = `${words}, last update ${clock.format(heard)} UTC. What you type is safe.`;
   showing ??= setTimeout(() => { bar.hidden = false; }, delay);
 }
 
-function signedOut() {
+export function signedOut() {
+  isOut = true;
   const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", className: "link", textContent: "Sign in in a new tab" });
   bar.replaceChildren("You were signed out. What you type is safe. ", link);
   bar.hidden = false;
+}
+
+/* Whoever has signed in elsewhere and comes back finds the page alive again. */
+export function signedIn() {
+  if (isOut) up();
 }
 
 function connectAgain() {
@@ -33,12 +42,13 @@ function connectAgain() {
 
 if (live) {
   live.addEventListener("htmx:sse:after:connection", () => { up(); failures = 0; });
-  live.addEventListener("htmx:sse:after:message", up);
+  live.addEventListener("htmx:sse:after:message", () => isOut || up());
   live.addEventListener("htmx:sse:error", ({ detail }) => (detail.status === 401 ? signedOut() : down()));
   for (const name of ["htmx:error", "htmx:response:error"]) {
     live.addEventListener(name, () => { down(); connectAgain(); });
   }
 }
 
+window.addEventListener("focus", () => isOut && htmx.trigger("#page", "refresh"));
 window.addEventListener("offline", () => down(0));
 window.addEventListener("online", () => { if (!live) up(); });

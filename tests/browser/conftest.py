@@ -1,17 +1,19 @@
 """A served site over the run's database, and real Chromium windows for the people of the cast."""
 
-import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Protocol
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright._impl._api_structures import SetCookieParam
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from escalations.people.access import COOKIE
 from escalations.people.actions import start_session
@@ -23,24 +25,37 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-Window = Callable[[Person], Awaitable[Page]]
+
+
+class Window(Protocol):
+    async def __call__(self, person: Person | None, *, scripts: bool = True, **shape: Any) -> Page: ...
+
+
+class Server:
+    """Web and worker in one process, as `make run` starts them."""
+
+    def __init__(self, postgres: EmbeddedPostgres) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        settings = {"DATABASE_URL": postgres.app_url, "ESCALATIONS_ENV": "test", "ESCALATIONS_PORT": str(port)}
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen([sys.executable, "-m", "escalations.cli", "run"], env=os.environ | settings)
+        _wait_until_ready(self.url, self.process)
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> float:
+        """How many seconds it took to end. It ends by itself, also with live pages open."""
+        began = time.monotonic()
+        self.process.send_signal(sign)
+        assert self.process.wait(10) == 0
+        return time.monotonic() - began
 
 
 @pytest.fixture(scope="package")
 def site(postgres: EmbeddedPostgres) -> Iterator[str]:
-    """Web and worker in one process, as `make run` starts them."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {"DATABASE_URL": postgres.app_url, "ESCALATIONS_ENV": "test", "ESCALATIONS_PORT": str(port)}
-    server = subprocess.Popen([sys.executable, "-m", "escalations.cli", "run"], env=os.environ | settings)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(url, server)
-        yield url
-    finally:
-        server.terminate()
-        assert server.wait(10) == 0, "the server stops by itself, also with live pages open"
+    server = Server(postgres)
+    yield server.url
+    server.stop()
 
 
 def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
@@ -54,8 +69,8 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server was not ready within 20 s")
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
+@pytest.fixture(scope="package")
+async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
     binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert binary, "These tests need Chromium: install the package `chromium`."
     async with async_playwright() as playwright:
@@ -68,17 +83,31 @@ async def chromium() -> AsyncIterator[Browser]:
 async def window(site: str, chromium: Browser) -> AsyncIterator[Window]:
     """`await window(cast.ada)` is a window in which Ada is signed in. A script error or CSP refusal in any of them fails the test."""
     complaints: list[str] = []
+    contexts: list[BrowserContext] = []
 
-    async def open_for(person: Person, width: int = 1440) -> Page:
-        async with transaction(Scope.nobody()) as db:
-            token = await start_session(db, person, address="127.0.0.1", agent="chromium")
-        context = await chromium.new_context(base_url=site, viewport={"width": width, "height": 900})
-        await context.add_cookies([{"name": COOKIE, "value": token, "url": site}])
+    async def open_for(person: Person | None, *, scripts: bool = True, **shape: Any) -> Page:
+        context = await chromium.new_context(
+            **{"base_url": site, "viewport": {"width": 1440, "height": 900}, "java_script_enabled": scripts, **shape}
+        )
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        if person is not None:
+            await context.add_cookies([await signed_in(person, site)])
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
+        )
         return page
 
     yield open_for
-    await asyncio.sleep(0)
+    for context in contexts:
+        await context.close()
     assert complaints == []
+
+
+async def signed_in(person: Person, url: str) -> SetCookieParam:
+    async with transaction(Scope.nobody()) as db:
+        token = await start_session(db, person, address="127.0.0.1", agent="chromium")
+    return {"name": COOKIE, "value": token, "url": url}

@@ -29,7 +29,9 @@ async def test_a_reply_with_a_secret_is_not_sent(cast: Cast) -> None:
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, opened.ref)
         with pytest.raises(HeldByGate) as held:
-            await reply_to_customer(db, case, "Use AccountKey=" + "A1b2C3d4" * 6, by=cast.ada, gate_reason="they asked for it")
+            await reply_to_customer(
+                db, case, "Use AccountKey=" + "A1b2C3d4" * 6, by=cast.ada, gate_reason="they asked for it"
+            )
         assert held.value.findings[0].blocks
         assert [entry.kind for entry in await entries_of(db, case)] == ["customer"]
 
@@ -105,7 +107,9 @@ async def test_a_closed_case_says_how_to_write_again(cast: Cast) -> None:
 async def test_a_held_reply_keeps_what_was_typed(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     async with browser_of(cast.ada) as ada:
-        answer = await ada.submit(f"/cases/{opened.ref}/replies", htmx=True, text="I will call you by 17:30 at the latest.")
+        answer = await ada.submit(
+            f"/cases/{opened.ref}/replies", htmx=True, text="I will call you by 17:30 at the latest."
+        )
         assert answer.status_code == 422
         assert "I will call you by 17:30" in answer.text
         assert answer.headers["hx-retarget"] == "#composer"

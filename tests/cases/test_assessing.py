@@ -46,7 +46,9 @@ async def test_two_editors_of_one_severity_see_both_sides(cast: Cast) -> None:
     told = {"severity": "A", "kind": "assessed", "version": version, "seen": "B"}
     async with browser_of(cast.ada) as ada, browser_of(cast.ben) as ben:
         assert (await ada.submit(f"/cases/{opened.ref}/severity", reason="checkout is down", **told)).status_code == 303
-        answer = await ben.submit(f"/cases/{opened.ref}/severity", reason="only a few users", **told | {"severity": "C"})
+        answer = await ben.submit(
+            f"/cases/{opened.ref}/severity", reason="only a few users", **told | {"severity": "C"}
+        )
         assert answer.status_code == 409
         assert "only a few users" in answer.text
         assert "It is now A" in answer.text

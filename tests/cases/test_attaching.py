@@ -7,7 +7,9 @@ async def test_a_file_comes_back_as_it_went_and_never_runs_here(cast: Cast) -> N
     opened = await a_case(cast.ada)
     page = b"<script>alert(1)</script>"
     async with browser_of(cast.ada) as ada:
-        sent = await ada.submit(f"/cases/{opened.ref}/attachments", files={"file": ("../../evil.html", page, "text/html")})
+        sent = await ada.submit(
+            f"/cases/{opened.ref}/attachments", files={"file": ("../../evil.html", page, "text/html")}
+        )
         assert sent.status_code == 303
         back = await ada.get(f"/cases/{opened.ref}/attachments/1")
         assert back.content == page

@@ -48,7 +48,10 @@ async def test_two_closures_cannot_both_commit(cast: Cast) -> None:
 
 async def test_a_parent_waits_for_its_parts(cast: Cast) -> None:
     customer = await a_customer()
-    whole, part = await a_case(cast.ada, customer), await a_case(cast.ada, customer, title="One pod of the same trouble")
+    whole, part = (
+        await a_case(cast.ada, customer),
+        await a_case(cast.ada, customer, title="One pod of the same trouble"),
+    )
     async with as_person(cast.ada) as db:
         parent, child = await case_for(db, cast.ada, whole.ref), await case_for(db, cast.ada, part.ref)
         await link_cases(db, child, parent, "parent", by=cast.ada)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from escalations.cases.gate import ReplyContext, check_reply
 
 NOTE = "The backend team suspects the September regression in the storage front end."
-CONTEXT = ReplyContext(notes=(NOTE,), other_customers=("Alpine Insurance", "Nord Rail"), newest_customer_entry=7, last_seen=7)
+CONTEXT = ReplyContext(
+    notes=(NOTE,), other_customers=("Alpine Insurance", "Nord Rail"), newest_customer_entry=7, last_seen=7
+)
 
 LEAKS = [
     ("DefaultEndpointsProtocol=https;AccountName=a;AccountKey=" + "Zm9vYmFy" * 6, "secret"),
@@ -38,7 +40,9 @@ def test_its_harmless_neighbour_passes(text: str) -> None:
     assert check_reply(text, CONTEXT) == []
 
 
-@pytest.mark.parametrize("text", ["I'll update you by 16:00.", "You hear from us within 2 hours.", "We will call before noon."])
+@pytest.mark.parametrize(
+    "text", ["I'll update you by 16:00.", "You hear from us within 2 hours.", "We will call before noon."]
+)
 def test_a_promise_is_seen(text: str) -> None:
     assert [finding.rule for finding in check_reply(text, CONTEXT)] == ["promise"]
     assert check_reply(text, ReplyContext(has_promise_clock=True)) == []

@@ -46,7 +46,9 @@ async def test_the_same_key_opens_one_case(cast: Cast) -> None:
 
 
 async def test_nobody_cleared_leaves_it_in_the_queue_with_the_reason(cast: Cast, admin: asyncpg.Connection) -> None:
-    await admin.execute("UPDATE clearance SET expires_at = now() WHERE boundary = 'germany' AND person_id = $1", cast.cleo.id)
+    await admin.execute(
+        "UPDATE clearance SET expires_at = now() WHERE boundary = 'germany' AND person_id = $1", cast.cleo.id
+    )
     customer = await a_customer("germany", "Isar Energie")
     opened = await a_case(cast.dora, customer)
     async with as_person(cast.dora) as db:

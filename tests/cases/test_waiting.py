@@ -31,7 +31,9 @@ async def test_a_wait_ends_by_itself(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     until = now() + timedelta(hours=5)
     async with as_person(cast.ada) as db:
-        await wait_for(db, await case_for(db, cast.ada, opened.ref), "third_party", "Ask the carrier", until, by=cast.ada)
+        await wait_for(
+            db, await case_for(db, cast.ada, opened.ref), "third_party", "Ask the carrier", until, by=cast.ada
+        )
     with time_at(until + timedelta(minutes=1)):
         async with as_system() as db:
             assert await wake_snoozed(db, now()) == 1
@@ -69,7 +71,9 @@ async def test_an_odd_moment_is_refused_in_words(cast: Cast, days: int) -> None:
     opened = await a_case(cast.ada)
     until = (now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
     async with browser_of(cast.ada) as ada:
-        answer = await ada.submit(f"/cases/{opened.ref}/wait", on_whom="customer", question="Which region is it?", until=until)
+        answer = await ada.submit(
+            f"/cases/{opened.ref}/wait", on_whom="customer", question="Which region is it?", until=until
+        )
         assert answer.status_code == 409
         assert "Which region is it?" in answer.text
 

@@ -1,4 +1,4 @@
-"""The command line as a person has it: a process of its own, on the database of the test."""
+"""The command line on the database of the test: `shell` in a process of its own, `said` in this one, which is quicker."""
 
 import asyncio
 import os
@@ -6,6 +6,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from click.testing import CliRunner
+
+from escalations.cli.main import main
+from escalations.platform import db as database
+from escalations.platform.settings import settings
 from tests.support import urls
 
 SECRET = "a-secret-that-only-this-test-knows-0123456789"
@@ -37,3 +42,15 @@ async def shell(*words: str, typed: str = "", meanwhile: Meanwhile | None = None
         await meanwhile(process)
     out, err = await told
     return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+async def said(*words: str, typed: str = "", **changes: str) -> Ended:
+    """The command connects and disconnects the process's one engine, so the test's own is connected anew afterwards."""
+    env: dict[str, str | None] = {name: None for name, value in changes.items() if not value}
+    settings.cache_clear()
+    result = await asyncio.to_thread(CliRunner().invoke, main, words, input=typed, env=environment(**changes) | env)
+    settings.cache_clear()
+    database.connect(urls.app, pooled=False)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Ended(result.exit_code, result.stdout, result.stderr)

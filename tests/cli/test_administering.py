@@ -17,7 +17,7 @@ from escalations.people.queries import open_boundaries, person_with_email, speci
 from escalations.platform.db import Scope, nothing_to_record, transaction
 from escalations.platform.jobs import Job, enqueue
 from tests.cast import Cast
-from tests.cli.shell import shell
+from tests.cli.shell import said
 from tests.support import as_system, browser_of, program_of
 
 ADD = (
@@ -43,7 +43,7 @@ async def told_of(admin: asyncpg.Connection, person_id: int) -> list[tuple[str, 
 
 async def test_a_person_added_at_the_shell_can_sign_in_and_see(cast: Cast, admin: asyncpg.Connection) -> None:
     cleared = ("--clearance", "public:2099-12-31", "--clearance", "germany:2099-06-30", "--specialty", "storage:4")
-    ended = await shell(*ADD, *cleared, "--password-stdin", typed=f"{PASSWORD}\n")
+    ended = await said(*ADD, *cleared, "--password-stdin", typed=f"{PASSWORD}\n")
     assert ended.code == 0, ended.err
     async with browser_of(None) as browser:
         answer = await browser.submit("/sign-in", email="eve@support.example", password=PASSWORD)
@@ -62,19 +62,19 @@ async def test_a_person_added_at_the_shell_can_sign_in_and_see(cast: Cast, admin
 
 async def test_the_same_address_is_not_added_twice(cast: Cast, admin: asyncpg.Connection) -> None:
     people = await admin.fetchval("SELECT count(*) FROM person")
-    ended = await shell(*ADD[:2], "ADA@support.example", *ADD[3:])
+    ended = await said(*ADD[:2], "ADA@support.example", *ADD[3:])
     assert ended.code == 1 and f"ada@support.example is Ada ({cast.ada.ref}) already" in ended.err
     assert await admin.fetchval("SELECT count(*) FROM person") == people
 
 
 async def test_one_bad_clearance_adds_nobody(cast: Cast, admin: asyncpg.Connection) -> None:
-    ended = await shell(*ADD, "--clearance", "public:2020-01-01")
+    ended = await said(*ADD, "--clearance", "public:2020-01-01")
     assert ended.code == 1 and "That date is in the past" in ended.err
     assert not await admin.fetchval("SELECT count(*) FROM person WHERE email = 'eve@support.example'")
 
 
 async def test_a_clearance_is_granted_with_its_ground(cast: Cast, admin: asyncpg.Connection) -> None:
-    ended = await shell("people", "clear", cast.ada.email, "france:2099-01-01", "--evidence", "screening 4711")
+    ended = await said("people", "clear", cast.ada.email, "france:2099-01-01", "--evidence", "screening 4711")
     assert (ended.code, ended.out) == (0, "Ada is cleared for france until 2099-01-01 23:59 UTC.\n")
     row = await admin.fetchrow("SELECT * FROM clearance WHERE boundary = 'france' AND person_id = $1", cast.ada.id)
     assert row is not None and (row["evidence"], row["granted_by"]) == ("screening 4711", None)
@@ -84,7 +84,7 @@ async def test_a_clearance_is_granted_with_its_ground(cast: Cast, admin: asyncpg
 async def test_a_new_password_ends_the_sign_ins(cast: Cast, admin: asyncpg.Connection) -> None:
     async with transaction(Scope.nobody()) as db:
         token = await start_session(db, cast.ada, address="there", agent="before")
-    ended = await shell("people", "password", cast.ada.email, "--password-stdin", typed=f"{PASSWORD}\r\n")
+    ended = await said("people", "password", cast.ada.email, "--password-stdin", typed=f"{PASSWORD}\r\n")
     assert (ended.code, ended.out) == (0, "ada@support.example has a new password; 1 sign-ins ended.\n")
     async with browser_of(None) as browser:
         browser.cookies.set(COOKIE, token)
@@ -95,7 +95,7 @@ async def test_a_new_password_ends_the_sign_ins(cast: Cast, admin: asyncpg.Conne
 
 
 async def test_a_token_is_all_that_is_written_and_opens_the_api(cast: Cast) -> None:
-    ended = await shell("people", "token", cast.ada.email, "--name", "alert feed", "--days", "3")
+    ended = await said("people", "token", cast.ada.email, "--name", "alert feed", "--days", "3")
     assert ended.code == 0 and len(ended.out.split()) == 1 and "Valid for 3 days as Ada" in ended.err
     async with program_of(cast.ben) as program:
         answer = await program.get("/api/cases", headers={"Authorization": f"Bearer {ended.out.strip()}"})
@@ -103,7 +103,7 @@ async def test_a_token_is_all_that_is_written_and_opens_the_api(cast: Cast) -> N
 
 
 async def test_nobody_by_that_name(cast: Cast) -> None:
-    ended = await shell("people", "token", "nobody@support.example", "--name", "x")
+    ended = await said("people", "token", "nobody@support.example", "--name", "x")
     assert (ended.code, ended.out) == (1, "") and "Nobody has the e-mail address nobody@support.example" in ended.err
 
 
@@ -112,10 +112,10 @@ async def test_held_jobs_are_listed_and_sent_back(cast: Cast, admin: asyncpg.Con
         nothing_to_record(db, "a job that nobody knows")
         await enqueue(db, [Job("unknown", {"boundary": "germany", "name": "Elbe Kliniken"})])
     await admin.execute("UPDATE pgqueuer SET status = 'failed'")
-    ended = await shell("jobs", "held", "--json")
+    ended = await said("jobs", "held", "--json")
     (held,) = json.loads(ended.out)
     assert ended.code == 1 and held["name"] == "unknown" and "Elbe" not in ended.out
-    ended = await shell("jobs", "replay", str(held["id"]))
+    ended = await said("jobs", "replay", str(held["id"]))
     assert (ended.code, ended.out) == (0, "1 jobs went back to work.\n")
     assert await admin.fetchval("SELECT status FROM pgqueuer") == "queued"
 

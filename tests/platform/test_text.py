@@ -3,9 +3,10 @@
 from html.parser import HTMLParser
 
 import pytest
-from escalations.platform.text import to_html
 from hypothesis import given
 from hypothesis import strategies as st
+
+from escalations.platform.text import to_html
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from escalations.platform.errors import NotFound, id_of
 from escalations.platform.settings import Settings
 from escalations.platform.time import exact, now, relative, spell, time_at

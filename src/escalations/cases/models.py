@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -57,7 +57,7 @@ class Case(Versioned, Bounded, table=True):
         Index("ix_case_open_customer", "customer_id", postgresql_where=_OPEN),
         Index("ix_case_open_family", "family", "region", "id", postgresql_where=_OPEN),
         Index("ix_case_snoozed", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
-        Index("ix_case_customer", "customer_id", "id"),
+        Index("ix_case_customer", "customer_id", text("(closed_at IS NOT NULL)"), text("id DESC")),
         Index("ix_case_opened", "opened_at", "id"),
     )
     id: int = key()

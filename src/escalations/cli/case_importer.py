@@ -29,6 +29,7 @@ from .case_files import Row
 from .case_rows import IN_TURN, Cells, Customers, RowProblem, new_case
 
 SPREAD_IN = "public"
+BY_HAND = "You stopped it"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ async def import_cases(order: Order, rows: list[Row], stop: asyncio.Event, advan
     tally = Tally(len(rows))
     for row in rows:
         if stop.is_set():
-            tally.stopped = "You stopped it"
+            tally.stopped = BY_HAND
             break
         try:
             await importer.take(row, tally)

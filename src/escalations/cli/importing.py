@@ -2,6 +2,7 @@
 
 import click
 
+from .importing_articles import articles_command
 from .importing_cases import cases_command
 
 
@@ -10,4 +11,5 @@ def import_group() -> None:
     """Bring in cases and known-issue articles from files."""
 
 
+import_group.add_command(articles_command)
 import_group.add_command(cases_command)

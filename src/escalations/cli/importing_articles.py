@@ -43,7 +43,12 @@ class ArticleTally:
 
 
 async def import_articles(
-    directory: Path, boundary: str, *, dry_run: bool = False, confidence: str = "not_validated", done: Callable[[], None] = lambda: None
+    directory: Path,
+    boundary: str,
+    *,
+    dry_run: bool = False,
+    confidence: str = "not_validated",
+    done: Callable[[], None] = lambda: None,
 ) -> ArticleTally:
     """Each file in a transaction of its own: what fails is told and stops nothing. Needs a connected database."""
     tally = ArticleTally()
@@ -53,7 +58,9 @@ async def import_articles(
         except (Unreadable, Refused) as problem:
             tally.failures.append((path.relative_to(directory).as_posix(), str(problem)))
         except (OSError, SQLAlchemyError) as problem:
-            tally.failures.append((path.relative_to(directory).as_posix(), f"It could not be stored: {_first_line(problem)}"))
+            tally.failures.append(
+                (path.relative_to(directory).as_posix(), f"It could not be stored: {_first_line(problem)}")
+            )
         done()
     return tally
 
@@ -102,7 +109,9 @@ def articles_command(directory: Path, boundary: str, confidence: str, dry_run: b
     Exit code 0: every file is in, 1: some files failed, 2: it was asked wrongly.
     """
     if boundary not in (*catalogue().boundaries, EVERYWHERE):
-        raise click.UsageError(f"There is no boundary {boundary}. Known are: {', '.join((*catalogue().boundaries, EVERYWHERE))}.")
+        raise click.UsageError(
+            f"There is no boundary {boundary}. Known are: {', '.join((*catalogue().boundaries, EVERYWHERE))}."
+        )
     began = monotonic()
     tally = asyncio.run(_run(directory, boundary, confidence, dry_run))
     _tell(tally, dry_run, as_json, monotonic() - began)
@@ -114,7 +123,9 @@ async def _run(directory: Path, boundary: str, confidence: str, dry_run: bool) -
     async with connected():
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("Reading" if dry_run else "Importing", total=len(markdown_files(directory)))
-            return await import_articles(directory, boundary, dry_run=dry_run, confidence=confidence, done=lambda: bar.advance(task))
+            return await import_articles(
+                directory, boundary, dry_run=dry_run, confidence=confidence, done=lambda: bar.advance(task)
+            )
 
 
 def _tell(tally: ArticleTally, dry_run: bool, as_json: bool, seconds: float) -> None:
@@ -133,4 +144,9 @@ def _tell(tally: ArticleTally, dry_run: bool, as_json: bool, seconds: float) -> 
 
 def _as_json(tally: ArticleTally) -> dict[str, Any]:
     failures = [{"file": path, "reason": reason} for path, reason in tally.failures]
-    return {"files": tally.files, **{fate: tally.fates[fate] for fate in SAID}, "failed": len(failures), "failures": failures}
+    return {
+        "files": tally.files,
+        **{fate: tally.fates[fate] for fate in SAID},
+        "failed": len(failures),
+        "failures": failures,
+    }

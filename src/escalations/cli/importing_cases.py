@@ -19,7 +19,7 @@ from rich.table import Table
 from ..catalog.loading import catalogue
 from .arguments import Boundary
 from .case_files import Row, rows_of, write_failures
-from .case_importer import Order, Tally, import_cases
+from .case_importer import BY_HAND, Order, Tally, import_cases
 from .case_rows import COLUMNS
 from .connecting import connected
 
@@ -100,7 +100,8 @@ def cases_command(
       escalations import cases tickets.csv --customer "Northwind Health" --map title=headline --errors mend.jsonl
 
     Rows that are there already are skipped, so after Ctrl-C or a failure run the same command again.
-    Exit code 0: every row is in, 1: some rows failed, 2: it was asked wrongly, 130: you stopped it.
+    Exit code 0: every row is in, 1: some rows failed or the database
+    went away, 2: it was asked wrongly, 130: you stopped it.
     """
     order = Order(path=path, columns=columns_from(mappings), **wanted)
     if errors_path is not None and errors_path.exists() and errors_path.samefile(path):
@@ -110,7 +111,7 @@ def cases_command(
     if errors_path is not None:
         write_failures(errors_path, tally.failures)
     _tell(tally, order, errors_path, as_json, monotonic() - began)
-    raise SystemExit(STOPPED if tally.stopped else 1 if tally.failures else 0)
+    raise SystemExit(STOPPED if tally.stopped == BY_HAND else bool(tally.failures or tally.stopped))
 
 
 async def _run(order: Order, rows: list[Row]) -> Tally:

@@ -63,7 +63,9 @@ def _parted(text: str) -> tuple[dict[str, Any], str]:
     try:
         told, body = frontmatter.parse(text)
     except yaml.YAMLError as broken:
-        raise Unreadable(f"Its front matter is not valid YAML ({_where(broken)}). Put texts with a colon in quotes.") from None
+        raise Unreadable(
+            f"Its front matter is not valid YAML ({_where(broken)}). Put texts with a colon in quotes."
+        ) from None
     return (told, body) if isinstance(told, dict) else ({}, body)
 
 

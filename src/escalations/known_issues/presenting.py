@@ -46,7 +46,9 @@ class Choice:
     count: None = None
 
 
-def article_lines(rows: Iterable[Any], uses: Mapping[int, Mapping[str, int]], hits: Sequence[Hit] = ()) -> list[ArticleLine]:
+def article_lines(
+    rows: Iterable[Any], uses: Mapping[int, Mapping[str, int]], hits: Sequence[Hit] = ()
+) -> list[ArticleLine]:
     found = {hit.object_id: hit for hit in hits}
     return [_line(row, uses.get(row.id, {}), found.get(row.id)) for row in rows]
 
@@ -94,7 +96,11 @@ def product_name(key: str) -> str:
 
 def choices(chosen: Mapping[str, str]) -> list[Choice]:
     """Families, then states, then confidences."""
-    tables = {"family": {f.key: f.name for f in catalogue().families.values()}, "state": STATES, "confidence": CONFIDENCES}
+    tables = {
+        "family": {f.key: f.name for f in catalogue().families.values()},
+        "state": STATES,
+        "confidence": CONFIDENCES,
+    }
     return [_choice(chosen, name, key, label) for name, table in tables.items() for key, label in table.items()]
 
 

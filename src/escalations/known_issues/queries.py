@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func
-from sqlalchemy.orm import defer
 from sqlmodel import and_, col, or_, select
 
 from ..cases.models import Case
@@ -70,7 +69,9 @@ async def articles_among(db: Session, ids: Sequence[int], narrowing: Narrowing) 
 
 
 def _kept(narrowing: Narrowing) -> list[Any]:
-    kept: list[Any] = [Article.confidence == narrowing.confidence] if narrowing.confidence else [Article.confidence != "archived"]
+    kept: list[Any] = (
+        [Article.confidence == narrowing.confidence] if narrowing.confidence else [Article.confidence != "archived"]
+    )
     if narrowing.family:
         kept.append(Article.family == narrowing.family)
     if narrowing.state:
@@ -103,7 +104,9 @@ async def uses_of(db: Session, article_ids: Sequence[int]) -> dict[int, dict[str
         col(CaseKnownIssue.article_id).in_(article_ids)
     )
     found: dict[int, dict[str, int]] = {article_id: {} for article_id in article_ids}
-    for article_id, kind, count in (await db.exec(query.group_by(col(CaseKnownIssue.article_id), CaseKnownIssue.kind))).all():
+    for article_id, kind, count in (
+        await db.exec(query.group_by(col(CaseKnownIssue.article_id), CaseKnownIssue.kind))
+    ).all():
         found[article_id][kind] = count
     return found
 
@@ -111,12 +114,20 @@ async def uses_of(db: Session, article_ids: Sequence[int]) -> dict[int, dict[str
 async def open_cases_waiting_for(db: Session, article_id: int) -> list[Case]:
     """Open cases of this transaction's boundaries that are linked to the article."""
     query = select(Case).join(CaseKnownIssue, col(CaseKnownIssue.case_id) == Case.id)
-    linked = (CaseKnownIssue.article_id == article_id, CaseKnownIssue.kind != "not_helpful", col(Case.closed_at).is_(None))
-    return list((await db.exec(query.where(*linked).order_by(col(Case.id)).with_for_update(key_share=True, of=Case))).all())
+    linked = (
+        CaseKnownIssue.article_id == article_id,
+        CaseKnownIssue.kind != "not_helpful",
+        col(Case.closed_at).is_(None),
+    )
+    return list(
+        (await db.exec(query.where(*linked).order_by(col(Case.id)).with_for_update(key_share=True, of=Case))).all()
+    )
 
 
-async def articles_open_to(db: Session, case: Case, ids: Sequence[int]) -> dict[int, Article]:
-    """Of these articles the ones that nobody said anything of on this case, and that are not archived."""
+async def articles_open_to(db: Session, case: Case, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Columns of those that nobody said anything of on this case, and that are not archived."""
     said = select(CaseKnownIssue.article_id).where(CaseKnownIssue.case_id == case.id)
-    query = select(Article).where(col(Article.id).in_(ids), Article.confidence != "archived", col(Article.id).not_in(said))
-    return {article.id: article for article in (await db.exec(query.options(defer(Article.body)))).all()}  # type: ignore[arg-type]
+    query = select(*_LINE, Article.error_codes).where(  # type: ignore[call-overload]
+        col(Article.id).in_(ids), Article.confidence != "archived", col(Article.id).not_in(said)
+    )
+    return {row.id: row for row in (await db.exec(query)).all()}

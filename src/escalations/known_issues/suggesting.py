@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..cases.models import Case
 from ..catalog.loading import catalogue
 from ..platform.db import Session
 from ..platform.search import Hit, look_alikes
-from .models import EVERYWHERE, Article
+from .models import EVERYWHERE
 from .queries import articles_open_to
 from .search import KIND
 
-LOOKED_AT, LEAST_SCORE = 20, 9.0
-SAME_PRODUCT, LISTED_CODE, VALIDATED = 3.0, 6.0, 1.0
-MOST_WORDS = 5
+LOOKED_AT, LEAST_SHARE, FEWEST_WORDS, MOST_TOLD = 20, 0.5, 3, 5
+SAME_PRODUCT, LISTED_CODE, VALIDATED = 3.0, 4.0, 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,12 @@ class Suggestion:
 
     @property
     def evidence(self) -> list[str]:
-        return [*self.codes, *([self.product] if self.product else []), *self.words]
+        return [*self.codes[:MOST_TOLD], *([self.product] if self.product else []), *self.words[:MOST_TOLD]]
+
+    @property
+    def speaks_for_itself(self) -> bool:
+        """A word or two in common are chance."""
+        return bool(self.codes or (self.product and self.words)) or len(self.words) >= FEWEST_WORDS
 
 
 async def suggested_articles(db: Session, case: Case, *, at_most: int = 5) -> list[Suggestion]:
@@ -45,7 +50,8 @@ async def suggested_articles(db: Session, case: Case, *, at_most: int = 5) -> li
     )  # fmt: skip
     open_to = await articles_open_to(db, case, [hit.object_id for hit in hits])
     found = [_suggestion(case, hit, open_to[hit.object_id]) for hit in hits if hit.object_id in open_to]
-    likely = [one for one in found if one.score >= LEAST_SCORE]
+    best = max((one.score for one in found), default=0.0)
+    likely = [one for one in found if one.speaks_for_itself and one.score >= LEAST_SHARE * best]
     return sorted(likely, key=lambda one: -one.score)[:at_most]
 
 
@@ -54,15 +60,20 @@ def said_of(case: Case) -> str:
     return "\n".join([case.title, case.description, *case.error_codes, product.name if product else ""])
 
 
-def _suggestion(case: Case, hit: Hit, article: Article) -> Suggestion:
+def _suggestion(case: Case, hit: Hit, article: Any) -> Suggestion:
     mine = {code.casefold() for code in case.error_codes}
     listed = [code for code in article.error_codes if code.casefold() in mine]
     product = catalogue().products.get(case.product or "") if case.product in article.products else None
     seen = {code.casefold() for code in listed}
     codes = [*listed, *(code for code in hit.codes if code not in seen)]
-    score = hit.score + LISTED_CODE * bool(listed) + SAME_PRODUCT * bool(product) + VALIDATED * (article.confidence == "validated")
+    score = (
+        hit.score
+        + LISTED_CODE * bool(listed)
+        + SAME_PRODUCT * bool(product)
+        + VALIDATED * (article.confidence == "validated")
+    )
     return Suggestion(
-        article_id=article.id, ref=article.ref, title=article.title, state=article.state, confidence=article.confidence,
-        fixed_in=article.fixed_in, fix_eta=article.fix_eta, codes=tuple(codes[:MOST_WORDS]), product=product.name if product else None,
-        words=tuple(word for word in hit.words if word not in codes)[:MOST_WORDS], score=score,
+        article_id=article.id, ref=f"KI-{article.id}", title=article.title, state=article.state, confidence=article.confidence,
+        fixed_in=article.fixed_in, fix_eta=article.fix_eta, codes=tuple(codes), product=product.name if product else None,
+        words=tuple(word for word in hit.words if word not in codes), score=score,
     )  # fmt: skip

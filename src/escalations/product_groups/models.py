@@ -58,6 +58,7 @@ class Escalation(Versioned, Bounded, table=True):
         Index("uq_escalation_open", "case_id", "product_group", unique=True, postgresql_where=_OPEN),
         Index("ix_escalation_open_group", "product_group", "severity", "id", postgresql_where=_OPEN),
         Index("ix_escalation_case", "case_id", "id"),
+        Index("ix_escalation_closed", "closed_at", "id", postgresql_where="closed_at IS NOT NULL"),
         Index("ix_escalation_opened_by", "opened_by", "id"),
         Index("ix_escalation_missing_need", "product_group", "closed_at", postgresql_where="missing_need IS NOT NULL"),
     )

@@ -1,4 +1,4 @@
-"""Every SELECT about cases: `about` one of them, `lists` of them, `rosters` of who could take them."""
+"""Every SELECT about cases: `about` one of them, `lists` of them, `counting` them, `rosters` of who could take them."""
 
 from .about import (
     attachment_for,
@@ -21,23 +21,16 @@ from .about import (
     wait_of,
     waits_that_ended_by,
 )
+from .counting import OUR_TURNS, QueueCount, Tally, is_covered, is_late, queue_counts, tallies
 from .lists import (
-    OUR_TURNS,
     CaseLine,
     Place,
-    QueueCount,
-    Tally,
     case_columns,
     cases_of_customer,
     cases_with_ids,
-    is_covered,
-    is_late,
     lines,
     open_cases,
     open_cases_owned_by,
-    open_counts,
-    queue_counts,
-    tallies,
 )
 from .rosters import as_candidate, roster
 
@@ -70,7 +63,6 @@ __all__ = [
     "open_cases",
     "open_cases_owned_by",
     "open_children_of",
-    "open_counts",
     "parents_above",
     "people_on",
     "queue_counts",

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy import case as either
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -20,7 +19,6 @@ from ...platform.time import now, spell
 from ..models import Case
 
 PAGE = 60
-OUR_TURNS = ("us", "close_the_loop")
 
 
 @dataclass(frozen=True)
@@ -59,31 +57,6 @@ class Place:
     severity: str
     due_at: datetime | None
     id: int
-
-
-@dataclass(frozen=True)
-class QueueCount:
-    """`breached` counts answers that are owed and late; a follow-up that came back is work, not a breach."""
-
-    queue: str
-    open: int
-    unowned: int
-    breached: int
-    oldest: datetime
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many open cases are alike in everything a list can be narrowed by. `side` is us, others or asleep."""
-
-    severity: str
-    boundary: str
-    family: str
-    covered: bool
-    unowned: bool
-    side: str
-    late: bool
-    count: int
 
 
 _COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
@@ -139,44 +112,6 @@ async def cases_with_ids(db: Session, ids: Sequence[int]) -> list[CaseLine]:
     return lines(
         await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.severity), col(Case.id).desc()))
     )
-
-
-async def open_counts(db: Session) -> dict[str, int]:
-    """Open, unsnoozed cases by queue."""
-    query = select(col(Case.queue), func.count()).where(
-        col(Case.closed_at).is_(None), col(Case.snoozed_until).is_(None)
-    )
-    return {str(queue): int(count) for queue, count in (await db.execute(query.group_by(col(Case.queue)))).all()}
-
-
-async def queue_counts(db: Session) -> dict[str, QueueCount]:
-    """Every queue in which an open case stands."""
-    counts = (func.count(), func.count().filter(col(Case.owner_id).is_(None)), func.count().filter(is_late()))
-    query = select(col(Case.queue), *counts, func.min(col(Case.opened_at))).where(col(Case.closed_at).is_(None))
-    return {row[0]: QueueCount(*row) for row in await db.execute(query.group_by(col(Case.queue)))}
-
-
-async def tallies(db: Session, *conditions: ColumnElement[bool]) -> list[Tally]:
-    side = either(
-        (col(Case.snoozed_until).is_not(None), "asleep"), (col(Case.turn).in_(OUR_TURNS), "us"), else_="others"
-    )
-    query = select(
-        col(Case.severity), col(Case.boundary), col(Case.family), is_covered().label("covered"),
-        col(Case.owner_id).is_(None).label("unowned"), side.label("side"), is_late().label("late"), func.count(),
-    ).join(Customer, col(Customer.id) == Case.customer_id)  # fmt: skip
-    alike = (col(Case.severity), col(Case.boundary), col(Case.family), "covered", "unowned", "side", "late")
-    return [
-        Tally(*row)
-        for row in await db.execute(query.where(col(Case.closed_at).is_(None), *conditions).group_by(*alike))
-    ]
-
-
-def is_late() -> ColumnElement[bool]:
-    return func.coalesce((col(Case.due_at) <= now()) & (col(Case.due_kind) != "follow_up"), False)
-
-
-def is_covered() -> ColumnElement[bool]:
-    return func.coalesce(col(Customer.cover_until) > now(), False)
 
 
 def lines(rows: Any) -> list[CaseLine]:

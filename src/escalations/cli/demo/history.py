@@ -5,9 +5,9 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import insert, text
 from sqlmodel import SQLModel
@@ -15,24 +15,33 @@ from sqlmodel import SQLModel
 from ...cases.actions.opening import facts_of
 from ...cases.events import CaseAssigned, CaseClosed, CaseOpened, CaseRouted, CustomerAnswered, CustomerWrote, NoteAdded
 from ...cases.models import Case, CaseClosure, CaseEntry, RoutingDecision
+from ...cases.search import KIND as CASE
 from ...catalog.loading import catalogue
-from ...clocks.events import ClockBreached, ClockCancelled, ClockSatisfied, ClockStarted, ClockWarned
-from ...clocks.kinds import Kind
-from ...clocks.ledger import due_from_ledger
 from ...clocks.models import Clock, ClockEvent
-from ...clocks.policies import clock_policies, target_for
-from ...clocks.readings import Entry
+from ...known_issues.events import KnownIssueLinked
+from ...known_issues.models import Article, CaseKnownIssue
 from ...people.models import Person
 from ...platform.db import Session, nothing_to_record
 from ...platform.events import SYSTEM, Actor, Event, EventRow
+from ...platform.search import Document, index_documents
 from ...platform.time import time_at
 from ...routing.deciding import Decision, decide
 from ...routing.reading import read_text
 from ...routing.roster import Candidate
 from ...routing.rule_files import rule_set
+from .past_clocks import AnswerKind, End, fact_of, past_clock
 from .stories import Story
 
-_TABLES: tuple[type[SQLModel], ...] = (Case, CaseEntry, RoutingDecision, CaseClosure, Clock, ClockEvent, EventRow)
+_TABLES: tuple[type[SQLModel], ...] = (
+    Case,
+    CaseEntry,
+    RoutingDecision,
+    CaseClosure,
+    Clock,
+    ClockEvent,
+    CaseKnownIssue,
+    EventRow,
+)
 _NUMBERED = ("support_case", "case_entry", "routing_decision", "clock")
 BATCH = 100
 
@@ -40,8 +49,9 @@ BATCH = 100
 class History:
     """Collects rows of many stories; `write` puts them into the database in one go."""
 
-    def __init__(self, people: dict[int, Person]) -> None:
-        self.people = people
+    def __init__(self, people: dict[int, Person], articles: dict[str, Article]) -> None:
+        self.people, self.articles = people, articles
+        self.documents: list[Document] = []
         self.rows: dict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
         self.numbers: dict[str, Iterator[int]] = {}
 
@@ -64,6 +74,8 @@ class History:
             for start in range(0, len(rows), 1000):
                 await db.execute(insert(table), rows[start : start + 1000])
         self.rows.clear()
+        await index_documents(db, self.documents)
+        self.documents.clear()
 
     def add(self, row: SQLModel) -> None:
         values = row.model_dump()
@@ -71,7 +83,7 @@ class History:
             values.pop("id")
         self.rows[type(row)].append(values)
 
-    def tell(self, on: Case | Clock, event: Event, at: datetime, by: Actor) -> None:
+    def tell(self, on: Case | Clock | CaseKnownIssue, event: Event, at: datetime, by: Actor) -> None:
         self.add(
             EventRow(
                 at=at, action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
@@ -88,7 +100,16 @@ class History:
         case.owner_id, case.assigned_at = owner.id, story.opened_at
         ended = self._talk(case, story, owner)
         self._close(case, story, owner, ended)
+        self._link(case, story, owner)
         self.add(case)
+        said = "\n\n".join([story.new.description, *(turn.text for turn in story.turns)])
+        tags = tuple(tag for tag in (case.product, case.region) if tag)
+        self.documents.append(
+            Document(
+                kind=CASE, object_id=case.id, boundary=case.boundary, title=case.title, body=said, codes=tuple(case.error_codes),
+                family=case.family, tags=tags,
+            )
+        )  # fmt: skip
 
     def _decide(self, story: Story, roster: list[Candidate]) -> Decision:
         new = story.new
@@ -159,35 +180,15 @@ class History:
         return entry.id
 
     def _clock(
-        self, case: Case, story: Story, kind: Kind, since: datetime, until: datetime, end: Literal["satisfied", "cancelled"], by: Person
+        self, case: Case, story: Story, kind: AnswerKind, since: datetime, until: datetime, end: End, by: Person
     ) -> None:
-        """A clock from its start to its end, with the warning and the breach that a sweep would have written."""
-        customer = story.account.customer
-        target = target_for(
-            kind, severity=case.severity, plan=customer.plan, cover=customer.is_covered(since), at=since, zone=story.contact.time_zone  # type: ignore[arg-type]
-        )  # fmt: skip
-        calendars = clock_policies().calendars
-        pinned = calendars.in_force(target.calendar_key, since)
-        started = Entry(
-            what="started", at=since, minutes=target.minutes, calendar=pinned.ref, policy=target.policy_version
-        )
-        ledger = [
-            started,
-            *_told_meanwhile(started, until),
-            Entry(what=end, at=until, why="the case was closed" if end == "cancelled" else ""),
-        ]
-        reading = due_from_ledger(ledger, calendars)
-        clock = Clock(
-            id=next(self.numbers["clock"]), boundary=case.boundary, case_id=case.id, holder="support", kind=kind, started_at=since,
-            state=reading.state, policy_version=target.policy_version, calendar=pinned.ref, target_minutes=target.minutes,
-        )  # fmt: skip
-        clock.follow(reading, calendars)
+        clock, ledger = past_clock(next(self.numbers["clock"]), case, story, kind, since, until, end)
         self.add(clock)
         for entry in ledger:
             row = ClockEvent.writing(entry, clock, round=0)
             row.recorded_at = entry.at
             self.add(row)
-            self.tell(clock, _fact(clock, entry), entry.at, SYSTEM if entry.what in ("warned", "breached") else by)
+            self.tell(clock, fact_of(clock, entry), entry.at, SYSTEM if entry.what in ("warned", "breached") else by)
 
     def _close(self, case: Case, story: Story, owner: Person, at: datetime) -> None:
         case.closed_at = case.changed_at = at
@@ -203,22 +204,14 @@ class History:
         )
         self.tell(case, CaseClosed(resolution=story.resolution), at, owner)
 
-
-def _told_meanwhile(started: Entry, until: datetime) -> Iterable[Entry]:
-    reading = due_from_ledger([started], clock_policies().calendars)
-    if reading.warn_at and reading.warn_at < until:
-        yield Entry(what="warned", at=reading.warn_at, due_at=reading.due_at)
-    if reading.due_at and reading.due_at < until:
-        yield Entry(what="breached", at=reading.due_at, due_at=reading.due_at)
-
-
-def _fact(clock: Clock, entry: Entry) -> Event:
-    about: dict[str, Any] = {"clock_id": clock.id, "case_id": clock.case_id, "kind": clock.kind, "holder": clock.holder}
-    if entry.what == "started":
-        return ClockStarted(**about, minutes=clock.target_minutes, calendar=clock.calendar)
-    if entry.what == "satisfied":
-        return ClockSatisfied(**about, late=clock.breached_at is not None)
-    if entry.what == "cancelled":
-        return ClockCancelled(**about, why=entry.why)
-    due = entry.due_at.isoformat() if entry.due_at else ""
-    return ClockWarned(**about, due_at=due) if entry.what == "warned" else ClockBreached(**about, due_at=due)
+    def _link(self, case: Case, story: Story, owner: Person) -> None:
+        """Two of three cases of a known problem were linked to the article that solved them."""
+        article = self.articles.get(story.template.get("known_issue", ""))
+        if article is None or not article.fits(case.boundary) or case.id % 3 == 0:
+            return
+        link = CaseKnownIssue(
+            boundary=case.boundary, case_id=case.id, article_id=article.id, article_boundary=article.boundary, kind="resolved_by",
+            by_id=owner.id, at=case.changed_at,
+        )  # fmt: skip
+        self.add(link)
+        self.tell(link, KnownIssueLinked(article=article.ref, kind=link.kind, was=None), case.changed_at, owner)

@@ -17,6 +17,7 @@ from ...schedule import sweep_everywhere
 from .around import add_incidents, add_lonely_case, ask_rapid_response, escalate_some
 from .customers import add_customers
 from .history import BATCH, History
+from .known_issues import add_known_issues, articles_by_slug, link_to_article
 from .people import add_people
 from .present import live_until_now
 from .scope import everywhere
@@ -41,6 +42,9 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             bar.advance(step)
             await add_customers(db, random)
         bar.advance(step)
+        step = bar.add_task("Known issues", total=1)
+        await add_known_issues()
+        bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
         step = bar.add_task("Incidents and escalations", total=4)
@@ -55,13 +59,13 @@ async def _past(bar: Progress, random: Random, count: int) -> None:
     step = bar.add_task("Closed cases of six months", total=count)
     async with transaction(everywhere()) as db:
         told, skills, clearances = await people(db), await specialties_of(db), await clearances_of(db)
-        accounts = await accounts_of(db)
+        accounts, articles = await accounts_of(db), await articles_by_slug(db)
     workers = [person for person in told if person.may("work_cases")]
     moments = sorted(
         working_moment(random, now() - timedelta(days=182), now() - timedelta(days=16)) for _ in range(count)
     )
     for start in range(0, count, BATCH):
-        history = History({person.id: person for person in workers})
+        history = History({person.id: person for person in workers}, articles)
         async with transaction(everywhere()) as db:
             await history.reserve(db, BATCH)
             for moment in moments[start : start + BATCH]:
@@ -76,10 +80,13 @@ async def _present(bar: Progress, random: Random, count: int) -> None:
     step = bar.add_task("Open cases", total=count)
     async with transaction(everywhere()) as db:
         known = {person.id: person for person in await people(db)}
-        accounts = await accounts_of(db)
+        accounts, articles = await accounts_of(db), await articles_by_slug(db)
     for moment in sorted(_recent(random) for _ in range(count)):
         async with transaction(everywhere()) as db:
-            await live_until_now(db, random, _drawn(random, accounts, moment), known)
+            story = _drawn(random, accounts, moment)
+            case = await live_until_now(db, random, story, known)
+            if article := articles.get(story.template.get("known_issue", "")):
+                await link_to_article(db, random, case, article)
         bar.advance(step)
 
 

@@ -26,9 +26,9 @@ async def create_contact(request: Request, db: Db, person: Me, ref: Ref) -> Html
 
 @get("/customers/{ref:str}/contacts/{contact_id:int}/edit")
 async def edit_contact(request: Request, db: Db, person: Me, ref: Ref, contact_id: FromPath[int]) -> HtmlResponse:
-    allow(person, "manage_customers")
     customer = await customer_for(db, person, ref)
     contact = await contact_for(db, customer, contact_id)
+    allow(person, "manage_customers")
     return page(request, "customers/contacts/edit.html", customer=customer, contact=contact)
 
 

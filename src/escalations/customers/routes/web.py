@@ -57,8 +57,9 @@ async def show_customer(request: Request, db: Db, person: Me, ref: Ref) -> HtmlR
 
 @get("/customers/{ref:str}/edit")
 async def edit_customer(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    customer = await customer_for(db, person, ref)
     allow(person, "manage_customers")
-    return page(request, "customers/edit.html", customer=await customer_for(db, person, ref), plans=PLANS)
+    return page(request, "customers/edit.html", customer=customer, plans=PLANS)
 
 
 @post("/customers/{ref:str}/revisions")

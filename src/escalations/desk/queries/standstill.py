@@ -50,7 +50,9 @@ class Unattended:
 
 
 async def dead_ends(db: Session) -> list[DeadEnd]:
-    return [DeadEnd(*row) for row in await db.execute(select(_dead_end).order_by(_dead_end.c.id).limit(MOST))]
+    """Ordered by boundary first: by id alone the server would walk through every case there ever was to find none."""
+    query = select(_dead_end).order_by(_dead_end.c.boundary, _dead_end.c.id).limit(MOST)
+    return [DeadEnd(*row) for row in await db.execute(query)]
 
 
 async def critical_unowned(db: Session) -> list[CaseLine]:

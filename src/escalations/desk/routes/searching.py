@@ -7,7 +7,7 @@ from ...people.access import Me
 from ...platform.search import search
 from ...platform.web import Db, HtmlResponse, Request, page
 from ...platform.web.pages import is_htmx, went
-from ..finding import found_by_kind
+from ..presenting import found_by_kind
 from ..refs import KINDS, page_of
 
 MOST = 60

@@ -19,8 +19,9 @@ from ..reach import what_in_words, where_in_words
 
 @get("/incidents/{ref:str}/edit")
 async def edit_incident(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    incident = await incident_for(db, person, ref)
     allow(person, "declare_incidents")
-    return page(request, "incidents/edit.html", **_revisable(await incident_for(db, person, ref)))
+    return page(request, "incidents/edit.html", **_revisable(incident))
 
 
 @post("/incidents/{ref:str}/revisions")

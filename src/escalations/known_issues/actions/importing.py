@@ -28,7 +28,9 @@ async def import_article(
     boundary = file.boundary or boundary
     fate = await fate_of(db, file, boundary)
     if fate == "added":
-        await add_article(db, boundary, file.account, by=by, confidence=file.confidence or confidence, source=file.source)
+        await add_article(
+            db, boundary, file.account, by=by, confidence=file.confidence or confidence, source=file.source
+        )
     if fate == "revised":
         existing = await article_from(db, boundary, file.source.path)
         assert existing is not None

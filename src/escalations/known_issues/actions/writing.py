@@ -17,7 +17,13 @@ from ..models import CONFIDENCES, EVERYWHERE, Article
 
 
 async def add_article(
-    db: Session, boundary: str, account: Account, *, by: Actor, confidence: str = "work_in_progress", source: Source | None = None
+    db: Session,
+    boundary: str,
+    account: Account,
+    *,
+    by: Actor,
+    confidence: str = "work_in_progress",
+    source: Source | None = None,
 ) -> Article:
     allow(by, "edit_articles")
     if boundary != EVERYWHERE and boundary not in await _open_to(db, by):

@@ -47,14 +47,17 @@ async def create_article(request: Request, db: Db, person: Me) -> HtmlResponse:
         if case is not None and person.may("work_cases"):
             await link_article(db, case, article, "referenced", by=person)
     except Refused as refused:
-        return conflict(request, "known_issues/new.html", form.refuse("", str(refused)), **await _offered(db, person, case))
+        return conflict(
+            request, "known_issues/new.html", form.refuse("", str(refused)), **await _offered(db, person, case)
+        )
     return went(request, f"/known-issues/{article.ref}", toast=f"{article.ref} is written.")
 
 
 @get("/known-issues/{ref:str}/edit")
 async def edit_article(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    article = await article_for(db, person, ref)
     allow(person, "edit_articles")
-    return page(request, "known_issues/edit.html", **_revisable(await article_for(db, person, ref)))
+    return page(request, "known_issues/edit.html", **_revisable(article))
 
 
 @post("/known-issues/{ref:str}/revisions")
@@ -116,7 +119,12 @@ _OUTLINE = "## Issue\n\n\n## Environment\n\n\n## Cause\n\n\n## Resolution\n\n"
 
 
 def _revisable(article: Article) -> dict[str, Any]:
-    return {"article": article, "was": article, "products": [product_name(key) for key in article.products], **_choices()}
+    return {
+        "article": article,
+        "was": article,
+        "products": [product_name(key) for key in article.products],
+        **_choices(),
+    }
 
 
 def _choices() -> dict[str, Any]:

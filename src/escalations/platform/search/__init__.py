@@ -1,6 +1,7 @@
 """The one seam of searching: rooms give documents, readers ask. The engine behind it is PostgreSQL itself."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from ..db import Session, nothing_to_record
 from .documents import Document
@@ -11,7 +12,6 @@ __all__ = [
     "Document",
     "Hit",
     "codes_in",
-    "count_terms",
     "index_documents",
     "look_alikes",
     "refresh_document",
@@ -64,7 +64,8 @@ async def look_alikes(
     return await _engine.search(db, query)
 
 
-async def count_terms(db: Session, boundary: str) -> None:
-    """Learn anew how telling each word is. For a sweep: searching works without, only slower and less well on large indexes."""
+async def sweep_terms(db: Session, at: datetime) -> int:
+    """Learn anew how telling each word is, in the boundaries of this transaction. Without it searching works, only less well."""
     nothing_to_record(db, "word counts follow from the documents")
-    await _engine.count_terms(db, boundary)
+    boundaries = (*db.sync_session.info["scope"].boundaries, "everywhere")
+    return sum([await _engine.count_terms(db, boundary, at) for boundary in boundaries])

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ARRAY, BigInteger, Column, Computed, Index, Integer, Table, Text
+from sqlalchemy import ARRAY, BigInteger, Column, Computed, DateTime, Index, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from ..model import metadata
-from ..protection import APP_ROLE, declare_function
+from ..protection import declare_function
 
 APART = "translate({}, './_-:@\\', '       ')"
 """Parts of paths, names and addresses are words of their own."""
@@ -50,24 +50,21 @@ search_document = Table(
     Index("ix_search_document_boundary", "boundary", "kind"),
     info={"owner_reads_all": True},
 )
-"""`marks` let the vector answer by kind and by word of the title alone. No entities: documents are put and found, never edited."""
+"""`marks` let the vector's index answer by kind and by word of the title alone. No entities: documents are put and found, never edited."""
 
 search_term = Table(
     "search_term",
     metadata,
     Column("boundary", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
     Column("term", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
     Column("documents", Integer, nullable=False),
+    Column("counted_at", DateTime(timezone=True), nullable=False),
     info={"owner_reads_all": True},
 )
 """In how many documents of a kind a term occurs; the empty term counts the documents themselves."""
 
+
 declare_function(
     metadata, "search_documents", Path(__file__).with_name("search_documents.sql").read_text("utf-8").strip()
-)
-declare_function(
-    metadata,
-    "search_documents is for the application",
-    f"REVOKE ALL ON FUNCTION search_documents FROM PUBLIC; GRANT EXECUTE ON FUNCTION search_documents TO {APP_ROLE}",
 )

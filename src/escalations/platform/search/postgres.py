@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup, escape
 from sqlalchemy import RowMapping
@@ -18,7 +19,7 @@ from .words import (
     plain_code,
     stop_words,
     telling_words,
-    without_refused,
+    wanted_and_refused,
 )
 
 LONGEST_BODY, MOST_CODES, MOST_WORDS = 100_000, 200, 60
@@ -64,25 +65,30 @@ class PostgresSearch:
         await connection.exec_driver_sql(_REMOVE, (kind, object_id))
 
     async def search(self, db: Session, query: Query) -> list[Hit]:
-        words, typed, head, starts = _asked(query)
-        codes = dict.fromkeys(
-            [*map(plain_code, query.codes), *codes_in(clean(query.typed or query.text)[:LONGEST_TEXT])]
-        )
+        asked = _asked(query)
+        given = clean(query.typed or query.text)[:LONGEST_TEXT]
+        codes = dict.fromkeys([*map(plain_code, query.codes), *codes_in(given)])
         connection = await db.connection()
         found = await connection.exec_driver_sql(
             _SEARCH,
             (
-                typed, head, starts, list(words), [code for code in codes if code][:MOST_CODES], list(query.kinds),
-                None if query.within is None else list(query.within), query.family, query.likely_family, query.limit, bool(typed),
+                asked.typed, asked.head, asked.starts, asked.refused, list(asked.words), [code for code in codes if code][:MOST_CODES],
+                list(query.kinds), None if query.within is None else list(query.within), query.family, query.likely_family, query.limit,
+                bool(asked.typed),
             ),
         )  # fmt: skip
-        spoken = list(words.values())
-        return [_hit(row, spoken) for row in found.mappings()]
+        said = list(asked.words.values())
+        return [_hit(row, said) for row in found.mappings()]
 
-    async def count_terms(self, db: Session, boundary: str) -> None:
+    async def count_terms(self, db: Session, boundary: str, at: datetime) -> bool:
+        """False when it was done a moment ago, or somebody else is at it. The more documents, the longer a count is good."""
         connection = await db.connection()
-        await connection.exec_driver_sql(_FORGET_TERMS, (boundary,))
-        await connection.exec_driver_sql(_COUNT_TERMS, (boundary,))
+        due = await connection.exec_driver_sql(_IS_DUE, (boundary, at))
+        if not due.scalar():
+            return False
+        await connection.exec_driver_sql("DELETE FROM search_term WHERE boundary = $1", (boundary,))
+        await connection.exec_driver_sql(_COUNT_TERMS, (boundary, at))
+        return True
 
 
 def _row(document: Document) -> tuple[object, ...]:
@@ -94,17 +100,28 @@ def _row(document: Document) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _asked(query: Query) -> tuple[dict[str, str], str, str, str]:
-    """Terms and how they were said; then the typed text whole, without its last word, and that word, which may only be begun."""
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """`words` are terms and how they were said. `head` is what was typed without its last word, which may only be begun."""
+
+    words: dict[str, str]
+    typed: str = ""
+    head: str = ""
+    starts: str = ""
+    refused: str = ""
+
+
+def _asked(query: Query) -> _Asked:
     if not query.typed.strip():
-        return telling_words(clean(query.text)[:LONGEST_TEXT], MOST_WORDS, leave_out=stop_words()), "", "", ""
+        return _Asked(words=telling_words(clean(query.text)[:LONGEST_TEXT], MOST_WORDS, leave_out=stop_words()))
     typed = apart(clean(query.typed)[:LONGEST_TYPED])
-    terms = telling_words(without_refused(typed), MOST_WORDS)
-    starts = begun_word(typed)
+    wanted, refused = wanted_and_refused(typed)
+    words, starts = telling_words(wanted, MOST_WORDS), begun_word(typed)
     if starts:
-        last = next((term for term, said in terms.items() if said.endswith(starts)), starts)
-        terms = {(f"{term}|{starts}*" if term == last else term): said for term, said in terms.items()}
-    return terms, typed, typed[: len(typed) - len(starts)], starts
+        last = next((term for term, said in words.items() if said.endswith(starts)), starts)
+        words = {(f"{term}|{starts}*" if term == last else term): said for term, said in words.items()}
+    head = typed[: len(typed) - len(starts)]
+    return _Asked(words=words, typed=typed, head=head, starts=starts, refused=refused)
 
 
 def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
@@ -120,17 +137,19 @@ def _marked(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\x02", "<mark>").replace("\x03", "</mark>"))
 
 
-_SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+_SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 _REMOVE = "DELETE FROM search_document WHERE kind = $1 AND object_id = $2"
 _INDEX = f"""INSERT INTO search_document (kind, object_id, boundary, title, body, codes, family, tags, marks)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ARRAY['kind:' || $1::text] || ARRAY(
   SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', {APART.format("$4::text")}))) word))
 ON CONFLICT (kind, object_id) DO UPDATE SET (boundary, title, body, codes, family, tags, marks) =
   (EXCLUDED.boundary, EXCLUDED.title, EXCLUDED.body, EXCLUDED.codes, EXCLUDED.family, EXCLUDED.tags, EXCLUDED.marks)"""
-_FORGET_TERMS = "DELETE FROM search_term WHERE boundary = $1"
-_COUNT_TERMS = """INSERT INTO search_term (boundary, kind, term, documents)
-SELECT $1, k.kind, s.word, round(s.ndoc * greatest(1, k.documents / 20000.0))
+_IS_DUE = """SELECT coalesce(bool_and(counted_at <= $2::timestamptz - make_interval(secs => greatest(60, documents / 100))), true)
+  AND pg_try_advisory_xact_lock(hashtextextended('search terms ' || $1::text, 0))
+FROM search_term WHERE boundary = $1 AND term = ''"""
+_COUNT_TERMS = """INSERT INTO search_term (boundary, kind, term, documents, counted_at)
+SELECT $1, k.kind, s.word, round(s.ndoc * greatest(1, k.documents / 20000.0)), $2::timestamptz
 FROM (SELECT kind, count(*) AS documents FROM search_document WHERE boundary = $1 GROUP BY kind) k,
   LATERAL ts_stat(format('SELECT tsv FROM search_document WHERE boundary = %L AND kind = %L ORDER BY object_id DESC LIMIT 20000', $1, k.kind)) s
 WHERE s.word NOT LIKE '%:%' AND s.ndoc > k.documents / 50000
-UNION ALL SELECT $1, kind, '', count(*) FROM search_document WHERE boundary = $1 GROUP BY kind"""
+UNION ALL SELECT $1, kind, '', count(*), $2::timestamptz FROM search_document WHERE boundary = $1 GROUP BY kind"""

@@ -48,9 +48,10 @@ _REFUSED = re.compile(r"(?<!\S)-\S+")
 _BEGUN = re.compile(r"(?:^|(?<=[\s(]))([^\W_]{3,40})$")
 
 
-def without_refused(typed: str) -> str:
-    """Without the words that a minus excludes."""
-    return _REFUSED.sub(" ", typed)
+def wanted_and_refused(typed: str) -> tuple[str, str]:
+    """The words to find, and those that a minus excludes, any of which is one too many."""
+    refused = [match[0].lstrip("-") for match in _REFUSED.finditer(typed)]
+    return _REFUSED.sub(" ", typed), " or ".join(refused)
 
 
 def begun_word(typed: str) -> str:

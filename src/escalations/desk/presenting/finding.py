@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..cases.models import TURNS
-from ..cases.queries import CaseLine
-from ..catalog.loading import catalogue
-from ..platform.search import Hit
-from .refs import KINDS
+from ...cases.models import TURNS
+from ...cases.queries import CaseLine
+from ...catalog.loading import catalogue
+from ...platform.search import Hit
+from ..refs import KINDS
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+from playwright.async_api import expect
+
+from tests.browser.conftest import Window
+from tests.builders import a_case, a_customer
+from tests.cast import Cast
+
+
+async def test_a_queue_is_walked_by_keys(cast: Cast, window: Window) -> None:
+    customer = await a_customer()
+    for title in ("First share is slow", "Second share is slow"):
+        await a_case(cast.ada, customer, title=title)
+    ada = await window(cast.ada)
+    await ada.goto("/queues/storage")
+    focused = ada.locator(".row-link:focus")
+    await ada.keyboard.press("j")
+    first = await focused.inner_text()
+    await ada.keyboard.press("j")
+    second = await focused.inner_text()
+    assert {first, second} == {"First share is slow", "Second share is slow"}
+    await ada.keyboard.press("k")
+    await expect(focused).to_have_text(first)
+    await ada.keyboard.press("Enter")
+    await expect(ada.locator("h1")).to_have_text(first)
+
+
+async def test_keys_go_places_and_tell_of_themselves(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    await ada.keyboard.press("?")
+    await expect(ada.locator("#commands-list")).to_contain_text("Change severity")
+    await ada.locator("[data-commands]").fill("queu")
+    await expect(ada.locator("#commands-list [aria-selected=true]")).to_contain_text("Queues")
+    await ada.keyboard.press("Escape")
+    await expect(ada.locator("#keys-dialog")).to_be_hidden()
+    await ada.keyboard.press("/")
+    await expect(ada.locator("[data-search]")).to_be_focused()
+    await ada.keyboard.press("Escape")
+    await ada.keyboard.press("g")
+    await ada.keyboard.press("q")
+    await ada.wait_for_url("**/queues")
+
+
+async def test_no_key_fires_while_somebody_writes(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    await ada.keyboard.press("r")
+    await ada.keyboard.type("g q c ? / e 1")
+    await expect(ada.locator("#composer-reply-text")).to_have_value("g q c ? / e 1")
+    assert await ada.locator("dialog[open]").count() == 0
+    assert ada.url.endswith(case.ref)
+    await ada.keyboard.press("Escape")
+    await ada.keyboard.press("s")
+    await expect(ada.locator("#assessing")).to_be_visible()
+    await ada.keyboard.press("Escape")
+    await expect(ada.locator("#assessing")).to_be_hidden()
