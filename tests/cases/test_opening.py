@@ -6,9 +6,9 @@ from escalations.cases.queries import case_for, decisions_of
 from escalations.clocks.queries import clocks_of_case
 from escalations.platform.events import trail_of
 from escalations.routing.deciding import recompute
-from tests.builders import a_case, a_customer
+from tests.builders import STORY, a_case, a_customer
 from tests.cast import Cast
-from tests.support import as_person, browser_of
+from tests.support import as_person, browser_of, program_of
 
 
 async def test_the_text_decides_the_family_and_the_decision_is_kept(cast: Cast) -> None:
@@ -62,3 +62,15 @@ async def test_an_uncleared_engineer_gets_a_404(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     async with browser_of(cast.cleo) as cleo:
         assert (await cleo.get(f"/cases/{opened.ref}")).status_code == 404
+
+
+async def test_a_program_is_told_which_field_is_wrong_and_which_version_it_has(cast: Cast) -> None:
+    customer = await a_customer()
+    async with program_of(cast.ada) as ada:
+        wrong = await ada.post("/api/cases", json={"customer": customer.ref, "title": "x", "description": STORY})
+        assert wrong.status_code == 400
+        assert [field["field"] for field in wrong.json()["fields"]] == ["title"]
+        made = await ada.post("/api/cases", json={"customer": customer.ref, "title": "Share is gone", "description": STORY})
+        assert made.status_code == 201
+        read = await ada.get(f"/api/cases/{made.json()['ref']}")
+        assert read.json()["version"] == made.json()["version"]

@@ -118,7 +118,13 @@ async def test_only_the_kinds_and_the_family_that_were_asked_for(cast: Cast) -> 
 
 
 async def test_what_is_highlighted_is_escaped_first(cast: Cast) -> None:
-    await indexed(a_document(1, "<i>mount</i> \x02fails\x03", "Since the change of A & B each mount <b>fails</b> with an error that nobody had seen before today."))
+    await indexed(
+        a_document(
+            1,
+            "<i>mount</i> \x02fails\x03",
+            "Since the change of A & B each mount <b>fails</b> with an error that nobody had seen before today.",
+        )
+    )
     async with as_person(cast.ada) as db:
         (hit,) = await search(db, "mount", kinds=KINDS)
     assert "<mark>mount</mark>" in hit.title and "<i>" not in hit.title and "<mark>fails" not in hit.title

@@ -4,40 +4,28 @@ import asyncio
 import getpass
 import re
 import sys
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import click
 
 from ..catalog.loading import catalogue
-from ..people.actions import add_person, grant_clearance, issue_api_token
+from ..people.actions import add_person, grant_clearance, issue_api_token, set_password
 from ..people.models import Person, Specialty
-from ..people.queries import person_with_email, sign_ins_of
+from ..people.queries import person_with_email
 from ..people.roles import ROLES
 from ..platform.db import Scope, Session, transaction
 from ..platform.errors import NotFound, Refused
-from ..platform.events import SYSTEM, Event, record
-from ..platform.security import hash_password
-from ..platform.time import now
+from ..platform.events import SYSTEM
 from .arguments import BoundaryUntil, FamilyLevel, TimeZone
 from .connecting import connected
 
 SHORTEST_PASSWORD = 12
-_BY = cast(Person, SYSTEM)
 _CLEARANCE = click.option("--clearance", "clearances", type=BoundaryUntil(), multiple=True, metavar="BOUNDARY:DAY", help="What they may see, and until when.")  # fmt: skip
 _EVIDENCE = click.option("--evidence", default=lambda: f"granted on the command line by {getpass.getuser()}", show_default="who ran this", help="On what ground.")  # fmt: skip
 _PASSWORD = click.option(
     "--password-stdin", is_flag=True, help="Read the password from the first line of standard input."
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasswordSet(Event):
-    """Every sign-in of before is over."""
-
-    def told(self) -> str:
-        return "set a new password for this person"
 
 
 @click.group("people")
@@ -140,12 +128,8 @@ def password_command(email: str, password_stdin: bool) -> None:
 async def _set_password(email: str, password: str) -> None:
     async with connected(), transaction(_everywhere()) as db:
         person = await _known(db, email)
-        person.password_hash = await hash_password(password)
-        sign_ins = await sign_ins_of(db, person)
-        for sign_in in sign_ins:
-            sign_in.revoked_at = now()
-        await record(db, PasswordSet(), on=person, by=SYSTEM)
-    click.echo(f"{person.email} has a new password; {len(sign_ins)} sign-ins ended.")
+        ended = await set_password(db, person, password, by=SYSTEM)
+    click.echo(f"{person.email} has a new password; {ended} sign-ins ended.")
 
 
 @people_group.command("token")
@@ -185,7 +169,7 @@ async def _known(db: Session, email: str) -> Person:
 
 async def _grant(db: Session, person: Person, clearances: tuple[tuple[str, datetime], ...], evidence: str) -> None:
     for boundary, until in clearances:
-        await grant_clearance(db, person, boundary, until, evidence, by=_BY)
+        await grant_clearance(db, person, boundary, until, evidence, by=SYSTEM)
 
 
 def _tell_clearances(person: Person, clearances: tuple[tuple[str, datetime], ...]) -> None:

@@ -16,10 +16,9 @@ import uvloop
 from ..app import create_app
 from ..platform import db as database
 from ..platform.live import LiveHub
-from ..platform.postgres import ensure_database, start_postgres
-from ..platform.schema import migrate, newest_revision, revision_of
-from ..platform.settings import Settings, settings
+from ..platform.settings import settings
 from ..worker import run_worker
+from .connecting import database_url
 from .demo.loading import is_loaded, load_demo
 
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
@@ -80,21 +79,8 @@ def worker(dsn: str) -> Part:
     return run
 
 
-async def _ready(current: Settings) -> str:
-    """The application role's URL of a migrated database: the given one, or the embedded one in the project folder."""
-    if current.database_url:
-        if await revision_of(current.database_url) != newest_revision():
-            raise click.ClickException("The database is not migrated. Run: escalations migrate")
-        return current.database_url
-    postgres = start_postgres(current.home.resolve())
-    await ensure_database(postgres)
-    if await revision_of(postgres.owner_url) != newest_revision():
-        await migrate(postgres.owner_url)
-    return postgres.app_url
-
-
 async def serve(with_web: bool, with_worker: bool) -> None:
-    dsn = await _ready(settings())
+    dsn = await database_url()
     database.connect(dsn, pool_size=settings().pool_size)
     parts = [part(dsn) for part, wanted in ((web, with_web), (worker, with_worker)) if wanted]
     if settings().is_demo and not await is_loaded():

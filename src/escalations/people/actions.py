@@ -11,6 +11,7 @@ from .events import (
     ApiTokenIssued,
     ClearanceGranted,
     ClearanceRevoked,
+    PasswordSet,
     PersonAdded,
     PersonDisabled,
     PresenceChanged,
@@ -79,12 +80,26 @@ async def revoke_sign_ins(db: Session, person: Person, *, by: Person) -> int:
     """End every session of a person: their own, or anybody's for an administrator."""
     if by.id != person.id:
         allow(by, "administer")
-    sessions = await sign_ins_of(db, person)
-    for session in sessions:
-        session.revoked_at = now()
+    sessions = await _end_sign_ins(db, person)
     if sessions:
         await record(db, SignedOut(sign_in_id=sessions[0].id, everywhere=True), on=person, by=by)
     return len(sessions)
+
+
+async def set_password(db: Session, person: Person, password: str, *, by: Actor) -> int:
+    """Ends every sign-in of before; returns how many."""
+    allow(by, "administer")
+    person.password_hash = await hash_password(password)
+    sessions = await _end_sign_ins(db, person)
+    await record(db, PasswordSet(), on=person, by=by)
+    return len(sessions)
+
+
+async def _end_sign_ins(db: Session, person: Person) -> list[SignIn]:
+    sessions = await sign_ins_of(db, person)
+    for session in sessions:
+        session.revoked_at = now()
+    return sessions
 
 
 async def set_presence(db: Session, person: Person, presence: str, *, by: Actor) -> None:
@@ -97,7 +112,7 @@ async def set_presence(db: Session, person: Person, presence: str, *, by: Actor)
 
 
 async def grant_clearance(
-    db: Session, person: Person, boundary: str, until: datetime, evidence: str, *, by: Person
+    db: Session, person: Person, boundary: str, until: datetime, evidence: str, *, by: Actor
 ) -> Clearance:
     """Nobody widens their own sight, not even an administrator."""
     allow(by, "administer")
@@ -109,6 +124,7 @@ async def grant_clearance(
         boundary=boundary, person_id=person.id, granted_at=now(), expires_at=until, granted_by=by.id, evidence=evidence
     )
     db.add(clearance)
+    await db.flush()
     await record(db, ClearanceGranted(clearance=boundary, expires=f"{until:%Y-%m-%d}"), on=person, by=by)
     return clearance
 

@@ -39,6 +39,14 @@ class SignedOut(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordSet(Event):
+    """Every sign-in of before is over."""
+
+    def told(self) -> str:
+        return "set a new password for this person"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PresenceChanged(Event):
     presence: str
     was: str

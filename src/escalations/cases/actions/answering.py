@@ -49,7 +49,9 @@ async def reply_to_customer(
     return entry
 
 
-async def reply_context(db: Session, case: Case, body: str, last_seen: int | None, *, promised: bool = False) -> ReplyContext:
+async def reply_context(
+    db: Session, case: Case, body: str, last_seen: int | None, *, promised: bool = False
+) -> ReplyContext:
     entries = await entries_of(db, case)
     names = [name for customer_id, name in await customers_mentioned(db, body) if customer_id != case.customer_id]
     return ReplyContext(

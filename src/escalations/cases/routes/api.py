@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from ...customers.queries import customer_for
 from ...people.access import Me
 from ...people.queries import person_for
+from ...platform.db import Session
 from ...platform.web import Db, Ref, Request
 from ..actions import (
     NewCase,
@@ -108,6 +109,12 @@ class SnoozeIn(BaseModel):
     reason: str = Field(min_length=3, max_length=300)
 
 
+async def _told(db: Session, case: Case) -> CaseOut:
+    """With the version that the commit will leave."""
+    await db.flush()
+    return CaseOut.of(case)
+
+
 @get("/api/cases")
 async def list_cases(request: Request, db: Db, person: Me) -> list[dict[str, Any]]:
     """Open cases, most urgent first."""
@@ -131,7 +138,7 @@ async def read_entries(db: Db, person: Me, ref: Ref) -> list[EntryOut]:
 async def api_open_case(db: Db, person: Me, data: JSONBody[NewCaseIn]) -> CaseOut:
     customer = await customer_for(db, person, data.customer)
     told = data.model_dump(exclude={"customer"})
-    return CaseOut.of(await open_case(db, NewCase(customer_id=customer.id, channel="api", **told), by=person))
+    return await _told(db, await open_case(db, NewCase(customer_id=customer.id, channel="api", **told), by=person))
 
 
 @post("/api/cases/{ref:str}/replies")
@@ -155,70 +162,70 @@ async def api_customer_message(db: Db, person: Me, ref: Ref, data: JSONBody[Cust
 async def api_assign(db: Db, person: Me, ref: Ref, data: JSONBody[Assignment]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await assign_case(db, case, await person_for(db, data.owner), by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/claim", status_code=200)
 async def api_claim(db: Db, person: Me, ref: Ref) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await claim_case(db, case, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/unassignment", status_code=200)
 async def api_unassign(db: Db, person: Me, ref: Ref, data: JSONBody[Unassignment]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await unassign_case(db, case, data.reason, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/severity", status_code=200)
 async def api_severity(db: Db, person: Me, ref: Ref, data: JSONBody[SeverityIn]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await change_severity(db, case, data.kind, data.severity, data.reason, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/wait", status_code=200)
 async def api_wait(db: Db, person: Me, ref: Ref, data: JSONBody[WaitIn]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await wait_for(db, case, data.on_whom, data.question, data.until, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/resumption", status_code=200)
 async def api_resume(db: Db, person: Me, ref: Ref, data: JSONBody[Resumption]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await resume_case(db, case, data.because, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/snooze", status_code=200)
 async def api_snooze(db: Db, person: Me, ref: Ref, data: JSONBody[SnoozeIn]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await snooze_case(db, case, data.until, data.reason, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/closure", status_code=200)
 async def api_close(db: Db, person: Me, ref: Ref, data: JSONBody[Closure]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await close_case(db, case, data.resolution, data.note, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/reopenings", status_code=200)
 async def api_reopen(db: Db, person: Me, ref: Ref, data: JSONBody[Reopening]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await reopen_case(db, case, data.reason, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/links", status_code=200)
 async def api_link(db: Db, person: Me, ref: Ref, data: JSONBody[Link]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await link_cases(db, case, await case_for(db, person, data.other), data.kind, data.reason, by=person)
-    return CaseOut.of(case)
+    return await _told(db, case)
 
 
 HANDLERS = [

@@ -90,7 +90,9 @@ async def create_sign_in_revocation(request: Request, db: Db, person: Me, ref: R
     shown = await person_for(db, ref)
     ended = await revoke_sign_ins(db, shown, by=person)
     toast = f"{ended} session(s) of {shown.name} ended."
-    return changed(request, "people/sign_ins/create.html", page=f"/people/{ref}", toast=toast, **await _about(db, shown, person))
+    return changed(
+        request, "people/sign_ins/create.html", page=f"/people/{ref}", toast=toast, **await _about(db, shown, person)
+    )
 
 
 async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
@@ -106,4 +108,12 @@ async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
     }
 
 
-HANDLERS = [index_people, show_person, show_me, create_presence, create_clearance, create_clearance_revocation, create_sign_in_revocation]
+HANDLERS = [
+    index_people,
+    show_person,
+    show_me,
+    create_presence,
+    create_clearance,
+    create_clearance_revocation,
+    create_sign_in_revocation,
+]

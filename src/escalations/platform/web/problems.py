@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 from litestar import MediaType, Request
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Response
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
@@ -40,11 +40,10 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
         log.error("request failed", path=request.url.path, exc_info=problem)
     message = words_of(problem, status)
     if request.url.path.startswith("/api/"):
-        return Response(
-            {"error": type(problem).__name__, "detail": message, "request_id": request_id.get()},
-            status_code=status,
-            media_type=MediaType.JSON,
-        )
+        told: dict[str, Any] = {"error": type(problem).__name__, "detail": message, "request_id": request_id.get()}
+        if isinstance(problem, ValidationException):
+            told["fields"] = _fields(problem)
+        return Response(told, status_code=status, media_type=MediaType.JSON)
     return page(
         request,
         f"errors/{status if status in _PAGES else 500}.html",
@@ -53,6 +52,15 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
         request_id=request_id.get(),
         typed=_typed(request),
     )
+
+
+def _fields(problem: ValidationException) -> list[dict[str, str]]:
+    extra = problem.extra if isinstance(problem.extra, list) else []
+    return [
+        {"field": str(one.get("key", "")), "problem": str(one.get("message", ""))}
+        for one in extra
+        if isinstance(one, dict)
+    ]
 
 
 _PAGES = {403, 404, 409, 422, 429, 500}
