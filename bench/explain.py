@@ -1,7 +1,6 @@
 """Prints what each hot question costs at this size, and what its plan is worst at."""
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
@@ -11,7 +10,7 @@ from rich.table import Table
 
 from bench.fill import HOME, server
 from bench.plans import Measured, Node, connected, measure
-from bench.probes import Probe, probes, world
+from bench.probes import probes, world
 from escalations import wiring
 
 LARGE = 5000
@@ -20,22 +19,14 @@ FEW = 100
 """Below so many rows a wrong estimate harms nobody."""
 
 
-@dataclass(frozen=True)
-class Row:
-    probe: Probe
-    usual: Measured
-    generic: Measured
-
-    def cells(self, large: frozenset[str]) -> tuple[str, ...]:
-        plans = self.usual.plans
-        generic = sum(plan.ms for plan in self.generic.plans)
-        worst = max(self.usual.nodes, key=lambda node: node.ms, default=None)
-        scanned = {*self.usual.scanned(large), *(f"{table} (generic)" for table in self.generic.scanned(large))}
-        return (
-            self.probe.name, f"{self.usual.ms:.1f}", f"{sum(plan.ms for plan in plans):.1f}", f"{generic:.1f}", str(len(plans)),
-            f"{sum(plan.rows for plan in plans):,.0f}", f"{sum(plan.pages for plan in plans):,}",
-            f"{worst.name} {worst.ms:.1f} ms" if worst else "", ", ".join(sorted(scanned)), _dropped(self.usual), _misjudged(self.usual),
-        )  # fmt: skip
+def _cells(measured: Measured, large: frozenset[str]) -> tuple[str, ...]:
+    plans = measured.plans
+    worst = max(measured.nodes, key=lambda node: node.ms, default=None)
+    return (
+        measured.name, f"{measured.ms:.1f}", f"{sum(plan.ms for plan in plans):.1f}", str(len(plans)), f"{sum(plan.rows for plan in plans):,.0f}",
+        f"{sum(plan.pages for plan in plans):,}", f"{worst.name} {worst.ms:.1f} ms" if worst else "", ", ".join(measured.scanned(large)),
+        _dropped(measured), _misjudged(measured),
+    )  # fmt: skip
 
 
 def _dropped(measured: Measured) -> str:
@@ -66,33 +57,25 @@ async def explain(home: Path, cases: int, only: str) -> Table:
             for row in await admin.fetch("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= $1", LARGE)
         )
         asked = [probe for probe in probes(await world(admin)) if only in probe.name]
-        rows = [
-            Row(probe, await measure(probe.name, probe.scope, probe.asked), await _generic(probe)) for probe in asked
-        ]
-        return _table(rows, large, f"{cases:,} cases, {await _version(admin)}")
-
-
-async def _generic(probe: Probe) -> Measured:
-    return await measure(probe.name, probe.scope, probe.asked, runs=1, generic=True)
+        found = [await measure(probe.name, probe.scope, probe.asked) for probe in asked]
+        return _table(found, large, f"{cases:,} cases, {await _version(admin)}")
 
 
 async def _version(admin: asyncpg.Connection) -> str:
     return f"PostgreSQL {await admin.fetchval('SHOW server_version')}, shared_buffers {await admin.fetchval('SHOW shared_buffers')}"
 
 
-def _table(rows: list[Row], large: frozenset[str], title: str) -> Table:
+def _table(found: list[Measured], large: frozenset[str], title: str) -> Table:
     table = Table(
         title=title,
-        caption="ms: the function with Python; db: its statements while explained; generic: the same, planned once for all parameters",
+        caption="ms: the function with its Python; db: its statements while explained, functions inside them counted twice",
     )
-    for name in ("question", "ms", "db", "generic", "stmts", "rows", "pages"):
+    for name in ("question", "ms", "db", "stmts", "rows", "pages"):
         table.add_column(name, justify="left" if name == "question" else "right")
     for name in ("worst node", "reads all of", "read in vain", "estimate off"):
         table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(
-            *row.cells(large), style="bold red" if row.usual.scanned(large) or row.generic.scanned(large) else None
-        )
+    for measured in found:
+        table.add_row(*_cells(measured, large), style="bold red" if measured.scanned(large) else None)
     return table
 
 

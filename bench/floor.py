@@ -9,11 +9,11 @@ from typing import Any
 
 import asyncpg
 import httpx
+from jinja2 import Template
 from litestar import Litestar
 from sqlalchemy import event
 
 from escalations.platform import db as database
-from escalations.platform.web import pages
 
 SCOPE = "SELECT set_config('app.person_id', $1, true)"
 
@@ -23,7 +23,7 @@ class Taken:
     """What one request sent to the database, and what it gave to its template."""
 
     statements: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    renders: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    renders: list[tuple[Template, dict[str, Any]]] = field(default_factory=list)
 
 
 async def floor_of(
@@ -37,7 +37,7 @@ async def floor_of(
 
 
 async def _cost(
-    raw: asyncpg.Connection, person_id: int, statement: tuple[str, tuple[Any, ...]] | None, renders: list[tuple[str, dict[str, Any]]] | None = None
+    raw: asyncpg.Connection, person_id: int, statement: tuple[str, tuple[Any, ...]] | None, renders: list[tuple[Template, dict[str, Any]]] | None = None
 ) -> float:  # fmt: skip
     began = time.perf_counter()
     if statement:
@@ -45,14 +45,15 @@ async def _cost(
             await raw.execute(SCOPE, str(person_id))
             await raw.fetch(statement[0], *statement[1])
     for template, context in renders or ():
-        pages.render(template, **context)
+        template.render(**context)
     return time.perf_counter() - began
 
 
 async def _taken(app: Litestar, path: str, cookies: dict[str, str]) -> Taken:
+    transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
     async with (
         _watched() as taken,
-        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench", cookies=cookies) as client,
+        httpx.AsyncClient(transport=transport, base_url="http://bench", cookies=cookies) as client,
     ):
         answer = await client.get(path)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
@@ -61,20 +62,20 @@ async def _taken(app: Litestar, path: str, cookies: dict[str, str]) -> Taken:
 
 @asynccontextmanager
 async def _watched() -> AsyncIterator[Taken]:
-    taken, render, engine = Taken(), pages.render, database.engine().sync_engine
+    taken, render, engine = Taken(), Template.render, database.engine().sync_engine
 
     def note_statement(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         if statement.startswith("SELECT") and "set_config" not in statement:
             taken.statements.append((statement, tuple(parameters)))
 
-    def note_render(template: str, **context: Any) -> str:
+    def note_render(template: Template, *_: Any, **context: Any) -> str:
         taken.renders.append((template, context))
         return render(template, **context)
 
     event.listen(engine, "before_cursor_execute", note_statement)
-    pages.render = note_render
+    Template.render = note_render  # type: ignore[method-assign, assignment]
     try:
         yield taken
     finally:
-        pages.render = render
+        Template.render = render  # type: ignore[method-assign]
         event.remove(engine, "before_cursor_execute", note_statement)

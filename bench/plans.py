@@ -87,25 +87,20 @@ async def allow_plans(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> 
     await admin.execute(f"GRANT SET ON PARAMETER auto_explain.log_min_duration TO {APP_ROLE}")
 
 
-async def measure(name: str, scope: Scope, asked: Asked, *, runs: int = 5, generic: bool | None = None) -> Measured:
-    """Every run is rolled back. `generic` forces one way of planning; None leaves it to the server."""
-    settings = (
-        [] if generic is None else [f"SET LOCAL plan_cache_mode = force_{'generic' if generic else 'custom'}_plan"]
-    )
-    for _ in range(SETTLED if runs > 1 else 0):
-        await _once(scope, asked, settings)
-    spent = [await _once(scope, asked, settings) for _ in range(runs)]
+async def measure(name: str, scope: Scope, asked: Asked, *, runs: int = 5) -> Measured:
+    """Every run is rolled back."""
+    for _ in range(SETTLED):
+        await _once(scope, asked)
+    spent = [await _once(scope, asked) for _ in range(runs)]
     plans: list[Plan] = []
-    await _once(scope, asked, settings, plans)
+    await _once(scope, asked, plans)
     return Measured(name, median(spent) * 1000, plans)
 
 
-async def _once(scope: Scope, asked: Asked, settings: list[str], plans: list[Plan] | None = None) -> float:
+async def _once(scope: Scope, asked: Asked, plans: list[Plan] | None = None) -> float:
+    spent = 0.0
     try:
         async with transaction(scope) as db:
-            connection = await db.connection()
-            for setting in settings:
-                await connection.exec_driver_sql(setting)
             if plans is not None:
                 async with _listening(db, plans):
                     await asked(db)
@@ -117,7 +112,7 @@ async def _once(scope: Scope, asked: Asked, settings: list[str], plans: list[Pla
             spent = time.perf_counter() - began
             raise _Undo
     except _Undo:
-        return spent if plans is None else 0.0
+        return spent
 
 
 @asynccontextmanager

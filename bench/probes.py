@@ -14,6 +14,7 @@ from escalations.cases.queries import (
     case_for,
     cases_of_customer,
     cases_that_slept_until,
+    links_of,
     open_cases,
     open_cases_owned_by,
     roster,
@@ -71,6 +72,7 @@ class World:
     pia: Person
     otto: Person
     case: Case
+    linked: int
     customer: int
     incident: int
     queue: str
@@ -102,7 +104,8 @@ async def world(admin: asyncpg.Connection) -> World:
     customer = str(await admin.fetchval("SELECT name FROM customer WHERE id = 7"))
     return World(
         ada=ada, lead=await _person(admin, of_role.format("duty_lead")), pia=await _person(admin, of_role.format("product_group_engineer")),
-        otto=await _person(admin, of_role.format("auditor")), case=case, customer=case.customer_id,
+        otto=await _person(admin, of_role.format("auditor")), case=case,
+        linked=await admin.fetchval("SELECT max(case_id) FROM case_link WHERE boundary = 'public'"), customer=case.customer_id,
         incident=await admin.fetchval("SELECT id FROM incident WHERE boundary = 'public' AND state = 'active' ORDER BY id LIMIT 1"),
         queue=await admin.fetchval("SELECT queue FROM support_case WHERE closed_at IS NULL GROUP BY queue ORDER BY count(*) DESC LIMIT 1"),
         article=await admin.fetchval("SELECT article_id FROM case_known_issue GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
@@ -150,8 +153,8 @@ def _case(w: World) -> Iterator[Probe]:
     async def shown(db: Session) -> None:
         await view(db, await found(db))
 
-    async def offered(db: Session) -> None:
-        await choices(db, await found(db), w.ada)
+    async def linked(db: Session) -> None:
+        await links_of(db, await case_for(db, w.ada, f"C-{w.linked}"))
 
     async def incidents(db: Session) -> None:
         case = await found(db)
@@ -170,7 +173,8 @@ def _case(w: World) -> Iterator[Probe]:
         await about_cover(db, w.ada, await found(db))
 
     yield Probe("case page: the case itself", w.me, shown, hot=True)
-    yield Probe("case page: what dialogs offer", w.me, offered)
+    yield Probe("case page: linked cases", w.me, linked, hot=True)
+    yield Probe("case page: what dialogs offer", w.me, choices)
     yield Probe("case page: incidents", w.me, incidents, hot=True)
     yield Probe("case page: known issues", w.me, articles, hot=True)
     yield Probe("case page: escalations", w.me, escalations, hot=True)

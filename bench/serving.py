@@ -2,41 +2,55 @@
 
 import asyncio
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
+from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from bench.wire import Wire
 
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Served:
+    port: int
+    process: Process
+
+    def cpu_seconds(self) -> float:
+        """Of the server alone, without the database. 0 where there is no /proc."""
+        told = Path(f"/proc/{self.process.pid}/stat")
+        if not told.exists():
+            return 0
+        user, system = told.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / TICKS
+
 
 @asynccontextmanager
-async def served(url: str) -> AsyncIterator[int]:
-    """Web and worker together, as `escalations run` starts them. Gives the port."""
+async def served(url: str) -> AsyncIterator[Served]:
+    """Web and worker together, as `escalations run` starts them."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     settings = {"DATABASE_URL": url, "ESCALATIONS_ENV": "test", "ESCALATIONS_PORT": str(port)}
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "escalations.cli", "run"],
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-    )  # noqa: ASYNC220
+    command = [sys.executable, "-W", "ignore", "-m", "escalations.cli", "run"]
+    process = await asyncio.create_subprocess_exec(*command, env=os.environ | settings, stdout=DEVNULL)
     try:
         await _ready(port, process)
-        yield port
+        yield Served(port, process)
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        process.terminate()
+        await process.wait()
 
 
-async def _ready(port: int, process: subprocess.Popen[bytes]) -> None:
+async def _ready(port: int, process: Process) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        if process.poll() is not None:
+        if process.returncode is not None:
             raise RuntimeError("The server ended before it was ready.")
         try:
             async with Wire(port, {}) as wire:

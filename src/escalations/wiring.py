@@ -38,7 +38,7 @@ def handlers() -> list[ControllerRouterHandler]:
 
 
 RAIL = [
-    RailItem("My work", "/", "inbox", "w"),
+    RailItem("My work", "/", "inbox", "w", lambda person: person.may("work_cases")),
     RailItem("Queues", "/queues", "list", "q"),
     RailItem("Rapid response", "/rapid-response", "siren", "r"),
     RailItem("Incidents", "/incidents", "flame", "i"),

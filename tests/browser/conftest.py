@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import httpx
 import pytest
 from playwright._impl._api_structures import SetCookieParam
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from escalations.people.access import COOKIE
 from escalations.people.actions import start_session
@@ -25,6 +25,9 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 12_000
+"""Milliseconds for what takes a tenth of a second on an idle machine."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Window(Protocol):
@@ -89,7 +92,7 @@ async def window(site: str, chromium: Browser) -> AsyncIterator[Window]:
         context = await chromium.new_context(
             **{"base_url": site, "viewport": {"width": 1440, "height": 900}, "java_script_enabled": scripts, **shape}
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person is not None:
             await context.add_cookies([await signed_in(person, site)])

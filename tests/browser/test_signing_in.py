@@ -47,7 +47,9 @@ async def test_an_open_page_says_that_its_session_ended_and_keeps_what_was_typed
     await expect(ada.locator("#connection")).to_contain_text("You were signed out")
     await expect(ada.locator("#composer-reply-text")).to_have_value("Half a sentence of")
 
-    await ada.context.add_cookies([await signed_in(cast.ada, f"{urlsplit(ada.url).scheme}://{urlsplit(ada.url).netloc}")])
+    await ada.context.add_cookies(
+        [await signed_in(cast.ada, f"{urlsplit(ada.url).scheme}://{urlsplit(ada.url).netloc}")]
+    )
     await ada.get_by_role("button", name="Send to customer").click()
     await expect(ada.locator("#timeline")).to_contain_text("Half a sentence of")
     await expect(ada.locator("#connection")).to_be_hidden()

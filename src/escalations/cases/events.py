@@ -190,4 +190,4 @@ class TurnChanged(Event):
     why: str
 
     def told(self) -> str:
-        return f"{self.why} (now {self.became.replace('_', ' ')})"
+        return f"changed the turn to {self.became.replace('_', ' ')}: {self.why}"

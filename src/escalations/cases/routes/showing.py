@@ -6,10 +6,8 @@ from litestar import get
 
 from ...catalog.loading import catalogue
 from ...clocks.queries import clocks_of_case
-from ...customers.models import Contact
-from ...customers.queries import contacts_of, customer_for, subscriptions_of
+from ...customers.queries import contacts_of, customer_for
 from ...people.access import Me
-from ...people.models import Person
 from ...people.queries import people
 from ...platform.db import Session
 from ...platform.events import trail_of
@@ -24,6 +22,7 @@ from ..queries import (
     decisions_of,
     entries_of,
     links_of,
+    newest_reasons,
     people_on,
     severity_changes_of,
     wait_of,
@@ -35,7 +34,7 @@ WORDS = {"severities": SEVERITIES, "turns": TURNS, "resolutions": RESOLUTIONS, "
 @get("/cases/{ref:str}")
 async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     case = await case_for(db, person, ref)
-    return page(request, "cases/show.html", **await view(db, case), **await choices(db, case, person))
+    return page(request, "cases/show.html", **await view(db, case), **await choices(db))
 
 
 @get("/cases/{ref:str}/why")
@@ -58,7 +57,6 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
     entries, files = await entries_of(db, case), await attachments_of(db, case)
     contacts = {c.id: c for c in await contacts_of(db, customer)}
     events = list(reversed(await trail_of(db, case.subject, limit=500)))
-    decisions = await decisions_of(db, case)
     return {
         "case": case,
         "customer": customer,
@@ -68,7 +66,7 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files),
         "last_seen": max((entry.id for entry in entries), default=0),
         "clocks": clock_lines(await clocks_of_case(db, case.id)),
-        "decision": decisions[0] if decisions else None,
+        "reasons": await newest_reasons(db, case),
         "wait": await wait_of(db, case),
         "closure": await closure_of(db, case),
         "links": await links_of(db, case),
@@ -80,18 +78,9 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
     }
 
 
-async def choices(db: Session, case: Case, person: Person) -> dict[str, Any]:
+async def choices(db: Session) -> dict[str, Any]:
     """What the dialogs of the page offer."""
-    customer = await customer_for(db, person, f"CU-{case.customer_id}")
-    return {
-        "engineers": [p for p in await people(db) if p.may("work_cases")],
-        "contacts": await contacts_of(db, customer),
-        "subscriptions": await subscriptions_of(db, customer),
-    }
-
-
-def recipient(contact: Contact | None) -> str:
-    return f"{contact.name}, {contact.email}" if contact else "nobody yet"
+    return {"engineers": [person for person in await people(db) if person.may("work_cases")]}
 
 
 HANDLERS = [show_case, show_why, show_cases_of_customer]
