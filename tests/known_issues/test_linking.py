@@ -103,4 +103,4 @@ async def test_a_fix_asks_to_close_the_loop_with_every_linked_customer(cast: Cas
     assert (await reload_case(cast.ada, aside)).turn == "us"
     async with as_person(cast.ada) as db:
         newest = (await trail_of(db, public.subject))[0]
-    assert newest.told == "known issue KI-1 is fixed in driver 1.31: verify with the customer (now close the loop)"
+    assert "known issue KI-1 is fixed in driver 1.31: verify with the customer" in newest.told

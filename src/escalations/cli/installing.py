@@ -44,9 +44,7 @@ def demo_load_command(dry_run: bool, open_cases: int, closed_cases: int) -> None
       escalations demo load --open 50 --closed 200
     """
     if settings().is_production:
-        raise click.ClickException(
-            "The demo world has people with a known password. It is not loaded with ESCALATIONS_ENV=production."
-        )
+        raise click.ClickException("The demo world has a known password: refused with ESCALATIONS_ENV=production.")
     told = f"{len(content('people')['people'])} people, {len(content('customers')['customers'])} customers, {open_cases} open and {closed_cases} closed cases"  # fmt: skip
     if dry_run:
         click.echo(f"Would load {told}.")

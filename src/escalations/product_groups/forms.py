@@ -26,9 +26,7 @@ class EscalateCase(BaseModel):
     def _short_answers(self) -> "EscalateCase":
         for need, text in self.answers.items():
             if len(text) > LONGEST:
-                raise ValueError(
-                    f"The answer about {need.replace('_', ' ')} is too long: attach a file to the case instead."
-                )
+                raise ValueError(f"The answer about {need.replace('_', ' ')} is too long: attach a file instead.")
         return self
 
     @property

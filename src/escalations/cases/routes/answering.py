@@ -5,13 +5,13 @@ from litestar import post
 from ...people.access import Me
 from ...platform.db import Session
 from ...platform.errors import Refused
-from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, invalid, read_form
+from ...platform.web import Db, Form, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import HeldByGate, add_customer_message, add_note, reply_to_customer
 from ..forms import CustomerMessage, Note, Reply, in_zone
 from ..gate import Finding
 from ..models import Case
 from ..queries import case_for
-from .showing import view
+from .showing import told, view
 
 
 @post("/cases/{ref:str}/replies")
@@ -30,9 +30,7 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
         return await _composer(
             request, db, case, form.refuse("", "Not sent. Mend what is named below."), "reply", held.findings
         )
-    return changed(
-        request, "cases/replies/create.html", page=f"/cases/{ref}", toast=_sent(case), **await view(db, case)
-    )
+    return await told(request, db, case, "cases/replies/create.html", _sent(case))
 
 
 @post("/cases/{ref:str}/notes")
@@ -42,9 +40,7 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     if form.errors:
         return await _composer(request, db, case, form, "note")
     await add_note(db, case, form.value.text, by=person)
-    return changed(
-        request, "cases/notes/create.html", page=f"/cases/{ref}", toast="Note added.", **await view(db, case)
-    )
+    return await told(request, db, case, "cases/notes/create.html", "Note added.")
 
 
 @post("/cases/{ref:str}/customer-messages")
@@ -54,12 +50,8 @@ async def create_customer_message(request: Request, db: Db, person: Me, ref: Ref
     if form.errors:
         return invalid(request, "cases/customer_messages/_form.html", form, case=case)
     await add_customer_message(db, case, form.value.text, by=person)
-    return changed(
-        request,
-        "cases/customer_messages/create.html",
-        page=f"/cases/{ref}",
-        toast="The customer's message is on the case.",
-        **await view(db, case),
+    return await told(
+        request, db, case, "cases/customer_messages/create.html", "The customer's message is on the case."
     )
 
 

@@ -7,12 +7,12 @@ from litestar import post
 from ...catalog.loading import catalogue
 from ...people.access import Me
 from ...platform.errors import Stale
-from ...platform.web import Db, HtmlResponse, Ref, Request, changed, conflict, invalid, read_form
+from ...platform.web import Db, HtmlResponse, Ref, Request, conflict, invalid, read_form
 from ..actions import Facts, change_severity, correct_facts
 from ..forms import FactsForm, SeverityForm, in_zone
 from ..models import Case
 from ..queries import case_for
-from .showing import WORDS, view
+from .showing import WORDS, told
 
 
 @post("/cases/{ref:str}/severity")
@@ -26,13 +26,7 @@ async def create_severity(request: Request, db: Db, person: Me, ref: Ref) -> Htm
         theirs = {"severity": f"{case.severity} (claimed {case.claimed})"}
         return conflict(request, "cases/severity/_form.html", form, theirs=theirs, case=case, **WORDS)
     await change_severity(db, case, seen.kind, seen.severity, seen.reason, by=person)
-    return changed(
-        request,
-        "cases/severity/create.html",
-        page=f"/cases/{ref}",
-        toast=f"Severity {seen.severity}.",
-        **await view(db, case),
-    )
+    return await told(request, db, case, "cases/severity/create.html", f"Severity {seen.severity}.")
 
 
 def _has_moved(case: Case, seen: SeverityForm) -> bool:
@@ -53,9 +47,7 @@ async def create_facts(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
         return conflict(
             request, "cases/facts/_form.html", form.refuse("", str(stale)), theirs=_shown(case), **_offered(case)
         )
-    return changed(
-        request, "cases/facts/create.html", page=f"/cases/{ref}", toast="Facts saved.", **await view(db, case)
-    )
+    return await told(request, db, case, "cases/facts/create.html", "Facts saved.")
 
 
 def _facts(form: FactsForm, prefix: str, zone: str) -> Facts:

@@ -4,11 +4,11 @@ from litestar import post
 
 from ...people.access import Me
 from ...people.queries import people, person_for
-from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, read_form
+from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import assign_case, claim_case, unassign_case
 from ..forms import Assignment, Unassignment
 from ..queries import case_for
-from .showing import view
+from .showing import told
 
 
 @post("/cases/{ref:str}/assignment")
@@ -20,26 +20,14 @@ async def create_assignment(request: Request, db: Db, person: Me, ref: Ref) -> H
         return invalid(request, "cases/assignment/_form.html", form, case=case, engineers=engineers)
     owner = await person_for(db, form.value.owner)
     await assign_case(db, case, owner, by=person)
-    return changed(
-        request,
-        "cases/assignment/create.html",
-        page=f"/cases/{ref}",
-        toast=f"Assigned to {owner.name}.",
-        **await view(db, case),
-    )
+    return await told(request, db, case, "cases/assignment/create.html", f"Assigned to {owner.name}.")
 
 
 @post("/cases/{ref:str}/claim")
 async def create_claim(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     case = await case_for(db, person, ref, lock=True)
     await claim_case(db, case, by=person)
-    return changed(
-        request,
-        "cases/assignment/create.html",
-        page=f"/cases/{ref}",
-        toast=f"{case.ref} is yours.",
-        **await view(db, case),
-    )
+    return await told(request, db, case, "cases/assignment/create.html", f"{case.ref} is yours.")
 
 
 @post("/cases/{ref:str}/unassignment")
@@ -49,13 +37,7 @@ async def create_unassignment(request: Request, db: Db, person: Me, ref: Ref) ->
     if form.errors:
         return invalid(request, "cases/unassignment/_form.html", form, case=case)
     await unassign_case(db, case, form.value.reason, by=person)
-    return changed(
-        request,
-        "cases/assignment/create.html",
-        page=f"/cases/{ref}",
-        toast="Back in its queue.",
-        **await view(db, case),
-    )
+    return await told(request, db, case, "cases/assignment/create.html", "Back in its queue.")
 
 
 HANDLERS = [create_assignment, create_claim, create_unassignment]

@@ -8,10 +8,10 @@ from litestar.params import FromPath
 
 from ...people.access import Me
 from ...platform.errors import Refused
-from ...platform.web import Db, HtmlResponse, Ref, Request, changed
+from ...platform.web import Db, HtmlResponse, Ref, Request
 from ..actions import attach_file
 from ..queries import attachment_for, case_for
-from .showing import view
+from .showing import told
 
 
 @post("/cases/{ref:str}/attachments")
@@ -21,13 +21,7 @@ async def create_attachment(request: Request, db: Db, person: Me, ref: Ref) -> H
     if not isinstance(file, UploadFile) or not file.filename:
         raise Refused("Choose a file first.")
     attachment = await attach_file(db, case, file.filename, file.content_type, await file.read(), by=person)
-    return changed(
-        request,
-        "cases/attachments/create.html",
-        page=f"/cases/{ref}",
-        toast=f"{attachment.name} is attached.",
-        **await view(db, case),
-    )
+    return await told(request, db, case, "cases/attachments/create.html", f"{attachment.name} is attached.")
 
 
 @get("/cases/{ref:str}/attachments/{attachment_id:int}")

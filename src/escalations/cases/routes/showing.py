@@ -11,7 +11,7 @@ from ...people.access import Me
 from ...people.queries import people
 from ...platform.db import Session
 from ...platform.events import trail_of
-from ...platform.web import Db, HtmlResponse, Ref, Request, page
+from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
 from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TURNS, Case
 from ..presenting import clock_lines, timeline
 from ..queries import (
@@ -76,6 +76,11 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "findings": [],
         **WORDS,
     }
+
+
+async def told(request: Request, db: Session, case: Case, template: str, toast: str) -> HtmlResponse:
+    """The answer to a verb: the parts of the case page that it changed."""
+    return changed(request, template, page=f"/cases/{case.ref}", toast=toast, **await view(db, case))
 
 
 async def choices(db: Session) -> dict[str, Any]:

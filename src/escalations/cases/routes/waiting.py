@@ -3,11 +3,11 @@
 from litestar import post
 
 from ...people.access import Me
-from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, read_form
+from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import resume_case, snooze_case, wait_for
 from ..forms import Resumption, Snooze, Wait, in_zone
 from ..queries import case_for
-from .showing import view
+from .showing import told
 
 
 @post("/cases/{ref:str}/wait")
@@ -19,13 +19,7 @@ async def create_wait(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     until = in_zone(form.value.until, person.time_zone)
     assert until is not None
     await wait_for(db, case, form.value.on_whom, form.value.question, until, by=person)
-    return changed(
-        request,
-        "cases/wait/create.html",
-        page=f"/cases/{ref}",
-        toast="Waiting; it wakes by itself.",
-        **await view(db, case),
-    )
+    return await told(request, db, case, "cases/wait/create.html", "Waiting; it wakes by itself.")
 
 
 @post("/cases/{ref:str}/resumption")
@@ -34,9 +28,7 @@ async def create_resumption(request: Request, db: Db, person: Me, ref: Ref) -> H
     form = await read_form(request, Resumption)
     because = form.value.because if not form.errors else "there is something to do again"
     await resume_case(db, case, because, by=person)
-    return changed(
-        request, "cases/wait/create.html", page=f"/cases/{ref}", toast="It is our turn again.", **await view(db, case)
-    )
+    return await told(request, db, case, "cases/wait/create.html", "It is our turn again.")
 
 
 @post("/cases/{ref:str}/snooze")
@@ -48,7 +40,7 @@ async def create_snooze(request: Request, db: Db, person: Me, ref: Ref) -> HtmlR
     until = in_zone(form.value.until, person.time_zone)
     assert until is not None
     await snooze_case(db, case, until, form.value.reason, by=person)
-    return changed(request, "cases/wait/create.html", page=f"/cases/{ref}", toast="Snoozed.", **await view(db, case))
+    return await told(request, db, case, "cases/wait/create.html", "Snoozed.")
 
 
 HANDLERS = [create_wait, create_resumption, create_snooze]

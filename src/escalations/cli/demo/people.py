@@ -17,9 +17,8 @@ PASSWORD = "demo-escalations"
 DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 
 
-async def add_people(db: Session) -> list[Person]:
+async def add_people(db: Session) -> None:
     hashed = await hash_password(PASSWORD)
-    people = []
     for told in content("people")["people"]:
         person = await add_person(db, _person(told), by=SYSTEM)
         if not is_on_shift(person, now()) and not person.demo:
@@ -31,8 +30,6 @@ async def add_people(db: Session) -> list[Person]:
         )
         for clearance in told["clearances"]:
             await _clear(db, person, clearance)
-        people.append(person)
-    return people
 
 
 def _person(told: dict[str, Any]) -> Person:
@@ -51,13 +48,6 @@ def _minutes(clock: str) -> int:
 
 async def _clear(db: Session, person: Person, told: dict[str, Any]) -> None:
     granted, expires = now() - timedelta(days=told["granted_days_ago"]), now() + timedelta(days=told["expires_in_days"])
-    db.add(
-        Clearance(
-            boundary=told["boundary"],
-            person_id=person.id,
-            granted_at=granted,
-            expires_at=expires,
-            evidence="screening on file",
-        )
-    )
+    held = {"boundary": told["boundary"], "person_id": person.id, "evidence": "screening on file"}
+    db.add(Clearance(**held, granted_at=granted, expires_at=expires))
     await record(db, ClearanceGranted(clearance=told["boundary"], expires=f"{expires:%Y-%m-%d}"), on=person, by=SYSTEM)

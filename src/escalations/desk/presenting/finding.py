@@ -57,5 +57,4 @@ def _of_case(line: CaseLine) -> str:
 
 
 def _family(key: str) -> str:
-    known = catalogue().families.get(key)
-    return known.name if known else key
+    return known.name if (known := catalogue().families.get(key)) else key

@@ -1,0 +1,62 @@
+"""A world in which every page has something to show, and the list of all pages with somebody to look at each."""
+
+from dataclasses import dataclass
+
+from escalations import wiring
+from escalations.cases.actions import close_case, reply_to_customer
+from escalations.cases.queries import case_for
+from escalations.incidents.actions import confirm_link
+from escalations.people.models import Person
+from tests.builders import a_case, a_customer, an_article
+from tests.cast import Cast
+from tests.incidents.scenes import a_hit_case, an_incident
+from tests.product_groups.builders import an_escalation
+from tests.rapid_response.builders import a_covered_case
+from tests.support import as_person, run_jobs
+
+
+@dataclass(frozen=True)
+class Visit:
+    person: Person | None
+    path: str
+
+
+async def set_stage(cast: Cast) -> None:
+    """C-1 has everything beside it, C-2 is covered, C-3 is closed, C-4 waits to be told apart."""
+    customer = await a_customer()
+    incident = await an_incident(cast.dora)
+    await an_article(cast.ada)
+    case = await a_hit_case(cast.ada, customer)
+    await a_covered_case(cast)
+    closed = await a_case(cast.ada, customer, title="The share was slow")
+    await a_hit_case(cast.ada, customer)
+    await an_escalation(cast, case)
+    async with as_person(cast.ada) as db:
+        row = await case_for(db, cast.ada, case.ref, lock=True)
+        await reply_to_customer(
+            db, row, "Hello Lena, I am looking at it.", by=cast.ada, last_seen=None, gate_reason="a test"
+        )
+        await confirm_link(db, row, incident, by=cast.ada)
+        await close_case(
+            db, await case_for(db, cast.ada, closed.ref, lock=True), "fixed", "The key was rotated back.", by=cast.ada
+        )
+    await run_jobs()
+
+
+def visits(cast: Cast) -> list[Visit]:
+    """All of the rail by whoever may see it, then what lies behind."""
+    lookers = (cast.dora, cast.adam, cast.otto, cast.ada)
+    rail = [Visit(next(p for p in lookers if item.shown(p)), item.url) for item in wiring.RAIL]
+    behind = {
+        cast.ada: [
+            "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/new?customer=CU-1", "/search?q=mount",
+            "/known-issues/KI-1", "/known-issues/KI-1/edit", "/known-issues/new?case=C-1", "/escalations/E-1", "/customers/CU-1",
+            "/customers/CU-1/handling-notes/edit", "/me", "/cases/C-99",
+        ],
+        cast.dora: ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/new?case=C-4"],
+        cast.adam: ["/customers/new", "/customers/CU-1", "/people/P-1"],
+        cast.otto: ["/audit/case/1", "/cases/C-1"],
+        cast.pia: ["/escalations"],
+        None: ["/sign-in"],
+    }  # fmt: skip
+    return rail + [Visit(person, path) for person, paths in behind.items() for path in paths]

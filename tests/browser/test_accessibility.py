@@ -1,0 +1,83 @@
+"""Every page, in both colour schemes, wide and small, as axe sees it; and none of them wider than a phone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Window
+from tests.browser.stage import Visit, set_stage, visits
+from tests.cast import Cast
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async (rules) => (await axe.run(document, rules ? {runOnly: rules} : {})).violations.map((found) =>
+    `${found.impact} ${found.id}: ${found.nodes.map((node) => node.target.join(" ")).slice(0, 4).join(", ")}`)"""
+SHAPES: dict[str, dict[str, Any]] = {
+    "wide": {"viewport": {"width": 1440, "height": 900}},
+    "small": {"viewport": {"width": 390, "height": 844}},
+}
+DIALOGS = [
+    "assigning",
+    "unassigning",
+    "assessing",
+    "waiting",
+    "snoozing",
+    "closing",
+    "linking",
+    "correcting",
+    "customer-wrote",
+    "escalating",
+    "keys-dialog",
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("part", range(4))
+async def test_no_page_has_a_barrier(cast: Cast, window: Window, shape: str, part: int) -> None:
+    await set_stage(cast)
+    found = []
+    async for visit, page in _seen(window, visits(cast)[part::4], shape):
+        found += [f"{visit.path} {barrier}" for barrier in await _barriers(page)]
+        await page.emulate_media(color_scheme="dark")
+        found += [f"{visit.path} in the dark {barrier}" for barrier in await _barriers(page, "color-contrast")]
+    assert found == []
+
+
+async def test_no_dialog_has_a_barrier(cast: Cast, window: Window) -> None:
+    await set_stage(cast)
+    _, page = await anext(_seen(window, [Visit(cast.ada, "/cases/C-4")], "wide"))
+    found = []
+    for name in DIALOGS:
+        await page.evaluate(f"document.getElementById('{name}').showModal()")
+        found += [f"{name} {barrier}" for barrier in await _barriers(page)]
+        await page.evaluate(f"document.getElementById('{name}').close()")
+    assert found == []
+
+
+async def test_no_page_is_wider_than_a_phone(cast: Cast, window: Window) -> None:
+    await set_stage(cast)
+    wider = []
+    async for visit, page in _seen(window, visits(cast), "small"):
+        if excess := await page.evaluate("document.documentElement.scrollWidth - innerWidth"):
+            wider.append(f"{visit.path} by {excess} px")
+    assert wider == []
+
+
+async def _seen(window: Window, visits: list[Visit], shape: str) -> AsyncIterator[tuple[Visit, Page]]:
+    """One window for each person, which goes from page to page."""
+    windows: dict[str, Page] = {}
+    for visit in visits:
+        name = visit.person.name if visit.person else ""
+        page = windows[name] = windows.get(name) or await window(visit.person, reduced_motion="reduce", **SHAPES[shape])
+        await page.emulate_media(color_scheme="light")
+        await page.goto(visit.path)
+        await expect(page.locator(".slot-wait")).to_have_count(0)
+        yield visit, page
+
+
+async def _barriers(page: Page, *rules: str) -> list[str]:
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE.read_text())
+    return list(await page.evaluate(RUN, list(rules) or None))
