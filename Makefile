@@ -47,5 +47,11 @@ locks: $(SETUP) ## Resolve the dependencies again and write both lock files
 shots: $(SETUP) $(ASSETS) ## Screenshots of the main pages in four shapes, into docs/screenshots
 	$(BIN)/python bench/shots.py
 
+CASES ?= 100000
+bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain its hot questions, time its pages
+	$(BIN)/python -W ignore -m bench.fill --cases $(CASES)
+	$(BIN)/python -W ignore -m bench.explain --cases $(CASES)
+	$(BIN)/python -W ignore -m bench.pages --cases $(CASES)
+
 clean: ## Remove what was built and the demo database
 	rm -rf .venv node_modules static/vendor .escalations

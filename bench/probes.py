@@ -267,7 +267,6 @@ def _sweeps(w: World) -> Iterator[Probe]:
         "sweep: clocks on old hours",
         public,
         lambda db: clocks_on_old_hours(db, ["always@2000-01-01", "berlin@2025-10-01"], 500),
-        hot=True,
     )
     yield Probe("sweep: snoozed cases", public, lambda db: cases_that_slept_until(db, soon), hot=True)
     yield Probe("sweep: waits that ended", public, lambda db: waits_that_ended_by(db, soon), hot=True)

@@ -16,15 +16,28 @@ from tests.support import as_person
 STORY = "Since this morning our pods cannot mount the Azure Files share: mount error(13) permission denied. Port 445 is open."
 
 
-async def a_customer(boundary: str = "public", name: str = "Harbour Foods", *, plan: str = "prodirect", covered: bool = False) -> Customer:
+async def a_customer(
+    boundary: str = "public", name: str = "Harbour Foods", *, plan: str = "prodirect", covered: bool = False
+) -> Customer:
     """With one contact in Berlin."""
-    customer = Customer(boundary=boundary, name=name, plan=plan, cover_until=now() + timedelta(days=90) if covered else None)
+    customer = Customer(
+        boundary=boundary, name=name, plan=plan, cover_until=now() + timedelta(days=90) if covered else None
+    )
     async with transaction(Scope.system(boundary)) as db:
         nothing_to_record(db, "the stage is set before the play")
         db.add(customer)
         await db.flush()
         email = f"ops@{name.lower().replace(' ', '-')}.example"
-        db.add(Contact(boundary=boundary, customer_id=customer.id, name="Lena Vogt", email=email, time_zone="Europe/Berlin", language="en"))
+        db.add(
+            Contact(
+                boundary=boundary,
+                customer_id=customer.id,
+                name="Lena Vogt",
+                email=email,
+                time_zone="Europe/Berlin",
+                language="en",
+            )
+        )
     return customer
 
 

@@ -813,12 +813,15 @@ WITH sight AS MATERIALIZED (
       AND (SELECT count(*) FROM named) < 100
     LIMIT 5000) m ORDER BY m.object_id DESC LIMIT 100
 ), telling AS MATERIALIZED (
-  SELECT d.kind, d.object_id, terms.n, terms.idf FROM terms, sight, LATERAL (
-    SELECT s.kind, s.object_id FROM search_document s
+  SELECT d.kind, d.object_id, terms.n, terms.idf * d.share AS idf FROM terms, sight, LATERAL (
+    (SELECT s.kind, s.object_id, 1.0 AS share FROM search_document s
     WHERE s.tsv @@ (sight.kinds_q && terms.q) AND s.boundary = ANY (sight.boundaries)
-      AND (only_family IS NULL OR s.family = only_family)
-    LIMIT 1000) d
-  WHERE (terms.so_far <= 3000 OR terms.rank <= 3)
+      AND (only_family IS NULL OR s.family = only_family) LIMIT 1000)
+    UNION ALL
+    (SELECT s.kind, s.object_id, 0.8 FROM search_document s
+    WHERE s.tsv @@ (sight.kinds_q && terms.title_q) AND s.boundary = ANY (sight.boundaries)
+      AND (only_family IS NULL OR s.family = only_family) LIMIT 1000)) d
+  WHERE (terms.so_far <= 2000 OR terms.rank <= 3)
     AND (SELECT count(*) FROM (SELECT FROM named UNION ALL SELECT FROM mentioned) both_ways) < at_most
 ), misspelt AS MATERIALIZED (
   SELECT d.kind, d.object_id FROM terms t, sight, LATERAL (
@@ -834,7 +837,7 @@ WITH sight AS MATERIALIZED (
     UNION ALL SELECT m.kind, m.object_id, NULL, 1000.0, 1 FROM mentioned m
     UNION ALL SELECT t.kind, t.object_id, t.n, t.idf, 0 FROM telling t
     UNION ALL SELECT s.kind, s.object_id, NULL, 1.0, 0 FROM misspelt s) c
-  GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC LIMIT 100
+  GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC, c.object_id DESC LIMIT greatest(60, at_most)
 ), read AS MATERIALIZED (
   SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly, c.known,
     d.size / (1 + avg(d.size) OVER ()) AS size

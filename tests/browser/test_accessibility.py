@@ -40,9 +40,10 @@ async def test_no_page_has_a_barrier(cast: Cast, window: Window, shape: str, par
     found = []
     async for visit, page in _seen(window, visits(cast)[part::4], shape):
         found += [f"{visit.path} {barrier}" for barrier in await _barriers(page)]
-        await page.emulate_media(color_scheme="dark")
-        found += [f"{visit.path} in the dark {barrier}" for barrier in await _barriers(page, "color-contrast")]
-    assert found == []
+        if shape == "wide":
+            await page.emulate_media(color_scheme="dark")
+            found += [f"{visit.path} in the dark {barrier}" for barrier in await _barriers(page, "color-contrast")]
+    assert not found, "\n".join(found)
 
 
 async def test_no_dialog_has_a_barrier(cast: Cast, window: Window) -> None:
@@ -53,7 +54,7 @@ async def test_no_dialog_has_a_barrier(cast: Cast, window: Window) -> None:
         await page.evaluate(f"document.getElementById('{name}').showModal()")
         found += [f"{name} {barrier}" for barrier in await _barriers(page)]
         await page.evaluate(f"document.getElementById('{name}').close()")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 async def test_no_page_is_wider_than_a_phone(cast: Cast, window: Window) -> None:
@@ -62,7 +63,7 @@ async def test_no_page_is_wider_than_a_phone(cast: Cast, window: Window) -> None
     async for visit, page in _seen(window, visits(cast), "small"):
         if excess := await page.evaluate("document.documentElement.scrollWidth - innerWidth"):
             wider.append(f"{visit.path} by {excess} px")
-    assert wider == []
+    assert not wider, "\n".join(wider)
 
 
 async def _seen(window: Window, visits: list[Visit], shape: str) -> AsyncIterator[tuple[Visit, Page]]:
@@ -70,7 +71,9 @@ async def _seen(window: Window, visits: list[Visit], shape: str) -> AsyncIterato
     windows: dict[str, Page] = {}
     for visit in visits:
         name = visit.person.name if visit.person else ""
-        page = windows[name] = windows.get(name) or await window(visit.person, reduced_motion="reduce", **SHAPES[shape])
+        page = windows[name] = windows.get(name) or await window(
+            visit.person, reduced_motion="reduce", bypass_csp=True, **SHAPES[shape]
+        )
         await page.emulate_media(color_scheme="light")
         await page.goto(visit.path)
         await expect(page.locator(".slot-wait")).to_have_count(0)

@@ -70,7 +70,9 @@ async def test_a_program_is_told_which_field_is_wrong_and_which_version_it_has(c
         wrong = await ada.post("/api/cases", json={"customer": customer.ref, "title": "x", "description": STORY})
         assert wrong.status_code == 400
         assert [field["field"] for field in wrong.json()["fields"]] == ["title"]
-        made = await ada.post("/api/cases", json={"customer": customer.ref, "title": "Share is gone", "description": STORY})
+        made = await ada.post(
+            "/api/cases", json={"customer": customer.ref, "title": "Share is gone", "description": STORY}
+        )
         assert made.status_code == 201
         read = await ada.get(f"/api/cases/{made.json()['ref']}")
         assert read.json()["version"] == made.json()["version"]

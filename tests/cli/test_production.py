@@ -50,7 +50,7 @@ async def test_nobody_signs_in_without_a_password(cast: Cast, admin: asyncpg.Con
 async def test_the_demo_world_is_not_loaded(cast: Cast, admin: asyncpg.Connection) -> None:
     people = await admin.fetchval("SELECT count(*) FROM person")
     ended = await said("demo", "load")
-    assert ended.code == 1 and "not loaded with ESCALATIONS_ENV=production" in ended.err
+    assert ended.code == 1 and "refused with ESCALATIONS_ENV=production" in ended.err
     assert await admin.fetchval("SELECT count(*) FROM person") == people
 
 

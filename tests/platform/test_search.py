@@ -109,6 +109,11 @@ async def test_parts_of_paths_and_names_are_words(cast: Cast) -> None:
     assert await ids(cast.ada, "example.com") == [1]
 
 
+async def test_parts_of_camel_case_names_are_words(cast: Cast) -> None:
+    await indexed(a_document(1, "A machine does not start", "it says AllocationFailed"))
+    assert await ids(cast.ada, "allocation failure") == [1]
+
+
 async def test_only_the_kinds_and_the_family_that_were_asked_for(cast: Cast) -> None:
     await indexed(a_document(1, "Mount", "x"), a_document(1, "Mount", "x", kind="memo", family="identity"))
     async with as_person(cast.ada) as db:

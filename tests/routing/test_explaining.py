@@ -19,8 +19,8 @@ def test_rule_target_and_person() -> None:
     ada = a_candidate(1, name="Ada", languages=("en", "de"), load=1)
     assert _told(ada, severity="A", language="de") == [
         "Rule “Critical” decided: severity is A.",
-        "It goes to the Kubernetes queue, asks for kubernetes at level 2 or higher and prefers someone who speaks de.",
-        "Ada takes it: kubernetes at level 3, 5 of 6 units free, speaks de.",
+        "It goes to the Kubernetes queue, asks for kubernetes at level 2 or higher and prefers someone who speaks German.",
+        "Ada takes it: kubernetes at level 3, 5 of 6 units free, speaks German.",
     ]  # fmt: skip
 
 

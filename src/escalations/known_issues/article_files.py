@@ -16,13 +16,14 @@ from ..routing.error_codes import error_codes_in
 from ..routing.reading import read_text
 from .accounts import Account, ArticleFile, Source
 from .models import AUDIENCES, CONFIDENCES, EVERYWHERE, STATES
+from .search import without_comments
 
 LONGEST, READ_FOR_SUBJECT, MOST_CODES = 200_000, 3_000, 20
 _PLUSES = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n", re.DOTALL)
 _PROPERTIES = re.compile(r"\A\s*<properties\b(.*?)/>\s*(?:<tags\b.*?/>)?", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([\w.]+)\s*=\s*\"([^\"]*)\"")
 _HEADING = re.compile(r"^(?:#{1,3} +(.+?)[ #]*|([^\n#>|\-*][^\n]{1,200})\n(?:={3,}|-{3,}))$", re.MULTILINE)
-_LEFT_OUT = re.compile(r"^:::.*$|^\[!INCLUDE.*$|<!--.{0,2000}?-->", re.MULTILINE)
+_LEFT_OUT = re.compile(r"^:::.*$|^\[!INCLUDE.*$", re.MULTILINE)
 
 
 class Unreadable(ValueError):
@@ -33,7 +34,7 @@ def read_article(path: Path, root: Path) -> ArticleFile:
     raw = path.read_bytes()
     text = _decoded(raw)
     told, body = _parted(text)
-    body = _LEFT_OUT.sub("", body).strip()
+    body = _LEFT_OUT.sub("", without_comments(body)).strip()
     title = " ".join(str(told.get("title") or _heading(body) or path.stem.replace("-", " ")).split())[:200]
     body = _tidied(body, title, str(told.get("description") or ""))
     source = Source(path=path.relative_to(root).as_posix(), hash=sha256(raw).hexdigest())
@@ -108,7 +109,7 @@ def _account(told: dict[str, Any], title: str, body: str) -> Account:
     return Account(
         title=title, body=body, family=family, products=list(dict.fromkeys(named or ([reading.product] if reading.product else []))),
         error_codes=codes if "error_codes" in told else error_codes_in(f"{title}\n{body}")[:MOST_CODES],
-        audience=told["audience"] if told.get("audience") in AUDIENCES else "internal", state=_one_of(told, "state", STATES, "workaround"),
+        audience=str(told.get("audience")) if str(told.get("audience")) in AUDIENCES else "internal", state=_one_of(told, "state", STATES, "workaround"),
         fix_eta=_fix_eta(told), fixed_in=str(told["fixed_in"]) if told.get("fixed_in") else None,
     )  # fmt: skip
 
@@ -127,7 +128,7 @@ def _listed(told: dict[str, Any], name: str) -> list[str]:
 
 def _one_of(told: dict[str, Any], name: str, known: dict[str, str], otherwise: Any) -> Any:
     value = told.get(name)
-    if value is not None and value not in known:
+    if value is not None and str(value) not in known:
         raise Unreadable(f"Its {name} is {value!r}. Write one of: {', '.join(known)}.")
     return value or otherwise
 

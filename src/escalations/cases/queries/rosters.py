@@ -21,14 +21,13 @@ async def roster(db: Session) -> list[Candidate]:
     workers = [person for person in await people(db) if person.may("work_cases")]
     ids = [person.id for person in workers]
     specialties, clearances = await specialties_of(db, ids), await clearances_of(db, ids)
-    used, last = await _loads(db), await _last_assignments(db)
+    held = await _held(db)
     return [
         as_candidate(
             person,
             specialties.get(person.id, {}),
             clearances.get(person.id, []),
-            used.get(person.id, 0),
-            last.get(person.id),
+            *held.get(person.id, (0, None)),
         )
         for person in workers
     ]
@@ -48,27 +47,14 @@ def as_candidate(
     )  # fmt: skip
 
 
-async def _loads(db: Session) -> dict[int, int]:
-    units = func.sum(either(dict(UNITS), value=Case.severity, else_=1))
-    query = select(Case.owner_id, units).where(
-        col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None), Case.turn == "us"
-    )
-    return {
-        int(owner): int(used)
-        for owner, used in (await db.exec(query.group_by(col(Case.owner_id)))).all()
-        if owner is not None
-    }
-
-
-async def _last_assignments(db: Session) -> dict[int, datetime]:
-    query = select(Case.owner_id, func.max(Case.assigned_at)).where(
+async def _held(db: Session) -> dict[int, tuple[int, datetime | None]]:
+    """Units under way and the last assignment, by owner: one walk over the open cases answers both."""
+    units = func.sum(either(dict(UNITS), value=Case.severity, else_=1)).filter(col(Case.turn) == "us")
+    query = select(col(Case.owner_id), func.coalesce(units, 0), func.max(Case.assigned_at)).where(
         col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None)
     )
-    return {
-        int(owner): at
-        for owner, at in (await db.exec(query.group_by(col(Case.owner_id)))).all()
-        if owner is not None and at is not None
-    }
+    found = (await db.exec(query.group_by(col(Case.owner_id)))).all()
+    return {int(owner): (int(used), last) for owner, used, last in found if owner is not None}
 
 
 def _ends(clearances: list[Clearance]) -> dict[str, datetime | None]:

@@ -16,6 +16,7 @@ from .words import (
     begun_word,
     clean,
     codes_in,
+    humps_in,
     plain_code,
     stop_words,
     telling_words,
@@ -94,6 +95,7 @@ class PostgresSearch:
 def _row(document: Document) -> tuple[object, ...]:
     title, body = clean(document.title)[:500], clean(document.body)[:LONGEST_BODY]
     codes = dict.fromkeys([*map(plain_code, document.codes), *codes_in(f"{title} {body}")])
+    body = f"{body}\n{humps_in(f'{title} {body}')}".strip()
     return (
         document.kind, document.object_id, document.boundary, title, body, [code for code in codes if code][:MOST_CODES],
         document.family, list(document.tags),

@@ -21,6 +21,7 @@ _CODE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_HUMPED = re.compile(r"\b[A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,6}\b")
 _SPOKEN_BEFORE = re.compile(r"^(?:http(?:/\d\.\d)?|status(?: code)?|error(?: code)?|code)\W+(?=\d)", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w .:()+/-]")
 
@@ -32,6 +33,12 @@ def clean(text: str) -> str:
 
 def codes_in(text: str) -> list[str]:
     return list(dict.fromkeys(match[0].lower() for match in _CODE.finditer(text)))
+
+
+def humps_in(text: str, at_most: int = 100) -> str:
+    """`AllocationFailed` → `Allocation Failed`, so that it is found by its parts as well."""
+    names = list(dict.fromkeys(match[0] for match in _HUMPED.finditer(text)))[:at_most]
+    return " ".join(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name) for name in names)
 
 
 def plain_code(code: str) -> str:
