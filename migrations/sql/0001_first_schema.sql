@@ -755,7 +755,7 @@ CREATE FUNCTION search_documents(
   typed text, head text, starts text, refused text, words text[], codes text[], kinds text[], within text[],
   only_family text, likely_family text, at_most integer, highlight boolean
 ) RETURNS TABLE (kind text, object_id bigint, boundary text, family text, title text, excerpt text, words_found integer[],
-  codes_found text[], score double precision)
+  codes_found text[], score double precision, share double precision)
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan
@@ -813,7 +813,7 @@ WITH sight AS MATERIALIZED (
       AND (SELECT count(*) FROM named) < 100
     LIMIT 5000) m ORDER BY m.object_id DESC LIMIT 100
 ), telling AS MATERIALIZED (
-  SELECT d.kind, d.object_id, terms.n, terms.idf * d.share AS idf FROM terms, sight, LATERAL (
+  SELECT d.kind, d.object_id, terms.idf * d.share AS idf FROM terms, sight, LATERAL (
     (SELECT s.kind, s.object_id, 1.0 AS share FROM search_document s
     WHERE s.tsv @@ (sight.kinds_q && terms.q) AND s.boundary = ANY (sight.boundaries)
       AND (only_family IS NULL OR s.family = only_family) LIMIT 1000)
@@ -821,7 +821,7 @@ WITH sight AS MATERIALIZED (
     (SELECT s.kind, s.object_id, 0.8 FROM search_document s
     WHERE s.tsv @@ (sight.kinds_q && terms.title_q) AND s.boundary = ANY (sight.boundaries)
       AND (only_family IS NULL OR s.family = only_family) LIMIT 1000)) d
-  WHERE (terms.so_far <= 2000 OR terms.rank <= 3)
+  WHERE (terms.so_far <= 1500 OR terms.rank <= 3)
     AND (SELECT count(*) FROM (SELECT FROM named UNION ALL SELECT FROM mentioned) both_ways) < at_most
 ), misspelt AS MATERIALIZED (
   SELECT d.kind, d.object_id FROM terms t, sight, LATERAL (
@@ -832,35 +832,35 @@ WITH sight AS MATERIALIZED (
   WHERE typed <> '' AND NOT t.is_code AND t.documents = 0 AND length(split_part(words[t.n], '|', 1)) > 3
     AND (SELECT count(*) FROM named) + (SELECT count(*) FROM mentioned) < at_most
 ), candidates AS (
-  SELECT c.kind, c.object_id, max(c.strictly) AS strictly, array_agg(c.n) AS known FROM (
-    SELECT n.kind, n.object_id, NULL::bigint AS n, 2000.0 AS weight, 1 AS strictly FROM named n
-    UNION ALL SELECT m.kind, m.object_id, NULL, 1000.0, 1 FROM mentioned m
-    UNION ALL SELECT t.kind, t.object_id, t.n, t.idf, 0 FROM telling t
-    UNION ALL SELECT s.kind, s.object_id, NULL, 1.0, 0 FROM misspelt s) c
+  SELECT c.kind, c.object_id, max(c.strictly) AS strictly FROM (
+    SELECT n.kind, n.object_id, 2000.0 AS weight, 1 AS strictly FROM named n
+    UNION ALL SELECT m.kind, m.object_id, 1000.0, 1 FROM mentioned m
+    UNION ALL SELECT t.kind, t.object_id, t.idf, 0 FROM telling t
+    UNION ALL SELECT s.kind, s.object_id, 1.0, 0 FROM misspelt s) c
   GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC, c.object_id DESC LIMIT greatest(60, at_most)
 ), read AS MATERIALIZED (
-  SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly, c.known,
+  SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
     d.size / (1 + avg(d.size) OVER ()) AS size
   FROM candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
   WHERE refused = '' OR NOT d.tsv @@ websearch_to_tsquery('english', refused)
 ), scored AS (
-  SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found,
+  SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found, s.share,
     coalesce(s.score, 0) + 3.0 * r.strictly + CASE WHEN r.family = likely_family THEN 4.0 ELSE 0 END
       + CASE WHEN typed = '' THEN 0 ELSE 3.0 * word_similarity(typed, r.title) END AS score
   FROM read r, LATERAL (
     SELECT sum(t.idf * CASE WHEN t.is_code THEN CASE WHEN t.code = ANY (r.codes) THEN 1.0 ELSE 0 END
         ELSE f.tf * 2.2 / (f.tf + 1.2 * (0.25 + 0.75 * r.size)) + CASE WHEN r.tsv @@ t.title_q THEN 0.8 ELSE 0 END END) AS score,
+      sum(t.idf) FILTER (WHERE f.tf > 0) / (SELECT sum(every.idf) FROM terms every WHERE NOT every.is_code) AS share,
       array_agg(t.n::integer ORDER BY t.idf DESC) FILTER (WHERE f.tf > 0) AS words_found,
       array_agg(t.code) FILTER (WHERE t.is_code AND t.code = ANY (r.codes)) AS codes_found
-    FROM terms t, LATERAL (SELECT ts_rank_cd('{1,1,1,1}', r.tsv, t.q) AS tf OFFSET 0) f
-    WHERE r.strictly = 1 OR t.n = ANY (r.known)) s
+    FROM terms t, LATERAL (SELECT ts_rank_cd('{1,1,1,1}', r.tsv, t.q) AS tf OFFSET 0) f) s
   ORDER BY score DESC, r.object_id DESC LIMIT at_most
 )
 SELECT s.kind, s.object_id, s.boundary, s.family,
   CASE WHEN highlight AND all_q IS NOT NULL THEN ts_headline('english', s.title, all_q, mark || ', HighlightAll=true') ELSE s.title END,
   CASE WHEN highlight AND all_q IS NOT NULL THEN ts_headline('english', left(d.body, 8000), all_q,
     mark || ', MaxFragments=2, MinWords=8, MaxWords=20, FragmentDelimiter=" … "') ELSE '' END,
-  coalesce(s.words_found, '{}'), coalesce(s.codes_found, '{}'), s.score
+  coalesce(s.words_found, '{}'), coalesce(s.codes_found, '{}'), s.score, coalesce(s.share, 0)
 FROM scored s JOIN search_document d ON d.kind = s.kind AND d.object_id = s.object_id,
   (SELECT string_agg('(' || q::text || ')', ' | ')::tsquery AS all_q FROM terms) every,
   (SELECT 'StartSel=' || chr(2) || ', StopSel=' || chr(3) AS mark) marks

@@ -46,8 +46,7 @@ function line({ name, key, run }) {
 function act(run) {
   dialog.close();
   if (typeof run === "function") run();
-  else if (run.matches("textarea, input")) run.focus();
-  else (run.matches("button, a") ? run : run.querySelector(".suggestion-verb :is(button, a)"))?.click();
+  else press(run);
 }
 
 function searchFor(text) {

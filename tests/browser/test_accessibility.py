@@ -14,6 +14,12 @@ from tests.cast import Cast
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async (rules) => (await axe.run(document, rules ? {runOnly: rules} : {})).violations.map((found) =>
     `${found.impact} ${found.id}: ${found.nodes.map((node) => node.target.join(" ")).slice(0, 4).join(", ")}`)"""
+BEYOND = """() => {
+    const scrolls = (element) => element.id !== "page" && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+    const isBeyond = (element) => element.getBoundingClientRect().right > innerWidth + 1 && element.checkVisibility();
+    const culprits = [...document.querySelectorAll("#page *")].filter((element) => isBeyond(element) && !scrolls(element));
+    return culprits.slice(0, 3).map((element) => `${element.tagName} ${element.id} ${element.className}`);
+}"""
 SHAPES: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1440, "height": 900}},
     "small": {"viewport": {"width": 390, "height": 844}},
@@ -61,8 +67,7 @@ async def test_no_page_is_wider_than_a_phone(cast: Cast, window: Window) -> None
     await set_stage(cast)
     wider = []
     async for visit, page in _seen(window, visits(cast), "small"):
-        if excess := await page.evaluate("document.documentElement.scrollWidth - innerWidth"):
-            wider.append(f"{visit.path} by {excess} px")
+        wider += [f"{visit.path} {culprit}" for culprit in await page.evaluate(BEYOND)]
     assert not wider, "\n".join(wider)
 
 

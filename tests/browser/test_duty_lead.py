@@ -13,7 +13,7 @@ async def test_an_unowned_critical_case_is_listed_and_given_to_somebody(cast: Ca
     await dora.goto("/dead-ends")
     await expect(dora.locator("#page")).to_contain_text("no dead ends")
     await dora.locator("#critical").get_by_role("link", name=case.title).click()
-    await dora.get_by_role("button", name="More").click()
+    await dora.get_by_role("button", name="More actions").click()
     await dora.get_by_role("button", name="Assign…").click()
     await dora.get_by_label("To whom").select_option(label="Ada · available")
     await dora.get_by_role("button", name="Assign", exact=True).click()

@@ -5,7 +5,7 @@ from escalations.platform.db import Scope, nothing_to_record, transaction
 from escalations.platform.security import hash_password
 from tests.browser.conftest import Window
 from tests.browser.test_opening_a_case import MAIL
-from tests.builders import a_customer
+from tests.builders import a_case, a_customer
 from tests.cast import Cast
 
 PASSWORD = "correct horse battery staple"
@@ -53,3 +53,16 @@ async def sign_in(page: Page, person: Person, password: str) -> None:
     await page.get_by_label("E-mail").fill(person.email)
     await page.get_by_label("Password").fill(password)
     await page.get_by_role("button", name="Sign in").click()
+
+
+async def test_a_form_that_is_refused_gives_the_text_back(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await window(cast.ada, scripts=False)
+    await ada.goto(f"/cases/{case.ref}")
+    await ada.get_by_label("Reply to Lena Vogt").fill("I will call you by 17:30.")
+    await ada.get_by_role("button", name="Send to customer").click()
+    await expect(ada.locator("#composer-reply")).to_contain_text("no clock keeps it")
+    await expect(ada.get_by_label("Reply to Lena Vogt")).to_have_value("I will call you by 17:30.")
+    await ada.get_by_label("Send anyway, because").fill("they asked for a call")
+    await ada.get_by_role("button", name="Send to customer").click()
+    await expect(ada.locator("#timeline")).to_contain_text("I will call you by 17:30.")

@@ -9,6 +9,7 @@ from escalations.platform.search.words import (
     stop_words,
     synonyms,
     telling_words,
+    timeless,
     wanted_and_refused,
 )
 
@@ -34,6 +35,12 @@ def test_a_code_can_carry_nothing_that_would_end_its_quotes() -> None:
 def test_a_name_asks_for_all_names_of_its_group() -> None:
     told = telling_words("The VM and all virtual machines and a k8s pod", 20, leave_out=stop_words())
     assert told == {"vm|virtual machine": "vm", "k8s|kubernetes": "k8s", "pod": "pod"}
+
+
+def test_dates_and_times_say_nothing() -> None:
+    assert timeless("denied since 2026-11-11 12:55 UTC, port 445 and 10.2.8.0").split() == [
+        "denied", "since", "UTC,", "port", "445", "and", "10.2.8.0",
+    ]  # fmt: skip
 
 
 def test_only_so_many_words_are_asked_for() -> None:

@@ -12,8 +12,9 @@ from .models import EVERYWHERE
 from .queries import articles_open_to
 from .search import KIND
 
-LOOKED_AT, LEAST_SHARE, FEWEST_WORDS, MOST_TOLD = 20, 0.5, 3, 5
-SAME_PRODUCT, LISTED_CODE, VALIDATED = 3.0, 4.0, 1.0
+LOOKED_AT, MOST_TOLD, LEAST_OF_BEST = 20, 5, 0.5
+LEAST_SHARE, LEAST_SHARE_OF_PRODUCT = 0.2, 0.12
+SAME_PRODUCT, LISTED_CODE, VALIDATED = 2.0, 3.0, 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class Suggestion:
     product: str | None
     words: tuple[str, ...]
     score: float
+    share: float
 
     @property
     def evidence(self) -> list[str]:
@@ -38,8 +40,8 @@ class Suggestion:
 
     @property
     def speaks_for_itself(self) -> bool:
-        """A word or two in common are chance."""
-        return bool(self.codes or (self.product and self.words)) or len(self.words) >= FEWEST_WORDS
+        """Some words in common are chance, unless they are a good part of what the case says."""
+        return bool(self.codes) or self.share >= (LEAST_SHARE_OF_PRODUCT if self.product else LEAST_SHARE)
 
 
 async def suggested_articles(db: Session, case: Case, *, at_most: int = 5) -> list[Suggestion]:
@@ -51,7 +53,7 @@ async def suggested_articles(db: Session, case: Case, *, at_most: int = 5) -> li
     open_to = await articles_open_to(db, case, [hit.object_id for hit in hits])
     found = [_suggestion(case, hit, open_to[hit.object_id]) for hit in hits if hit.object_id in open_to]
     best = max((one.score for one in found), default=0.0)
-    likely = [one for one in found if one.speaks_for_itself and one.score >= LEAST_SHARE * best]
+    likely = [one for one in found if one.speaks_for_itself and one.score >= LEAST_OF_BEST * best]
     return sorted(likely, key=lambda one: -one.score)[:at_most]
 
 
@@ -75,5 +77,5 @@ def _suggestion(case: Case, hit: Hit, article: Any) -> Suggestion:
     return Suggestion(
         article_id=article.id, ref=f"KI-{article.id}", title=article.title, state=article.state, confidence=article.confidence,
         fixed_in=article.fixed_in, fix_eta=article.fix_eta, codes=tuple(codes), product=product.name if product else None,
-        words=tuple(word for word in hit.words if word not in codes), score=score,
+        words=tuple(word for word in hit.words if word not in codes), score=score, share=hit.share,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlmodel import select
 from ...cases.queries import as_candidate
 from ...people.models import Person
 from ...people.queries import clearances_of, people, specialties_of
-from ...platform.db import Scope, transaction
+from ...platform.db import Scope, Session, transaction
 from ...platform.time import now, time_at
 from ...schedule import sweep_everywhere
 from .around import add_incidents, add_lonely_case, ask_rapid_response, escalate_some
@@ -19,7 +19,7 @@ from .customers import add_customers
 from .history import BATCH, History
 from .known_issues import add_known_issues, articles_by_slug, link_to_article
 from .people import add_people
-from .present import live_until_now
+from .present import Crew, live_until_now
 from .scope import everywhere
 from .stories import Account, Story, accounts_of, tell, working_moment
 
@@ -79,15 +79,23 @@ async def _past(bar: Progress, random: Random, count: int) -> None:
 async def _present(bar: Progress, random: Random, count: int) -> None:
     step = bar.add_task("Open cases", total=count)
     async with transaction(everywhere()) as db:
-        known = {person.id: person for person in await people(db)}
+        crew = await _crew(db)
         accounts, articles = await accounts_of(db), await articles_by_slug(db)
     for moment in sorted(_recent(random) for _ in range(count)):
         async with transaction(everywhere()) as db:
             story = _drawn(random, accounts, moment)
-            case = await live_until_now(db, random, story, known)
+            case = await live_until_now(db, random, story, crew)
             if article := articles.get(story.template.get("known_issue", "")):
                 await link_to_article(db, random, case, article)
         bar.advance(step)
+
+
+async def _crew(db: Session) -> Crew:
+    open_now = {
+        person: {clearance.boundary for clearance in held if clearance.is_open(now())}
+        for person, held in (await clearances_of(db)).items()
+    }
+    return Crew({person.id: person for person in await people(db)}, await specialties_of(db), open_now)
 
 
 def _recent(random: Random) -> datetime:

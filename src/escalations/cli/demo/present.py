@@ -1,7 +1,9 @@
 """The open cases of the demo world: every one of them lived through the verbs, each at its own moment of the past."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
@@ -9,6 +11,7 @@ from ...cases.actions import (
     HeldByGate,
     add_customer_message,
     add_note,
+    assign_case,
     open_case,
     reply_to_customer,
     snooze_case,
@@ -25,32 +28,74 @@ from .stories import Story, Turn
 _CLOCK = re.compile(r"(\d\d):(\d\d) UTC")
 
 
-async def live_until_now(db: Session, random: Random, story: Story, people: dict[int, Person]) -> Case:
+@dataclass
+class Crew:
+    """Who could take over a case that nobody was there for when it came in."""
+
+    people: dict[int, Person]
+    families: dict[int, dict[str, int]]
+    boundaries: dict[int, set[str]]
+    taken: Counter[int] = field(default_factory=Counter)
+
+    def least_busy_for(self, case: Case) -> Person | None:
+        able = [
+            person
+            for person in self.people.values()
+            if person.role == "support_engineer"
+            and case.boundary in self.boundaries.get(person.id, ())
+            and self.families.get(person.id, {}).get(case.family, 0) >= 2
+        ]
+        return min(able, key=lambda person: (self.taken[person.id], person.id), default=None)
+
+
+async def live_until_now(db: Session, random: Random, story: Story, crew: Crew) -> Case:
     """Plays the story as far as time has come; then it may wait for somebody or sleep."""
     until = now()
     with time_at(story.opened_at):
         case = await open_case(db, story.new, by=SYSTEM)
+    said = list(_timed(random, story, until))
     at = story.opened_at
-    for turn, after in _paced(random, story, until):
-        at += after
-        if at >= until - timedelta(minutes=2):
+    for number, (turn, moment) in enumerate(said):
+        if moment >= until - timedelta(minutes=2):
             return case
-        await _say(db, case, turn.who, turn.text, at, _speaker(case, people))
-    with time_at(max(at + timedelta(minutes=5), until - timedelta(minutes=random.randint(3, 240)))):
-        await _rest(db, random, case, until, _speaker(case, people))
+        at = moment
+        await _take(db, random, case, crew, at)
+        coming = (later for later_turn, later in said[number + 1 :] if later_turn.who == "engineer")
+        kept = next(coming, until + timedelta(hours=random.uniform(0.2, 3)))
+        await _say(db, case, turn.who, _retimed(turn.text, kept), at, _speaker(case, crew.people))
+    with time_at(max(at + timedelta(minutes=1), until - timedelta(minutes=random.randint(3, 240)))):
+        await _rest(db, random, case, until, _speaker(case, crew.people))
     return case
 
 
-def _paced(random: Random, story: Story, until: datetime) -> Iterator[tuple[Turn, timedelta]]:
-    """A talk of days is stretched, so that most old cases were touched within the last hours, and a few were forgotten."""
-    turns = story.turns[: random.choice((1, 2, 3, 4, 5, 9))]
-    age, first = until - story.opened_at, turns[0].after
-    talk = sum((turn.after for turn in turns[1:]), timedelta())
-    freshness = random.uniform(0.6, 0.99) if random.random() < 0.12 else random.uniform(0.97, 0.999)
-    stretch = max(1.0, (age - first) * freshness / talk) if talk and age > first else 1.0
-    yield turns[0], first
+async def _take(db: Session, random: Random, case: Case, crew: Crew, at: datetime) -> None:
+    """Somebody who knows the family claims what nobody was on shift for; one in eight stays for the duty lead to see."""
+    if case.owner_id is None and random.random() < 0.88 and (person := crew.least_busy_for(case)):
+        with time_at(at - timedelta(minutes=1)):
+            await assign_case(db, case, person, by=SYSTEM)
+    if case.owner_id is not None:
+        crew.taken[case.owner_id] += 1
+
+
+def _retimed(text: str, moment: datetime) -> str:
+    """The time that a text promises, set to when the next word did come, or soon will."""
+    return _CLOCK.sub(f"{moment + timedelta(minutes=5):%H:%M} UTC", text)
+
+
+def _timed(random: Random, story: Story, until: datetime) -> Iterator[tuple[Turn, datetime]]:
+    """A talk is stretched so that it ends within the time the next update may take; one case in seven was forgotten."""
+    age, turns = until - story.opened_at, list(story.turns[: random.choice((2, 3, 4, 5, 9))])
+    while len(turns) > 1 and turns[-1].who != "engineer" and random.random() < 0.7:
+        turns.pop()
+    first, talk = turns[0].after, sum((turn.after for turn in turns[1:]), timedelta())
+    allowed = timedelta(minutes={"A": 45, "B": 200, "C": 900}[story.new.claimed])
+    idle = age * random.uniform(0.1, 0.5) if random.random() < 0.14 else allowed * random.uniform(0.1, 0.85)
+    stretch = (age - first - idle) / talk if talk else 1.0
+    at = story.opened_at + first
+    yield turns[0], at
     for turn in turns[1:]:
-        yield turn, turn.after * stretch
+        at += turn.after * max(stretch, 0.2)
+        yield turn, at
 
 
 def _speaker(case: Case, people: dict[int, Person]) -> Actor:

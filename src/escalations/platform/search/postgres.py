@@ -20,6 +20,7 @@ from .words import (
     plain_code,
     stop_words,
     telling_words,
+    timeless,
     wanted_and_refused,
 )
 
@@ -42,7 +43,10 @@ class Query:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """`title` and `excerpt` are safe HTML with <mark>; `words` and `codes` are why it was found."""
+    """`title` and `excerpt` are safe HTML with <mark>; `words` and `codes` are why it was found.
+
+    `share` is how much of what was asked its words are, the telling ones counting more.
+    """
 
     kind: str
     object_id: int
@@ -53,6 +57,7 @@ class Hit:
     words: tuple[str, ...]
     codes: tuple[str, ...]
     score: float
+    share: float
 
 
 class PostgresSearch:
@@ -115,7 +120,9 @@ class _Asked:
 
 def _asked(query: Query) -> _Asked:
     if not query.typed.strip():
-        return _Asked(words=telling_words(clean(query.text)[:LONGEST_TEXT], MOST_WORDS, leave_out=stop_words()))
+        return _Asked(
+            words=telling_words(timeless(clean(query.text)[:LONGEST_TEXT]), MOST_WORDS, leave_out=stop_words())
+        )
     typed = apart(clean(query.typed)[:LONGEST_TYPED])
     wanted, refused = wanted_and_refused(typed)
     words, starts = telling_words(wanted, MOST_WORDS), begun_word(typed)
@@ -130,7 +137,7 @@ def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
     said = [spoken[number - 1] for number in row["words_found"] if 0 < number <= len(spoken)]
     return Hit(
         kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),
-        excerpt=_marked(row["excerpt"]), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"],
+        excerpt=_marked(row["excerpt"]), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"], share=row["share"],
     )  # fmt: skip
 
 

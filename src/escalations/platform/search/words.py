@@ -9,6 +9,7 @@ from ..resources import resource_dir
 LONGEST_TYPED, LONGEST_TEXT = 400, 20_000
 _WORD = re.compile(r"[^\W_]+")
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?\b|\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _BETWEEN = re.compile(r"(?<=\w)[./_\-:@\\]+(?=\w)")
 _CODE = re.compile(
     r"""
@@ -29,6 +30,11 @@ _UNSAFE = re.compile(r"[^\w .:()+/-]")
 def clean(text: str) -> str:
     """Without control characters and broken surrogates, which PostgreSQL or UTF-8 refuse."""
     return _UNFIT.sub(" ", text)
+
+
+def timeless(text: str) -> str:
+    """Without dates and times of day, which two texts about the same thing do not share."""
+    return _MOMENT.sub(" ", text)
 
 
 def codes_in(text: str) -> list[str]:
