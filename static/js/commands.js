@@ -1,5 +1,7 @@
 /* The list of everything one can do here: help for the keys and a way to run them by name. */
 
+import { press } from "./pressing.js";
+
 const dialog = document.getElementById("keys-dialog");
 const list = document.getElementById("commands-list");
 const field = dialog?.querySelector("[data-commands]");

@@ -1,26 +1,12 @@
 /* One handler for every key. Verbs carry data-key, places data-go; nothing fires while typing. */
 
 import { openCommands } from "./commands.js";
+import { isTyping, isUsable, press } from "./pressing.js";
 
 const GO_WAITS = 1200;
 let going = 0;
 
-const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const scope = () => [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
-
-const shut = (element) => element.closest("details:not([open])");
-
-function isUsable(element) {
-  if (element.disabled || element.getAttribute("aria-disabled") === "true") return false;
-  return element.checkVisibility() || Boolean(element.closest("[popover]")) || Boolean(isTyping(element) && shut(element)?.checkVisibility());
-}
-
-function press(element) {
-  const around = shut(element);
-  if (isTyping(element) && around) around.open = true;
-  if (isTyping(element)) element.focus();
-  else (element.matches("button, a, summary, label") ? element : element.querySelector(".suggestion-verb :is(button, a)"))?.click();
-}
 
 function verb(key) {
   const selector = `[data-key="${CSS.escape(key)}"]`;

@@ -55,3 +55,12 @@ async def test_no_key_fires_while_somebody_writes(cast: Cast, window: Window) ->
     await expect(ada.locator("#assessing")).to_be_visible()
     await ada.keyboard.press("Escape")
     await expect(ada.locator("#assessing")).to_be_hidden()
+
+
+async def test_a_key_reaches_a_field_that_is_folded_away(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    await ada.wait_for_selector("#known-issue-form", state="attached")
+    await ada.keyboard.press("l")
+    await expect(ada.get_by_label("Article", exact=True)).to_be_focused()

@@ -253,7 +253,7 @@ async def test_words_are_counted_within_their_boundary_and_not_too_often(cast: C
     assert await ids(cast.ada, "mount") == [1]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=200) | st.text(alphabet="ab\"'()&|!<>*:-\\\x00% \ud800", max_size=60))
 async def test_whatever_is_typed_is_no_error(cast: Cast, typed: str) -> None:
     async with as_person(cast.ada) as db:

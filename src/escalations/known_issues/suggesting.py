@@ -40,8 +40,9 @@ class Suggestion:
 
     @property
     def speaks_for_itself(self) -> bool:
-        """Some words in common are chance, unless they are a good part of what the case says."""
-        return bool(self.codes) or self.share >= (LEAST_SHARE_OF_PRODUCT if self.product else LEAST_SHARE)
+        """Some words or a plain HTTP status in common are chance, unless they are a good part of what the case says."""
+        telling = [code for code in self.codes if len(code.removeprefix("HTTP ")) > len("403")]
+        return bool(telling) or self.share >= (LEAST_SHARE_OF_PRODUCT if self.product else LEAST_SHARE)
 
 
 async def suggested_articles(db: Session, case: Case, *, at_most: int = 5) -> list[Suggestion]:

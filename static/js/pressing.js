@@ -1,0 +1,20 @@
+/* What pressing a key or choosing a command does to an element: a field gets the focus, anything else is clicked. */
+
+export const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+const shut = (element) => element.closest("details:not([open])");
+
+/* A field may stand in closed details, and a verb in a closed menu. */
+export function isUsable(element) {
+  if (element.disabled || element.getAttribute("aria-disabled") === "true") return false;
+  return element.checkVisibility() || Boolean(element.closest("[popover]")) || Boolean(isTyping(element) && shut(element)?.checkVisibility());
+}
+
+export function press(element) {
+  if (!isTyping(element)) {
+    return (element.matches("button, a, summary, label") ? element : element.querySelector(".suggestion-verb :is(button, a)"))?.click();
+  }
+  const details = shut(element);
+  if (details) details.open = true;
+  element.focus();
+}
