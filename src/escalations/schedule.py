@@ -12,12 +12,13 @@ from .catalog.loading import catalogue
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .integrations.sweeps import sweep_waiting_mail
 from .platform.db import Scope, Session, transaction
+from .platform.search import sweep_terms
 from .platform.time import now
 
 log = structlog.get_logger()
 EVERY = 5.0
 Sweep = Callable[[Session, datetime], Awaitable[int]]
-SWEEPS: tuple[Sweep, ...] = (sweep_clocks, sweep_changed_hours, wake_snoozed, sweep_waiting_mail)
+SWEEPS: tuple[Sweep, ...] = (sweep_clocks, sweep_changed_hours, wake_snoozed, sweep_waiting_mail, sweep_terms)
 
 
 async def tick(stop: asyncio.Event) -> None:

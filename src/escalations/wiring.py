@@ -6,7 +6,20 @@ from litestar.types import ControllerRouterHandler
 
 from .platform.web.rail import RailItem, lay_rail
 
-ROOMS = ["people", "clocks", "catalog", "customers", "routing", "cases", "known_issues", "product_groups", "incidents", "rapid_response", "desk", "integrations"]
+ROOMS = [
+    "people",
+    "clocks",
+    "catalog",
+    "customers",
+    "routing",
+    "cases",
+    "known_issues",
+    "product_groups",
+    "incidents",
+    "rapid_response",
+    "desk",
+    "integrations",
+]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search")
 
 

@@ -24,6 +24,8 @@ FILES = {
     "notes.txt": "This is no article.",
 }
 
+REAL = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "articles"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -132,10 +134,9 @@ def test_the_command_tells_what_it_did(folder: Path, monkeypatch: pytest.MonkeyP
 
 async def test_real_articles_come_in_whole(cast: Cast, tmp_path: Path) -> None:
     """Every twentieth file of the folder: with front matter, without, of other makers and other years."""
-    articles = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "articles"
-    assert articles.is_dir(), "The folder shared/data belongs beside the checkout."
-    for file in markdown_files(articles)[::20]:
-        copy = tmp_path / file.relative_to(articles)
+    assert REAL.is_dir(), "The folder shared/data belongs beside the checkout."
+    for file in markdown_files(REAL)[::20]:
+        copy = tmp_path / file.relative_to(REAL)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(file.read_bytes())
     tally = await import_articles(tmp_path, "everywhere")

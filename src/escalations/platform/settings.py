@@ -20,8 +20,12 @@ class Settings(BaseSettings):
     database_owner_url: str | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_OWNER_URL", "database_owner_url")
     )
-    meilisearch_url: str | None = Field(default=None, validation_alias=AliasChoices("MEILISEARCH_URL", "meilisearch_url"))
-    meilisearch_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("MEILISEARCH_KEY", "meilisearch_key"))
+    meilisearch_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("MEILISEARCH_URL", "meilisearch_url")
+    )
+    meilisearch_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("MEILISEARCH_KEY", "meilisearch_key")
+    )
     smtp_url: str | None = Field(default=None, validation_alias=AliasChoices("SMTP_URL", "smtp_url"))
     secret: SecretStr = SecretStr(_DEVELOPMENT_SECRET)
     public_url: str = "http://127.0.0.1:8000"

@@ -33,6 +33,10 @@ async def escalation_for(db: Session, person: Person, ref: str) -> Escalation:
     return found
 
 
+async def escalation_with_id(db: Session, escalation_id: int) -> Escalation | None:
+    return (await db.exec(select(Escalation).where(Escalation.id == escalation_id))).one_or_none()
+
+
 async def hold(db: Session, escalation: Escalation) -> Case:
     """Lock the case, then the escalation, always in this order, and see both as they now are."""
     locked = select(Case).where(Case.id == escalation.case_id).with_for_update(key_share=True)

@@ -1,0 +1,25 @@
+"""What of an incident can be found by searching: its title, its summary, its updates, its root cause."""
+
+from ..platform.db import Session
+from ..platform.events import Recorded, on
+from ..platform.search import Document, refresh_document
+from .events import IncidentDeclared, IncidentMitigated, IncidentResolved, IncidentRevised, IncidentUpdatePosted
+from .queries import incident_with_id, updates_of
+
+KIND = "incident"
+
+
+@on(IncidentDeclared, IncidentRevised, IncidentUpdatePosted, IncidentMitigated, IncidentResolved)
+async def index_incident(db: Session, fact: Recorded[IncidentDeclared]) -> None:
+    await refresh_document(db, KIND, int(fact.subject.partition("/")[2]), incident_document)
+
+
+async def incident_document(db: Session, incident_id: int) -> Document | None:
+    incident = await incident_with_id(db, incident_id)
+    if incident is None:
+        return None
+    told = [update.text for update in await updates_of(db, incident)]
+    return Document(
+        kind=KIND, object_id=incident.id, boundary=incident.boundary, title=incident.title, body="\n\n".join([incident.summary, *told]),
+        family=incident.families[0] if incident.families else "", tags=(*incident.products, *incident.regions),
+    )  # fmt: skip

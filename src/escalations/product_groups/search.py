@@ -1,0 +1,33 @@
+"""What of an escalation can be found by searching: what is asked for, what it costs the customer, what was tried, how it ended."""
+
+from ..platform.db import Session
+from ..platform.events import Recorded, on
+from ..platform.search import Document, refresh_document
+from .events import CaseEscalated, EscalationResolved, EscalationReturned
+from .models import name_of_group
+from .queries import escalation_with_id
+
+KIND = "escalation"
+LONGEST_TITLE = 160
+
+
+@on(CaseEscalated, EscalationReturned, EscalationResolved)
+async def index_escalation(db: Session, fact: Recorded[CaseEscalated]) -> None:
+    await refresh_document(db, KIND, fact.event.escalation_id, escalation_document)
+
+
+async def escalation_document(db: Session, escalation_id: int) -> Document | None:
+    escalation = await escalation_with_id(db, escalation_id)
+    if escalation is None:
+        return None
+    told = [
+        escalation.asked,
+        escalation.business_impact,
+        escalation.tried,
+        escalation.environment,
+        escalation.closing_note,
+    ]
+    title = f"{name_of_group(escalation.product_group)}: {escalation.asked}"[:LONGEST_TITLE]
+    return Document(
+        kind=KIND, object_id=escalation.id, boundary=escalation.boundary, title=title, body="\n\n".join(told)
+    )
