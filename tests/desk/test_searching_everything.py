@@ -15,7 +15,11 @@ async def some_world(boundary: str) -> None:
         customer = await add_customer(db, CustomerFacts(name="Pelican Logistics"), boundary, by=SYSTEM)
         await add_contact(db, customer, ContactFacts(name="Ilse Hagedorn", email="ilse@pelican.example"), by=SYSTEM)
         account = Account(
-            title="Gateways drop connections", summary="Pelicans in the pipe", severity="B", started_at=now()
+            title="Gateways drop connections",
+            summary="Pelicans in the pipe",
+            severity="B",
+            started_at=now(),
+            families=["networking"],
         )
         await declare_incident(db, boundary, account, by=SYSTEM)
     await run_jobs()
