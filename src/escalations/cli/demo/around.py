@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from ...cases.actions import open_case, reply_to_customer
+from ...cases.actions import open_case
 from ...cases.models import Case
 from ...catalog.loading import catalogue
 from ...incidents.actions import declaring
@@ -19,12 +19,13 @@ from ...people.models import Person
 from ...people.queries import open_boundaries, people
 from ...people.shifts import is_on_shift
 from ...platform.db import Session, transaction
-from ...platform.events import SYSTEM
+from ...platform.events import SYSTEM, Actor
 from ...platform.time import now, time_at
 from ...product_groups.actions import accept_escalation, escalate_case, resolve_escalation, return_escalation
 from ...product_groups.checklist import Brief
 from ...rapid_response.actions import engage, request_rapid_response
 from .content import Blanks, clean, content, product_key
+from .present import answer, retimed
 from .scope import everywhere
 from .stories import Story, accounts_of, tell
 
@@ -72,16 +73,23 @@ async def _case_of_incident(
     story = await _worded(
         db, random, told, at, words["title"], words["description"], told["services"][0], told["severity"]
     )
-    region = next(
-        (key for key in (story.new.region and [story.new.region]) or [] if key in told["regions"]), told["regions"][0]
-    )
+    region = story.new.region if story.new.region in told["regions"] else told["regions"][0]
     with time_at(at):
         case = await open_case(
             db, replace(story.new, region=region, problem_started_at=began + timedelta(minutes=3)), by=SYSTEM
         )
-    with time_at(at + timedelta(minutes=9)):
-        await reply_to_customer(db, case, story.turns[0].text, by=SYSTEM, gate_reason="the next update clock keeps it")
+    last = now() - timedelta(minutes=random.uniform(3, 50))
+    await answer(db, case, retimed(story.turns[0].text, last), at + timedelta(minutes=9), by=await _owner(db, case))
+    if random.random() < 0.8:
+        text = Blanks(random, "", "", "", "", began).fill(told["updates"][-1]["text"], last)
+        await answer(
+            db, case, retimed(text, now() + timedelta(minutes=random.uniform(15, 90))), last, by=await _owner(db, case)
+        )
     return case
+
+
+async def _owner(db: Session, case: Case) -> Actor:
+    return await db.get_one(Person, case.owner_id) if case.owner_id else SYSTEM
 
 
 async def _worded(
@@ -111,8 +119,10 @@ async def _escalation(db: Session, random: Random, told: dict[str, Any], enginee
     )
     with time_at(opened):
         case = await open_case(db, story.new, by=SYSTEM)
-    with time_at(opened + timedelta(minutes=14)):
-        await reply_to_customer(db, case, story.turns[0].text, by=SYSTEM, gate_reason="the next update clock keeps it")
+    coming = now() + timedelta(minutes=random.uniform(20, 200))
+    await answer(
+        db, case, retimed(story.turns[0].text, coming), opened + timedelta(minutes=14), by=await _owner(db, case)
+    )
     blanks = Blanks(random, story.new.resources[0], catalogue().regions[str(story.new.region)].name, "", "", opened)
     brief = _brief(told, blanks)
     group = catalogue().product_group_for(case.product, case.family).key

@@ -62,7 +62,7 @@ async def live_until_now(db: Session, random: Random, story: Story, crew: Crew) 
         await _take(db, random, case, crew, at)
         coming = (later for later_turn, later in said[number + 1 :] if later_turn.who == "engineer")
         kept = next(coming, until + timedelta(hours=random.uniform(0.2, 3)))
-        await _say(db, case, turn.who, _retimed(turn.text, kept), at, _speaker(case, crew.people))
+        await _say(db, case, turn.who, retimed(turn.text, kept), at, _speaker(case, crew.people))
     with time_at(max(at + timedelta(minutes=1), until - timedelta(minutes=random.randint(3, 240)))):
         await _rest(db, random, case, until, _speaker(case, crew.people))
     return case
@@ -77,7 +77,7 @@ async def _take(db: Session, random: Random, case: Case, crew: Crew, at: datetim
         crew.taken[case.owner_id] += 1
 
 
-def _retimed(text: str, moment: datetime) -> str:
+def retimed(text: str, moment: datetime) -> str:
     """The time that a text promises, set to when the next word did come, or soon will."""
     return _CLOCK.sub(f"{moment + timedelta(minutes=5):%H:%M} UTC", text)
 
@@ -109,17 +109,17 @@ async def _say(db: Session, case: Case, who: str, text: str, at: datetime, by: A
         elif who == "note":
             await add_note(db, case, text, by=by)
         else:
-            await _reply(db, case, text, at, by)
+            await answer(db, case, text, at, by=by)
 
 
-async def _reply(db: Session, case: Case, text: str, at: datetime, by: Actor) -> None:
+async def answer(db: Session, case: Case, text: str, at: datetime, *, by: Actor) -> None:
     """A text that names a time promises it, so that a clock keeps it."""
-    try:
-        await reply_to_customer(db, case, text, by=by)
-    except HeldByGate:
-        await reply_to_customer(
-            db, case, text, by=by, next_update=_promised(text, at), gate_reason="the next update clock keeps it"
-        )
+    with time_at(at):
+        try:
+            await reply_to_customer(db, case, text, by=by)
+        except HeldByGate:
+            reason = "the next update clock keeps it"
+            await reply_to_customer(db, case, text, by=by, next_update=_promised(text, at), gate_reason=reason)
 
 
 def _promised(text: str, at: datetime) -> datetime | None:
