@@ -9,6 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlmodel import select
 
 from ...cases.queries import as_candidate
+from ...catalog.loading import catalogue
+from ...clocks.sweeps import sweep_clocks
 from ...people.models import Person
 from ...people.queries import clearances_of, people, specialties_of
 from ...platform.db import Scope, Session, transaction
@@ -51,8 +53,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         for around in (add_incidents, escalate_some, ask_rapid_response, add_lonely_case):
             await around(random)
             bar.advance(step)
-        while await sweep_everywhere(now()):
-            continue
+        await _catch_up()
 
 
 async def _past(bar: Progress, random: Random, count: int) -> None:
@@ -88,6 +89,16 @@ async def _present(bar: Progress, random: Random, count: int) -> None:
             if article := articles.get(story.template.get("known_issue", "")):
                 await link_to_article(db, random, case, article)
         bar.advance(step)
+
+
+async def _catch_up() -> None:
+    """Warnings and breaches of the past are told before anybody looks."""
+    for boundary in catalogue().boundaries:
+        told = 1
+        while told:
+            async with transaction(Scope.system(boundary)) as db:
+                told = await sweep_clocks(db, now())
+    await sweep_everywhere(now())
 
 
 async def _crew(db: Session) -> Crew:
