@@ -10,7 +10,8 @@ from rich.table import Table
 
 from bench.fill import HOME, server
 from bench.plans import Measured, Node, connected, measure
-from bench.probes import probes, world
+from bench.probes import probes
+from bench.world import world
 from escalations import wiring
 
 LARGE = 5000

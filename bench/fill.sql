@@ -185,10 +185,11 @@ INSERT INTO event (at, action, subject, thread, boundary, actor_id, actor_name, 
 
 -- step: search_document
 INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags)
-  SELECT 'case', c.id, c.boundary, c.title, c.description, c.error_codes, ARRAY['kind:case'] || ARRAY(
-      SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', c.title))) word), c.family, ARRAY[c.product, c.region]
-  FROM support_case c ORDER BY c.id;
-INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags)
-  SELECT 'known_issue', k.id, k.boundary, k.title, k.body, k.error_codes, ARRAY['kind:known_issue'] || ARRAY(
-      SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', k.title))) word), k.family, k.products
-  FROM known_issue k;
+  SELECT d.kind, d.id, d.boundary, d.title, d.body, d.codes, ARRAY['kind:' || d.kind] || ARRAY(
+      SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', d.title))) word), d.family, d.tags
+  FROM (
+    SELECT 'case' AS kind, id, boundary, title, description AS body, error_codes AS codes, family, array_remove(ARRAY[product, region], NULL) AS tags FROM support_case
+    UNION ALL SELECT 'known_issue', id, boundary, title, body, error_codes, family, products FROM known_issue
+    UNION ALL SELECT 'incident', id, boundary, title, summary, '{}', families[1], products || regions FROM incident
+    UNION ALL SELECT 'customer', id, boundary, name, industry, '{}', '', '{}' FROM customer
+    UNION ALL SELECT 'escalation', id, boundary, product_group || ': ' || asked, asked, '{}', '', '{}' FROM escalation) d;

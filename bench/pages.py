@@ -19,9 +19,9 @@ from rich.table import Table
 
 from bench.fill import HOME, admin_url, server
 from bench.floor import floor_of
-from bench.probes import World, world
 from bench.serving import Served, served
 from bench.wire import Answer, Wire
+from bench.world import World, world
 from escalations.app import create_app
 from escalations.people.access import COOKIE
 from escalations.people.actions import start_session

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import asyncpg
-
+from bench.world import World
 from escalations.cases import actions as case_actions
 from escalations.cases.models import Case
 from escalations.cases.queries import (
@@ -60,28 +59,8 @@ from escalations.product_groups.queries import inbox
 from escalations.rapid_response.presenting import about_cover
 from escalations.rapid_response.queries import covered_cases
 
+SAID = "We have found the cause and are mending it now."
 KINDS = ["case", "incident", "known_issue", "escalation", "customer", "person"]
-
-
-@dataclass(frozen=True)
-class World:
-    """What the questions are about: the busiest engineer, an open case of theirs, the largest customer, an active incident."""
-
-    ada: Person
-    lead: Person
-    pia: Person
-    otto: Person
-    case: Case
-    linked: int
-    customer: int
-    incident: int
-    queue: str
-    article: int
-    typed: dict[str, str]
-
-    @property
-    def me(self) -> Scope:
-        return Scope.person(self.ada.id)
 
 
 @dataclass(frozen=True)
@@ -91,31 +70,6 @@ class Probe:
     asked: Callable[[Session], Awaitable[Any]]
     hot: bool = False
     """One of those that may never read a large table from end to end."""
-
-
-async def world(admin: asyncpg.Connection) -> World:
-    busiest = """SELECT p.id FROM person p JOIN clearance c ON c.person_id = p.id AND c.boundary = 'usgov'
-      WHERE role = 'support_engineer' ORDER BY (SELECT count(*) FROM support_case s WHERE s.owner_id = p.id AND s.closed_at IS NULL) DESC, p.id LIMIT 1"""
-    ada = await _person(admin, busiest)
-    of_role = "SELECT id FROM person WHERE role = '{}' ORDER BY id LIMIT 1"
-    newest = "SELECT * FROM support_case WHERE owner_id = $1 AND closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 1"
-    case = Case(**dict((await admin.fetch(newest, ada.id))[0]))
-    words = case.title.partition(": ")[2].split()
-    customer = str(await admin.fetchval("SELECT name FROM customer WHERE id = 7"))
-    return World(
-        ada=ada, lead=await _person(admin, of_role.format("duty_lead")), pia=await _person(admin, of_role.format("product_group_engineer")),
-        otto=await _person(admin, of_role.format("auditor")), case=case,
-        linked=await admin.fetchval("SELECT max(case_id) FROM case_link WHERE boundary = 'public'"), customer=case.customer_id,
-        incident=await admin.fetchval("SELECT id FROM incident WHERE boundary = 'public' AND state = 'active' ORDER BY id LIMIT 1"),
-        queue=await admin.fetchval("SELECT queue FROM support_case WHERE closed_at IS NULL GROUP BY queue ORDER BY count(*) DESC LIMIT 1"),
-        article=await admin.fetchval("SELECT article_id FROM case_known_issue GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
-        typed={"one rare word": case.resources[0], "two common words": "connection timeout", "three words of a title": " ".join(words[:3]),
-               "a word begun": "certif", "a misspelling": "storge acount", "an error code": "e40007", "name": customer.split()[0]},
-    )  # fmt: skip
-
-
-async def _person(admin: asyncpg.Connection, query: str) -> Person:
-    return Person(**dict((await admin.fetch(f"SELECT * FROM person WHERE id = ({query})"))[0]))
 
 
 def probes(w: World) -> list[Probe]:
@@ -263,11 +217,8 @@ def _oversight(w: World) -> Iterator[Probe]:
 def _sweeps(w: World) -> Iterator[Probe]:
     public, soon = Scope.system("public"), now() + timedelta(minutes=10)
     yield Probe("sweep: due clocks", public, lambda db: due_clocks(db, soon, 500), hot=True)
-    yield Probe(
-        "sweep: clocks on old hours",
-        public,
-        lambda db: clocks_on_old_hours(db, ["always@2000-01-01", "berlin@2025-10-01"], 500),
-    )
+    in_force = ["always@2000-01-01", "berlin@2025-10-01"]
+    yield Probe("sweep: clocks on old hours", public, lambda db: clocks_on_old_hours(db, in_force, 500))
     yield Probe("sweep: snoozed cases", public, lambda db: cases_that_slept_until(db, soon), hot=True)
     yield Probe("sweep: waits that ended", public, lambda db: waits_that_ended_by(db, soon), hot=True)
     yield Probe("sweep: waiting mail", public, lambda db: mail_to_queue_again(db, soon))
@@ -276,9 +227,7 @@ def _sweeps(w: World) -> Iterator[Probe]:
 def _verbs(w: World) -> Iterator[Probe]:
     async def reply(db: Session) -> None:
         case = await case_for(db, w.ada, w.case.ref, lock=True)
-        await case_actions.reply_to_customer(
-            db, case, "We have found the cause and are mending it now.", by=w.ada, gate_reason="measured"
-        )
+        await case_actions.reply_to_customer(db, case, SAID, by=w.ada, gate_reason="measured")
         nothing_to_record(db, "it is rolled back")
 
     async def opened(db: Session) -> None:
@@ -291,11 +240,7 @@ def _verbs(w: World) -> Iterator[Probe]:
     async def ours(db: Session) -> None:
         await open_cases(db, Case.turn.in_(OUR_TURNS), limit=60)  # type: ignore[attr-defined]
 
-    yield Probe(
-        "gate: customers named in a reply",
-        w.me,
-        lambda db: customers_mentioned(db, "We have found the cause and are mending it now."),
-    )
+    yield Probe("gate: customers named in a reply", w.me, lambda db: customers_mentioned(db, SAID))
     yield Probe("verb: reply to the customer", w.me, reply, hot=True)
     yield Probe("verb: open a case", w.me, opened, hot=True)
     yield Probe("all open cases of ours", w.me, ours, hot=True)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 import httpx
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,7 +66,7 @@ SHOTS = [
     Shot("my-work", ENGINEER, "/"),
     Shot("queues", LEAD, "/queues"),
     Shot("queue", LEAD, "/queues", ("th a",)),
-    Shot("case", ENGINEER, "/", (".row:has(.sev-a) .row-link",)),
+    Shot("case", ENGINEER, "/", (".rows:not(#work-unowned) .row-link",)),
     Shot("case-of-incident", ENGINEER, "/incidents", (ROW, "#incident-linked .row-link")),
     Shot("case-why", ENGINEER, "/", (ROW, "#case-why a")),
     Shot("case-commands", ENGINEER, "/", (ROW,), ("?",)),
@@ -177,12 +177,24 @@ class Windows:
             await context.close()
 
 
+async def settle(opened: Windows) -> None:
+    """A new world first reacts to its own past: cases are matched, mails queued, texts indexed."""
+    page = await opened.of(ADMIN)
+    for _ in range(60):
+        await page.goto("/jobs")
+        if {"0 running", "0 waiting"} <= {*(await page.locator(".head-facts").inner_text()).split("\n")}:
+            break
+        await page.wait_for_timeout(1000)
+    await page.close()
+
+
 async def take(shot: Shot, opened: Windows, to: Path, whole: bool) -> None:
     page = await opened.of(shot.role)
     await page.goto(shot.start)
     for link in shot.follow:
         await page.goto(await page.locator(link).first.get_attribute("href") or "/")
-    await page.wait_for_timeout(700)
+    await expect(page.locator(".slot-wait")).to_have_count(0, timeout=8000)
+    await page.wait_for_timeout(300)
     for key in shot.keys:
         await page.keyboard.press(key)
         await page.wait_for_timeout(250)
@@ -207,6 +219,8 @@ async def shoot(shots: list[Shot], shapes: list[Shape], folder: Path, *, whole: 
     with served() as url:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=binary, args=FLAGS)
+            async with windows(browser, url, shapes[0]) as opened:
+                await settle(opened)
             for shape in shapes:
                 async with windows(browser, url, shape) as opened:
                     for shot in shots:

@@ -39,6 +39,8 @@ CREATE TABLE event (
 	CONSTRAINT pk_event PRIMARY KEY (id)
 );
 
+CREATE INDEX ix_event_action ON event (action, id);
+
 CREATE INDEX ix_event_actor ON event (actor_id, id) WHERE actor_id IS NOT NULL;
 
 CREATE INDEX ix_event_subject_id ON event (subject, id);
@@ -666,6 +668,8 @@ CREATE TABLE clock (
 CREATE INDEX ix_clock_case_id ON clock (case_id);
 
 CREATE INDEX ix_clock_escalation_id ON clock (escalation_id) WHERE escalation_id IS NOT NULL;
+
+CREATE INDEX ix_clock_open_calendar ON clock (calendar, id) WHERE state IN ('running', 'paused');
 
 CREATE INDEX ix_clock_wake_at ON clock (wake_at) WHERE state = 'running';
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from typing import Any, Protocol
 
 import httpx
@@ -62,14 +63,13 @@ def site(postgres: EmbeddedPostgres) -> Iterator[str]:
 
 
 def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(400):
         assert server.poll() is None, "the server ended before it was ready"
-        try:
+        with suppress(httpx.TransportError):
             if httpx.get(f"{url}/health/ready").status_code == 200:
                 return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the server was not ready within 20 s")
+        time.sleep(0.1)
+    raise AssertionError("the server was not ready within 40 s")
 
 
 @pytest.fixture(scope="package")

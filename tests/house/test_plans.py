@@ -7,7 +7,8 @@ import pytest
 
 from bench.fill import fill
 from bench.plans import Measured, connected, measure
-from bench.probes import probes, world
+from bench.probes import probes
+from bench.world import world
 from escalations.platform.postgres import EmbeddedPostgres, create_database
 from escalations.platform.schema import migrate
 

@@ -35,6 +35,7 @@ class Clock(Bounded, table=True):
         CheckConstraint("(state = 'satisfied') = (satisfied_at IS NOT NULL)", name="satisfied"),
         Index("ix_clock_wake_at", "wake_at", postgresql_where="state = 'running'"),
         Index("ix_clock_case_id", "case_id"),
+        Index("ix_clock_open_calendar", "calendar", "id", postgresql_where="state IN ('running', 'paused')"),
         Index("ix_clock_escalation_id", "escalation_id", postgresql_where="escalation_id IS NOT NULL"),
         Index(
             "uq_clock_open", "case_id", "holder", "kind", "escalation_id", unique=True, postgresql_nulls_not_distinct=True,

@@ -69,6 +69,7 @@ class EventRow(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_subject_id", "subject", "id"),
+        Index("ix_event_action", "action", "id"),
         Index("ix_event_thread_id", "thread", "id"),
         Index("ix_event_actor", "actor_id", "id", postgresql_where="actor_id IS NOT NULL"),
         {"info": {"append_only": True}},
