@@ -62,7 +62,7 @@ class Event:
 
     def told(self) -> str:
         """The rest of a sentence that begins with the actor's name."""
-        raise NotImplementedError(type(self).__name__)
+        raise TypeError(f"{type(self).__name__} does not say what is told of it.")
 
 
 class EventRow(SQLModel, table=True):
