@@ -44,7 +44,7 @@ locks: $(SETUP) ## Resolve the dependencies again and write both lock files
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
-shots: $(SETUP) $(ASSETS) ## Screenshots of the main pages in four shapes, into docs/screenshots
+shots: $(SETUP) $(ASSETS) ## Screenshots of the main pages in four shapes, into .escalations/shots
 	$(BIN)/python bench/shots.py
 
 CASES ?= 100000

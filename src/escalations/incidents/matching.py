@@ -26,7 +26,7 @@ _EVERYDAY = frozenset(stems_of(
     "a about after all also an and any are as at azure back be because been before but by can cannot case customer customers could did do does down "
     "error errors failed failing fails for from get had has have help how i if in incident into is issue issues it its just microsoft more my no not "
     "now of on one or other our out over please problem problems production see seen service services since so some still that the their them then "
-    "there these they this to too up urgent us very was we were what when which while who why will with work working would you your"
+    "there these they this to too up urgent us utc very was we were what when which while who why will with work working would you your"
 ))  # fmt: skip
 
 
@@ -138,7 +138,9 @@ def _likeness(mine: frozenset[str], theirs: frozenset[str], lead: str) -> _Groun
 
 
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(stem for stem in stems_of(text[:_LONGEST_TEXT]) if len(stem) > 2) - _EVERYDAY
+    return (
+        frozenset(stem for stem in stems_of(text[:_LONGEST_TEXT]) if len(stem) > 2 and not stem.isdecimal()) - _EVERYDAY
+    )
 
 
 def _names_in(case: CaseFacts, incident: IncidentFacts) -> frozenset[str]:

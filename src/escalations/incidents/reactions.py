@@ -4,6 +4,7 @@ from ..cases.events import CaseOpened, FactsCorrected
 from ..cases.queries import case_with_id
 from ..platform.db import Session
 from ..platform.events import Event, Recorded, on
+from ..platform.time import time_at
 from .actions import close_the_loop, open_the_loop, suggest_cases, suggest_incidents, tell_cases
 from .actions.telling import update_note
 from .events import (
@@ -35,7 +36,8 @@ async def look_for_cases(db: Session, fact: Recorded[Event]) -> None:
 async def pass_the_update_on(db: Session, fact: Recorded[IncidentUpdatePosted | IncidentResolved]) -> None:
     incident = await _incident(db, fact.subject)
     text = await _text(db, fact.event.update_id)
-    await tell_cases(db, incident, update_note(incident, text))
+    with time_at(fact.at):
+        await tell_cases(db, incident, update_note(incident, text))
 
 
 @on(IncidentMitigated)

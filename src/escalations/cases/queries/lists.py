@@ -123,7 +123,7 @@ def _line(row: Any, at: datetime) -> CaseLine:
     covered = row.cover_until is not None and at < row.cover_until
     return CaseLine(
         id=row.id, ref=f"C-{row.id}", url=f"/cases/C-{row.id}", title=row.title, severity=row.severity, customer=row.customer, covered=covered,
-        family=_named(catalogue().families, row.family), product=_named(catalogue().products, row.product or ""), turn=row.turn, owner=row.owner, clock=_clock(row, at), hint=_hint(row, at), boundary=row.boundary,
+        family=_named(catalogue().families, row.family), product=_named(catalogue().products, row.product or ""), turn="closed" if row.closed_at else row.turn, owner=row.owner, clock=_clock(row, at), hint=_hint(row, at), boundary=row.boundary,
         queue=row.queue, family_key=row.family, product_key=row.product or "", due_kind=row.due_kind or "", snoozed=row.snoozed_until is not None,
     )  # fmt: skip
 

@@ -124,8 +124,8 @@ async def _escalation(db: Session, random: Random, told: dict[str, Any], enginee
         db, case, retimed(story.turns[0].text, coming), opened + timedelta(minutes=14), by=await _owner(db, case)
     )
     blanks = Blanks(random, story.new.resources[0], catalogue().regions[str(story.new.region)].name, "", "", opened)
-    brief = _brief(told, blanks)
     group = catalogue().product_group_for(case.product, case.family).key
+    brief = _brief(told, blanks, group)
     with time_at(submitted):
         escalation = await escalate_case(db, case, group, brief, by=SYSTEM)
     engineer = engineers.get(group)
@@ -147,11 +147,17 @@ def brief_needs(group: str) -> tuple[str, ...]:
     return catalogue().product_group(group).needs
 
 
-def _brief(told: dict[str, Any], blanks: Blanks) -> Brief:
+_NOT_YET = (
+    "unknown: asked the customer on the case, no answer yet",
+    "unknown: not in the logs we were sent; asked for a newer export",
+    "unknown: their administrator looks it up tomorrow morning",
+    "unknown: we looked in the portal and in the activity log",
+)
+
+
+def _brief(told: dict[str, Any], blanks: Blanks, group: str) -> Brief:
     environment = blanks.fill(told["environment"])
-    asked_for = dict.fromkeys(
-        catalogue().needs, f"unknown: the customer is collecting it; so far we know {environment[:160]}"
-    )
+    asked_for = {need: _NOT_YET[number % len(_NOT_YET)] for number, need in enumerate(brief_needs(group))}
     return Brief(
         reason=told["reason"], asked=blanks.fill(told["asked"]), business_impact=blanks.fill(told["business_impact"]),
         tried=blanks.fill(told["tried"]), environment=environment, answers=asked_for,
