@@ -29,7 +29,7 @@ def page(request: AnyRequest, template: str, *, status: int = 200, **context: An
 
 def invalid(request: AnyRequest, template: str, form: Form[Any], **context: Any) -> Response[str]:
     """422: the same form with its errors and everything that was typed."""
-    return page(request, template, status=422, form=form, **context)
+    return _mend(request, template, 422, form, context)
 
 
 def conflict(
@@ -40,7 +40,15 @@ def conflict(
     form.errors.setdefault(
         "", "Somebody saved this while you were editing. Both versions are shown; save again to keep yours."
     )
-    return page(request, template, status=409, form=form, **context)
+    return _mend(request, template, 409, form, context)
+
+
+def _mend(request: AnyRequest, template: str, status: int, form: Form[Any], context: dict[str, Any]) -> Response[str]:
+    """A part goes back as it is to htmx, and in the frame of a page to a browser without JavaScript."""
+    is_part = template.rpartition("/")[2].startswith("_")
+    if is_part and not is_htmx(request):
+        return page(request, "mending.html", status=status, form=form, part=template, **context)
+    return page(request, template, status=status, form=form, **context)
 
 
 def changed(
