@@ -35,7 +35,7 @@ def _import_if_there(package: str, part: str) -> object | None:
     try:
         return import_module(name)
     except ModuleNotFoundError as missing:
-        if name == missing.name or name.startswith(f"{missing.name}."):
+        if missing.name == name:
             return None
         raise
 
