@@ -84,3 +84,12 @@ class ApiTokenIssued(Event):
 
     def told(self) -> str:
         return f"issued the API token “{self.name}”"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeGiven(Event):
+    to: str
+    text: str
+
+    def told(self) -> str:
+        return f"told {self.to}: {self.text}"

@@ -25,6 +25,10 @@ class PresenceForm(BaseModel):
     presence: Literal["available", "busy", "away", "offline"]
 
 
+class SeenForm(BaseModel):
+    up_to: int
+
+
 class ClearanceForm(BaseModel):
     boundary: str = Field(max_length=40)
     until: date

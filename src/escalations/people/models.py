@@ -1,6 +1,7 @@
 """People, their sign-ins, specialties and clearances."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -9,6 +10,7 @@ from ..platform.model import Bounded, Versioned, key, metadata
 from ..platform.protection import declare_function
 from . import roles
 
+Tone = Literal["info", "warn", "bad"]
 PRESENCES = ("available", "busy", "away", "offline")
 
 
@@ -108,6 +110,27 @@ class Clearance(Bounded, table=True):
 
     def is_open(self, at: datetime) -> bool:
         return self.granted_at <= at < self.expires_at and (self.revoked_at is None or at < self.revoked_at)
+
+
+class Notice(Bounded, table=True):
+    """Something a person should know of `thread`. `key` names the occasion, of which each is told once; `page` is where to go."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("person_id", "key"),
+        CheckConstraint("tone IN ('info', 'warn', 'bad')", name="tone"),
+        Index("ix_notice_person", "person_id", "id"),
+        Index("ix_notice_unseen", "person_id", postgresql_where="seen_at IS NULL"),
+    )
+    id: int = key()
+    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    key: str
+    tone: Tone = Field(default="info", sa_type=Text)
+    text: str
+    thread: str
+    page: str
+    at: datetime
+    seen_at: datetime | None = None
 
 
 class SignIn(SQLModel, table=True):

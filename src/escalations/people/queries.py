@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from ..platform.db import Session
 from ..platform.errors import NotFound, id_of
 from ..platform.time import now
-from .models import ApiToken, Clearance, Person, SignIn, SignInAttempt, Specialty
+from .models import ApiToken, Clearance, Notice, Person, SignIn, SignInAttempt, Specialty
+from .shifts import is_on_shift
 
 
 async def person_signed_in_with(db: Session, token: str) -> tuple[Person, SignIn] | None:
@@ -101,3 +102,27 @@ async def failures_since(db: Session, *, email: str | None = None, address: str 
         .where(mine, SignInAttempt.at > since, col(SignInAttempt.succeeded).is_(False))
     )
     return (await db.exec(query.where(SignInAttempt.at > func.coalesce(success, since)))).one()
+
+
+async def notices_of(db: Session, person: Person, limit: int = 100) -> list[Notice]:
+    """Newest first; of boundaries the person may no longer see, none."""
+    mine = select(Notice).where(Notice.person_id == person.id)
+    return list((await db.exec(mine.order_by(col(Notice.id).desc()).limit(limit))).all())
+
+
+async def unseen_notices(db: Session, person: Person) -> int:
+    query = select(func.count()).where(Notice.person_id == person.id, col(Notice.seen_at).is_(None))
+    return (await db.exec(query)).one()
+
+
+async def people_on_duty(db: Session, role: str, boundary: str) -> list[Person]:
+    """Of a role, cleared for the boundary: those on shift and not away; if there are none, all of them."""
+    of_role = [person for person in await people(db) if person.role == role]
+    cleared = await clearances_of(db, [person.id for person in of_role])
+    able = [
+        person
+        for person in of_role
+        if any(one.boundary == boundary and one.is_open(now()) for one in cleared.get(person.id, []))
+    ]
+    present = [person for person in able if is_on_shift(person, now()) and person.presence in ("available", "busy")]
+    return present or able

@@ -98,7 +98,7 @@ async def _write(
         subscription_id=new.subscription_id, family=facts.family or "other", product=facts.product, region=facts.region,
         resources=new.resources, error_codes=list(facts.error_codes), language=new.language, channel=new.channel, external_key=new.external_key,
         claimed=new.claimed, severity=new.claimed, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=now(),
-        opened_by=by.id, changed_at=now(),
+        opened_by=by.id, queued_at=now(), changed_at=now(),
     )  # fmt: skip
     db.add(case)
     await db.flush()
@@ -119,7 +119,7 @@ async def _route(db: Session, case: Case, decision: Decision) -> None:
     """Store the decision whole, and assign whom it chose."""
     stored = RoutingDecision(
         boundary=case.boundary, case_id=case.id, at=decision.at, rule_set=decision.rules_hash, rule=decision.rule.name, queue=decision.queue,
-        assignee_id=decision.assignee_id, reasons=decision.reasons, record=decision.to_json(),
+        assignee_id=decision.assignee_id, reasons=decision.reasons, facts=decision.facts.to_json(), record=decision.to_json(),
     )  # fmt: skip
     db.add(stored)
     await db.flush()

@@ -123,11 +123,12 @@ class History:
             customer_id=new.customer_id, contact_id=new.contact_id, subscription_id=new.subscription_id, family=facts.family or "other",
             product=facts.product, region=facts.region, resources=new.resources, error_codes=list(facts.error_codes), language=new.language,
             channel=new.channel, claimed=new.claimed, severity=new.claimed, queue=decision.queue, problem_started_at=new.problem_started_at,
-            opened_at=at, changed_at=at,
+            opened_at=at, queued_at=at, heard_at=at, changed_at=at,
         )  # fmt: skip
         stored = RoutingDecision(
             id=next(self.numbers["routing_decision"]), boundary=case.boundary, case_id=case.id, at=at, rule_set=decision.rules_hash,
-            rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=decision.reasons, record=decision.to_json(),
+            rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=decision.reasons,
+            facts=decision.facts.to_json(), record=decision.to_json(),
         )  # fmt: skip
         self.add(stored)
         self.tell(

@@ -1,5 +1,5 @@
 """Pages about people and the door itself."""
 
-from . import directory, door
+from . import directory, door, noticing
 
-HANDLERS = [*door.HANDLERS, *directory.HANDLERS]
+HANDLERS = [*door.HANDLERS, *directory.HANDLERS, *noticing.HANDLERS]

@@ -1,0 +1,25 @@
+"""Every verb on people: signing in and out, presence, clearances, notices."""
+
+from .clearing import grant_clearance, revoke_clearance
+from .joining import add_person, disable_person, issue_api_token, set_password, set_presence
+from .noticing import give_notice, see_notices
+from .signing_in import MAX_PER_ADDRESS, MAX_PER_EMAIL, SESSION_LIFE, revoke_sign_ins, sign_in, sign_out, start_session
+
+__all__ = [
+    "MAX_PER_ADDRESS",
+    "MAX_PER_EMAIL",
+    "SESSION_LIFE",
+    "add_person",
+    "disable_person",
+    "give_notice",
+    "grant_clearance",
+    "issue_api_token",
+    "revoke_clearance",
+    "revoke_sign_ins",
+    "see_notices",
+    "set_password",
+    "set_presence",
+    "sign_in",
+    "sign_out",
+    "start_session",
+]

@@ -1,0 +1,63 @@
+"""People come, say whether they are there, and go; programs act for them."""
+
+from datetime import timedelta
+
+from ...platform.db import Session
+from ...platform.errors import Refused
+from ...platform.events import Actor, record
+from ...platform.security import fingerprint, hash_password, new_token
+from ...platform.time import now
+from ..events import ApiTokenIssued, PasswordSet, PersonAdded, PersonDisabled, PresenceChanged
+from ..models import PRESENCES, ApiToken, Person
+from ..roles import allow
+from .signing_in import end_sign_ins
+
+
+async def add_person(db: Session, person: Person, *, password: str | None = None, by: Actor) -> Person:
+    allow(by, "administer")
+    person.password_hash = await hash_password(password) if password else None
+    db.add(person)
+    await db.flush()
+    await record(db, PersonAdded(role=person.role), on=person, by=by)
+    return person
+
+
+async def disable_person(db: Session, person: Person, *, by: Person) -> None:
+    allow(by, "administer")
+    if person.disabled_at is None:
+        person.disabled_at = now()
+        await record(db, PersonDisabled(), on=person, by=by)
+
+
+async def set_password(db: Session, person: Person, password: str, *, by: Actor) -> int:
+    """Ends every sign-in of before; returns how many."""
+    allow(by, "administer")
+    person.password_hash = await hash_password(password)
+    sessions = await end_sign_ins(db, person)
+    await record(db, PasswordSet(), on=person, by=by)
+    return len(sessions)
+
+
+async def issue_api_token(db: Session, person: Person, name: str, *, days: int = 90, by: Actor) -> str:
+    """Shown once; afterwards only its fingerprint exists."""
+    token = new_token()
+    db.add(
+        ApiToken(
+            token=fingerprint(token),
+            name=name,
+            person_id=person.id,
+            created_at=now(),
+            expires_at=now() + timedelta(days=days),
+        )
+    )
+    await record(db, ApiTokenIssued(name=name), on=person, by=by)
+    return token
+
+
+async def set_presence(db: Session, person: Person, presence: str, *, by: Actor) -> None:
+    if presence not in PRESENCES:
+        raise Refused(f"Presence is one of {', '.join(PRESENCES)}.")
+    if person.presence != presence:
+        event = PresenceChanged(presence=presence, was=person.presence)
+        person.presence = presence
+        await record(db, event, on=person, by=by)

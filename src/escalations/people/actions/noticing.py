@@ -1,0 +1,40 @@
+"""Telling a person something that concerns them, once."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, update
+
+from ...platform.db import Session, nothing_to_record
+from ...platform.events import SYSTEM, Subject, record
+from ...platform.time import now
+from ..events import NoticeGiven
+from ..models import Notice, Person, Tone
+
+
+async def give_notice(
+    db: Session, people: Iterable[Person], *, about: Subject, page: str, text: str, key: str, tone: Tone = "info"
+) -> int:
+    """How many were told. `key` names the occasion: the same person is told of it once, however often it is said."""
+    told = 0
+    for person in people:
+        notice = insert(Notice).values(
+            boundary=about.boundary or "everywhere", person_id=person.id, key=key, tone=tone, text=text, thread=about.thread,
+            page=page, at=now(),
+        )  # fmt: skip
+        given = await db.execute(notice.on_conflict_do_nothing().returning(col(Notice.id)))
+        if given.first() is not None:
+            await record(
+                db, NoticeGiven(to=person.name, text=text), on=about, by=SYSTEM, topics=(f"notices/{person.id}",)
+            )
+            told += 1
+    if not told:
+        nothing_to_record(db, "everybody had been told before")
+    return told
+
+
+async def see_notices(db: Session, person: Person, *, up_to: int) -> None:
+    """What a person has before them is no news any more."""
+    nothing_to_record(db, "having seen a notice is a read receipt")
+    unseen = (col(Notice.person_id) == person.id, col(Notice.seen_at).is_(None), col(Notice.id) <= up_to)
+    await db.execute(update(Notice).where(*unseen).values(seen_at=now()))
