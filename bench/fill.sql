@@ -52,14 +52,14 @@ CREATE TEMP TABLE drawn AS
   FROM generate_series(1, $cases) g;
 ANALYZE drawn; ANALYZE phrase; ANALYZE customer;
 INSERT INTO support_case (boundary, version, id, title, description, customer_id, contact_id, subscription_id, family, product, region, resources,
-    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, queued_at, opened_by, assigned_at, heard_at, first_answered_at, changed_at,
+    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, queued_at, opened_by, assigned_at, heard_at, transfers, first_answered_at, changed_at,
     due_at, due_kind, snoozed_until, closed_at)
   SELECT c.boundary, 1, d.id, p.name || ': ' || array_to_string((string_to_array(t.text, ' '))[1:6], ' '),
     t.text || '. ' || a.text || ' on host vm' || d.host || '. ' || b.text || '.', c.id, c.id * 2 - (d.id % 2), c.id * 2 - (d.id % 2), p.family,
     CASE WHEN extra < 0.9 THEN p.key END, r.key, ARRAY['vm' || d.host], CASE WHEN extra < 0.3 THEN ARRAY['e' || 40000 + (extra * 1000)::int] ELSE '{}' END,
     'en', (ARRAY['web', 'mail', 'phone', 'api'])[1 + d.id % 4], s.severity, s.severity, s.turn,
     CASE WHEN s.severity = 'A' AND c.cover_until > at THEN 'rapid_response' WHEN extra > 0.98 THEN 'triage' ELSE p.family END,
-    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, s.opened_at, w.id, s.opened_at + interval '4 minutes', s.opened_at + interval '20 minutes',
+    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, s.opened_at, w.id, s.opened_at + interval '4 minutes', s.opened_at + interval '20 minutes', CASE WHEN d.id % 9 = 0 THEN 1 ELSE 0 END,
     CASE WHEN NOT d.is_open OR s.turn <> 'us' THEN s.opened_at + interval '40 minutes' END, least(at, s.opened_at + d.lasted),
     CASE WHEN d.is_open THEN s.due_at END,
     CASE WHEN NOT d.is_open THEN NULL WHEN s.turn = 'us' THEN CASE WHEN extra < 0.5 THEN 'first_response' ELSE 'next_update' END ELSE 'follow_up' END,
@@ -104,8 +104,8 @@ CREATE TEMP TABLE weighed AS SELECT jsonb_agg(jsonb_build_object('candidate', to
     'shifts', jsonb_build_array(jsonb_build_object('start', at, 'end', at)), 'last_assigned_at', at),
     'points', '{}'::jsonb, 'exclusions', jsonb_build_array(jsonb_build_object('hurdle', 'shift', 'why', 'is off shift until ' || at)))) AS candidates
   FROM person p, moment WHERE p.role IN ('support_engineer', 'duty_lead', 'rapid_response');
-INSERT INTO routing_decision (boundary, case_id, at, rule_set, rule, queue, assignee_id, reasons, facts, record)
-  SELECT c.boundary, c.id, c.opened_at, 'bench', 'by family', c.queue, c.owner_id, ARRAY['Its family is known.', 'So it goes to ' || c.queue || '.', 'The most room.'],
+INSERT INTO routing_decision (boundary, case_id, at, trigger, rule_set, rule, queue, assignee_id, reasons, facts, record)
+  SELECT c.boundary, c.id, c.opened_at, 'opened', 'bench', 'by family', c.queue, c.owner_id, ARRAY['Its family is known.', 'So it goes to ' || c.queue || '.', 'The most room.'],
     jsonb_build_object('text', c.title, 'family', c.family, 'severity', c.severity, 'boundary', c.boundary, 'opened_at', c.opened_at), jsonb_build_object('candidates',
       CASE WHEN c.closed_at IS NULL THEN w.candidates ELSE '[]' END)
   FROM support_case c, weighed w ORDER BY c.id;
