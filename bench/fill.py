@@ -11,6 +11,7 @@ from string import Template
 
 import asyncpg
 import click
+import msgspec
 
 from escalations import wiring
 from escalations.catalog.loading import catalogue
@@ -21,6 +22,7 @@ from escalations.platform.postgres import EmbeddedPostgres, ensure_database, sta
 from escalations.platform.schema import migrate
 from escalations.platform.search import sweep_terms
 from escalations.platform.time import now
+from escalations.routing.rule_files import rule_set
 
 HOME = Path("/tmp/escalations-bench")
 
@@ -91,11 +93,21 @@ async def fill(postgres: EmbeddedPostgres, cases: int, say: Callable[[str], None
 
 
 def _steps(size: Size) -> Iterator[tuple[str, str]]:
-    numbers = {**size.numbers, "words": len(_words()), "products": len(catalogue().products), "calendar": _calendar()}
+    numbers = {
+        **size.numbers,
+        "words": len(_words()),
+        "products": len(catalogue().products),
+        "calendar": _calendar(),
+        "assignment": _assignment(),
+    }
     text = Template(Path(__file__).with_name("fill.sql").read_text("utf-8")).substitute(numbers)
     for part in text.split("-- step: ")[1:]:
         name, _, sql = part.partition("\n")
         yield name, sql
+
+
+def _assignment() -> str:
+    return msgspec.json.encode(rule_set().assignment).decode()
 
 
 def _calendar() -> str:

@@ -52,14 +52,14 @@ CREATE TEMP TABLE drawn AS
   FROM generate_series(1, $cases) g;
 ANALYZE drawn; ANALYZE phrase; ANALYZE customer;
 INSERT INTO support_case (boundary, version, id, title, description, customer_id, contact_id, subscription_id, family, product, region, resources,
-    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, queued_at, opened_by, assigned_at, heard_at, transfers, first_answered_at, changed_at,
+    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, queued_at, opened_by, assigned_at, heard_at, transfers, alerts, around_the_clock, first_answered_at, changed_at,
     due_at, due_kind, snoozed_until, closed_at)
   SELECT c.boundary, 1, d.id, p.name || ': ' || array_to_string((string_to_array(t.text, ' '))[1:6], ' '),
     t.text || '. ' || a.text || ' on host vm' || d.host || '. ' || b.text || '.', c.id, c.id * 2 - (d.id % 2), c.id * 2 - (d.id % 2), p.family,
     CASE WHEN extra < 0.9 THEN p.key END, r.key, ARRAY['vm' || d.host], CASE WHEN extra < 0.3 THEN ARRAY['e' || 40000 + (extra * 1000)::int] ELSE '{}' END,
     'en', (ARRAY['web', 'mail', 'phone', 'api'])[1 + d.id % 4], s.severity, s.severity, s.turn,
     CASE WHEN s.severity = 'A' AND c.cover_until > at THEN 'rapid_response' WHEN extra > 0.98 THEN 'triage' ELSE p.family END,
-    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, s.opened_at, w.id, s.opened_at + interval '4 minutes', s.opened_at + interval '20 minutes', CASE WHEN d.id % 9 = 0 THEN 1 ELSE 0 END,
+    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, s.opened_at, w.id, s.opened_at + interval '4 minutes', s.opened_at + interval '20 minutes', CASE WHEN d.id % 9 = 0 THEN 1 ELSE 0 END, 0, false,
     CASE WHEN NOT d.is_open OR s.turn <> 'us' THEN s.opened_at + interval '40 minutes' END, least(at, s.opened_at + d.lasted),
     CASE WHEN d.is_open THEN s.due_at END,
     CASE WHEN NOT d.is_open THEN NULL WHEN s.turn = 'us' THEN CASE WHEN extra < 0.5 THEN 'first_response' ELSE 'next_update' END ELSE 'follow_up' END,
@@ -99,15 +99,16 @@ INSERT INTO attachment (boundary, case_id, name, media_type, size, sha256, at, a
 
 -- step: routing_decision
 -- Open cases carry a record of full size, with everybody who was weighed; of closed ones only the facts are kept here.
-CREATE TEMP TABLE weighed AS SELECT jsonb_agg(jsonb_build_object('candidate', to_jsonb(p) - 'password_hash' || jsonb_build_object(
-    'person_id', p.id, 'load', p.id % 9, 'specialties', '{"storage": 3, "networking": 2}'::jsonb, 'clearances', jsonb_build_object('public', at),
-    'shifts', jsonb_build_array(jsonb_build_object('start', at, 'end', at)), 'last_assigned_at', at),
-    'points', '{}'::jsonb, 'exclusions', jsonb_build_array(jsonb_build_object('hurdle', 'shift', 'why', 'is off shift until ' || at)))) AS candidates
-  FROM person p, moment WHERE p.role IN ('support_engineer', 'duty_lead', 'rapid_response');
+CREATE TEMP TABLE weighed AS SELECT jsonb_agg(jsonb_build_array(because, ids, names)) AS unable FROM (
+  SELECT 's' || 30 * (id % 24) || CASE WHEN id % 3 = 0 THEN ' k0,0' ELSE '' END AS because, jsonb_agg(id) AS ids, jsonb_agg(name) AS names
+  FROM person WHERE role IN ('support_engineer', 'duty_lead', 'rapid_response') GROUP BY 1) groups;
 INSERT INTO routing_decision (boundary, case_id, at, trigger, rule_set, rule, queue, assignee_id, reasons, facts, record)
   SELECT c.boundary, c.id, c.opened_at, 'opened', 'bench', 'by family', c.queue, c.owner_id, ARRAY['Its family is known.', 'So it goes to ' || c.queue || '.', 'The most room.'],
-    jsonb_build_object('text', c.title, 'family', c.family, 'severity', c.severity, 'boundary', c.boundary, 'opened_at', c.opened_at), jsonb_build_object('candidates',
-      CASE WHEN c.closed_at IS NULL THEN w.candidates ELSE '[]' END)
+    jsonb_build_object('text', c.title, 'family', c.family, 'severity', c.severity, 'boundary', c.boundary, 'opened_at', c.opened_at), jsonb_build_object(
+      'at', c.opened_at, 'trigger', 'opened', 'rules_hash', 'bench', 'conditions', '[]'::jsonb, 'holds', '', 'rules', '[["by family", "family", [], null]]'::jsonb,
+      'rule', jsonb_build_object('name', 'by family', 'owner', 'bench', 'reason', 'Everything.', 'place', 'bench:1', 'action', '{"queue": "family", "require": {"family": 1}}'::jsonb),
+      'routed_to', jsonb_build_object('key', c.queue, 'name', c.queue, 'roles', '["support_engineer"]'::jsonb), 'assignment', '$assignment'::jsonb, 'relaxed', '[]'::jsonb,
+      'able', '[]'::jsonb, 'unable', CASE WHEN c.closed_at IS NULL THEN w.unable ELSE '[]' END, 'assignee_id', null, 'tied', 0)
   FROM support_case c, weighed w ORDER BY c.id;
 
 -- step: clock
@@ -121,12 +122,31 @@ INSERT INTO clock (boundary, case_id, holder, kind, started_at, state, why, poli
 INSERT INTO clock (boundary, case_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes)
   SELECT boundary, id, 'support', 'next_update', opened_at, 'paused', 'customer', '2023-07-01', '$calendar', 480
   FROM support_case WHERE closed_at IS NULL AND turn = 'customer';
-INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, minutes, calendar, policy, due_at)
-  SELECT k.boundary, k.id, e.what, e.at, e.at, 0, e.why, e.minutes, '$calendar', '2023-07-01', e.due_at FROM clock k, moment, LATERAL (VALUES
+INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, minutes, calendar, policy, due_at, threshold)
+  SELECT k.boundary, k.id, e.what, e.at, e.at, 0, e.why, e.minutes, '$calendar', '2023-07-01', e.due_at, CASE e.what WHEN 'warned' THEN 75 END FROM clock k, moment, LATERAL (VALUES
     ('started', k.started_at, '', k.target_minutes, k.due_at, true), ('paused', k.started_at + interval '1 hour', k.why, NULL, NULL, k.state = 'paused'),
     ('warned', k.warn_at, '', NULL, k.due_at, k.state = 'running' AND k.kind <> 'follow_up'), ('breached', k.due_at, '', NULL, k.due_at, k.breached_at IS NOT NULL),
     ('satisfied', k.satisfied_at, '', NULL, NULL, k.state = 'satisfied')) e (what, at, why, minutes, due_at, told)
   WHERE e.told ORDER BY k.id;
+
+-- step: time
+-- Of closed cases one in four waited for the customer, one in three was promised something, and each left where its time went.
+CREATE TEMP TABLE timed (id bigint, how text, since timestamptz, until timestamptz);
+WITH made AS (INSERT INTO clock (boundary, case_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes, due_at, breached_at, satisfied_at)
+  SELECT c.boundary, c.id, 'support', k.kind, c.opened_at + interval '40 minutes', 'satisfied', '', '2023-07-01', '$calendar', 480, c.opened_at + interval '5 hours',
+    CASE WHEN c.id % 9 = 0 THEN c.opened_at + interval '5 hours' END, c.opened_at + interval '6 hours'
+  FROM support_case c, LATERAL (VALUES ('next_update', c.id % 4 = 0), ('promise', c.id % 3 = 0)) k (kind, told) WHERE c.closed_at IS NOT NULL AND k.told
+  ORDER BY c.id RETURNING id, kind, started_at, satisfied_at)
+  INSERT INTO timed SELECT id, kind, started_at, satisfied_at FROM made;
+INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, minutes, calendar, policy, due_at)
+  SELECT k.boundary, k.id, e.what, e.at, e.at, 0, e.why, e.minutes, '$calendar', '2023-07-01', e.due_at FROM timed t JOIN clock k ON k.id = t.id, LATERAL (VALUES
+    ('started', t.since, CASE t.how WHEN 'promise' THEN 'by 16:00 UTC' ELSE '' END, CASE t.how WHEN 'next_update' THEN 480 END, CASE t.how WHEN 'promise' THEN k.due_at END, true),
+    ('paused', t.since + interval '5 minutes' * (k.id % 20), 'customer', NULL, NULL, t.how = 'next_update'), ('resumed', t.since + interval '3 hours', '', NULL, NULL, t.how = 'next_update'),
+    ('satisfied', t.until, '', NULL, NULL, true)) e (what, at, why, minutes, due_at, told)
+  WHERE e.told ORDER BY k.id;
+INSERT INTO case_time (boundary, case_id, closed_at, us, customer, product_group, third_party, out_of_hours, resolved)
+  SELECT boundary, id, closed_at, s * 3 / 10, s * 3 / 10, s / 10, s / 10, s - s * 3 / 10 * 2 - s / 10 * 2, 0
+  FROM support_case, LATERAL (SELECT extract(epoch FROM closed_at - opened_at)::bigint) l (s) WHERE closed_at IS NOT NULL;
 
 -- step: known_issue
 INSERT INTO known_issue (boundary, version, id, title, body, family, products, error_codes, confidence, audience, state, created_at, changed_at)

@@ -19,6 +19,8 @@ from escalations.cases.queries import (
     roster,
     waits_that_ended_by,
 )
+from escalations.cases.queries.past_decisions import Period, past_decisions
+from escalations.cases.queries.time import time_rows
 from escalations.cases.routes.showing import choices, view
 from escalations.clocks.queries import clocks_on_old_hours, due_clocks
 from escalations.customers.queries import contacts_of, customer_for, customers_in_sight, customers_mentioned
@@ -58,6 +60,9 @@ from escalations.product_groups.presenting import about_escalations_of
 from escalations.product_groups.queries import inbox
 from escalations.rapid_response.presenting import about_cover
 from escalations.rapid_response.queries import covered_cases
+from escalations.reports import queries as reports
+from escalations.reports.narrowing import Narrowing as Reported
+from escalations.reports.queries.pauses import PAGE
 
 SAID = "We have found the cause and are mending it now."
 KINDS = ["case", "incident", "known_issue", "escalation", "customer", "person"]
@@ -73,7 +78,7 @@ class Probe:
 
 
 def probes(w: World) -> list[Probe]:
-    return [*_desk(w), *_case(w), *_search(w), *_rooms(w), *_oversight(w), *_sweeps(w), *_verbs(w)]
+    return [*_desk(w), *_case(w), *_search(w), *_rooms(w), *_oversight(w), *_reports(w), *_sweeps(w), *_verbs(w)]
 
 
 def _desk(w: World) -> Iterator[Probe]:
@@ -107,6 +112,9 @@ def _case(w: World) -> Iterator[Probe]:
     async def shown(db: Session) -> None:
         await view(db, await found(db))
 
+    async def timed(db: Session) -> None:
+        await time_rows(db, await found(db))
+
     async def linked(db: Session) -> None:
         await links_of(db, await case_for(db, w.ada, f"C-{w.linked}"))
 
@@ -127,6 +135,7 @@ def _case(w: World) -> Iterator[Probe]:
         await about_cover(db, w.ada, await found(db))
 
     yield Probe("case page: the case itself", w.me, shown, hot=True)
+    yield Probe("case page: its time", w.me, timed, hot=True)
     yield Probe("case page: linked cases", w.me, linked, hot=True)
     yield Probe("case page: what dialogs offer", w.me, choices)
     yield Probe("case page: incidents", w.me, incidents, hot=True)
@@ -199,6 +208,11 @@ def _oversight(w: World) -> Iterator[Probe]:
         return lambda db: events_sought(db, Sought(**what))
 
     auditor = Scope.person(w.otto.id)
+
+    async def past(db: Session) -> None:
+        await anext(past_decisions(db, Period(now() - timedelta(days=90), now()), batch=500))
+
+    yield Probe("backtest: 500 past decisions", w.me, past, hot=True)
     yield Probe("people", w.me, everybody)
     yield Probe("who could take a case", w.me, roster)
     yield Probe("trail of a case", w.me, lambda db: trail_for(db, w.ada, w.case.subject), hot=True)
@@ -212,6 +226,22 @@ def _oversight(w: World) -> Iterator[Probe]:
     yield Probe("critical and unowned", Scope.person(w.lead.id), critical_unowned)
     yield Probe("queues without people", Scope.person(w.lead.id), unattended_places)
     yield Probe("mail not sent", w.me, mail_not_sent)
+
+
+def _reports(w: World) -> Iterator[Probe]:
+    month, year, auditor = Reported(), Reported(days=365), Scope.person(w.otto.id)
+
+    async def paused(db: Session) -> None:
+        until = await reports.oldest_of_page(db, month, None, PAGE)
+        await reports.pauses_between(db, month, until, None)
+
+    yield Probe("report: time of a month", auditor, lambda db: reports.time_shares(db, month), hot=True)
+    yield Probe(
+        "report: time of a year by week", auditor, lambda db: reports.time_shares(db, Reported(days=365, by="week"))
+    )
+    yield Probe("report: promises of a month", auditor, lambda db: reports.promise_counts(db, month), hot=True)
+    yield Probe("report: promises of a year", auditor, lambda db: reports.promise_counts(db, year))
+    yield Probe("report: a page of pauses", auditor, paused, hot=True)
 
 
 def _sweeps(w: World) -> Iterator[Probe]:

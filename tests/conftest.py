@@ -1,6 +1,7 @@
 """Real PostgreSQL for every test: one server a run, one migrated database, emptied after each test that used it."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from escalations.platform.postgres import EmbeddedPostgres, ensure_database, sta
 from escalations.platform.schema import migrate
 from tests import support
 from tests.cast import Cast, gather_cast
+from tests.meilisearch import Server, searched_by
 
 wiring.load_rooms()
 HOME = Path(os.environ.get("ESCALATIONS_TEST_HOME", ".escalations/test")).resolve()
@@ -71,3 +73,31 @@ async def connected(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> As
 @pytest.fixture
 async def cast(connected: None) -> Cast:
     return await gather_cast()
+
+
+@pytest.fixture(scope="session")
+async def meilisearch_server(anyio_backend: str) -> AsyncIterator[Server]:
+    server = Server(HOME / f"meilisearch_{os.getpid()}")
+    await server.start()
+    yield server
+    await server.stop()
+    shutil.rmtree(HOME / f"meilisearch_{os.getpid()}", ignore_errors=True)
+
+
+@pytest.fixture
+async def meilisearch(meilisearch_server: Server) -> AsyncIterator[Server]:
+    """The application searches with a real server, which is empty."""
+    await meilisearch_server.empty()
+    async with searched_by(meilisearch_server):
+        yield meilisearch_server
+
+
+@pytest.fixture(params=["postgresql", "meilisearch"])
+async def search_engine(request: pytest.FixtureRequest, meilisearch_server: Server) -> AsyncIterator[str]:
+    """What is promised of searching holds with either engine: a test that asks for this runs with both."""
+    if request.param == "postgresql":
+        yield "postgresql"
+        return
+    await meilisearch_server.empty()
+    async with searched_by(meilisearch_server):
+        yield "meilisearch"

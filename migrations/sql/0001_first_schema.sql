@@ -243,27 +243,6 @@ CREATE INDEX ix_known_issue_changed ON known_issue (changed_at, id);
 
 CREATE INDEX ix_known_issue_family ON known_issue (family, changed_at, id);
 
-CREATE TABLE notice (
-	boundary TEXT NOT NULL, 
-	id BIGSERIAL NOT NULL, 
-	person_id BIGINT NOT NULL, 
-	key VARCHAR NOT NULL, 
-	tone TEXT NOT NULL, 
-	text VARCHAR NOT NULL, 
-	thread VARCHAR NOT NULL, 
-	page VARCHAR NOT NULL, 
-	at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	seen_at TIMESTAMP WITH TIME ZONE, 
-	CONSTRAINT pk_notice PRIMARY KEY (id), 
-	CONSTRAINT uq_notice_person_id_key UNIQUE (person_id, key), 
-	CONSTRAINT ck_notice_tone CHECK (tone IN ('info', 'warn', 'bad')), 
-	CONSTRAINT fk_notice_person_id FOREIGN KEY(person_id) REFERENCES person (id)
-);
-
-CREATE INDEX ix_notice_person ON notice (person_id, id);
-
-CREATE INDEX ix_notice_unseen ON notice (person_id) WHERE seen_at IS NULL;
-
 CREATE TABLE sign_in (
 	id BIGSERIAL NOT NULL, 
 	token VARCHAR NOT NULL, 
@@ -351,10 +330,7 @@ CREATE TABLE support_case (
 	problem_started_at TIMESTAMP WITH TIME ZONE, 
 	opened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	opened_by BIGINT, 
-	queued_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	assigned_at TIMESTAMP WITH TIME ZONE, 
-	heard_at TIMESTAMP WITH TIME ZONE, 
-	transfers INTEGER NOT NULL, 
 	first_answered_at TIMESTAMP WITH TIME ZONE, 
 	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	due_at TIMESTAMP WITH TIME ZONE, 
@@ -372,7 +348,6 @@ CREATE TABLE support_case (
 	CONSTRAINT ck_support_case_turn CHECK (turn IN ('us', 'customer', 'product_group', 'third_party', 'close_the_loop')), 
 	CONSTRAINT ck_support_case_real_boundary CHECK (boundary <> 'everywhere'), 
 	CONSTRAINT ck_support_case_has_queue CHECK (queue <> ''), 
-	CONSTRAINT ck_support_case_transfers CHECK (transfers >= 0), 
 	CONSTRAINT ck_support_case_closed_after_opened CHECK (closed_at IS NULL OR closed_at >= opened_at), 
 	CONSTRAINT fk_support_case_owner_id FOREIGN KEY(owner_id) REFERENCES person (id), 
 	CONSTRAINT fk_support_case_opened_by FOREIGN KEY(opened_by) REFERENCES person (id)
@@ -393,10 +368,6 @@ CREATE INDEX ix_case_open_queue ON support_case (queue, severity, due_at, id) WH
 CREATE INDEX ix_case_opened ON support_case (opened_at, id);
 
 CREATE INDEX ix_case_snoozed ON support_case (snoozed_until) WHERE snoozed_until IS NOT NULL;
-
-CREATE INDEX ix_case_unheard ON support_case (assigned_at, id) WHERE closed_at IS NULL AND owner_id IS NOT NULL AND heard_at IS NULL;
-
-CREATE INDEX ix_case_waiting ON support_case (queue, severity, opened_at, id) WHERE closed_at IS NULL AND owner_id IS NULL;
 
 CREATE TABLE attachment (
 	boundary TEXT NOT NULL, 
@@ -523,58 +494,6 @@ CREATE TABLE case_link (
 
 CREATE INDEX ix_case_link_other ON case_link (other_id);
 
-CREATE TABLE case_swarm (
-	boundary TEXT NOT NULL, 
-	case_id BIGINT NOT NULL, 
-	queues TEXT[] NOT NULL, 
-	why VARCHAR NOT NULL, 
-	since TIMESTAMP WITH TIME ZONE NOT NULL, 
-	author_id BIGINT, 
-	CONSTRAINT pk_case_swarm PRIMARY KEY (case_id), 
-	CONSTRAINT fk_case_swarm_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
-	CONSTRAINT fk_case_swarm_author_id FOREIGN KEY(author_id) REFERENCES person (id)
-);
-
-CREATE TABLE case_time (
-	boundary TEXT NOT NULL, 
-	case_id BIGINT NOT NULL, 
-	closed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	us BIGINT NOT NULL, 
-	customer BIGINT NOT NULL, 
-	product_group BIGINT NOT NULL, 
-	third_party BIGINT NOT NULL, 
-	out_of_hours BIGINT NOT NULL, 
-	resolved BIGINT NOT NULL, 
-	CONSTRAINT pk_case_time PRIMARY KEY (case_id), 
-	CONSTRAINT fk_case_time_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary)
-);
-
-CREATE INDEX ix_case_time_closed_at ON case_time (closed_at, case_id);
-
-CREATE TABLE case_transfer (
-	boundary TEXT NOT NULL, 
-	id BIGSERIAL NOT NULL, 
-	case_id BIGINT NOT NULL, 
-	from_queue VARCHAR NOT NULL, 
-	to_queue VARCHAR NOT NULL, 
-	owner_id BIGINT, 
-	told_by VARCHAR NOT NULL, 
-	words VARCHAR NOT NULL, 
-	at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	author_id BIGINT, 
-	CONSTRAINT pk_case_transfer PRIMARY KEY (id), 
-	CONSTRAINT uq_case_transfer_id_boundary UNIQUE (id, boundary), 
-	CONSTRAINT fk_case_transfer_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
-	CONSTRAINT ck_case_transfer_told_by CHECK (told_by IN ('product', 'error_code', 'resource', 'text', 'finding')), 
-	CONSTRAINT ck_case_transfer_moves CHECK (from_queue <> to_queue), 
-	CONSTRAINT fk_case_transfer_owner_id FOREIGN KEY(owner_id) REFERENCES person (id), 
-	CONSTRAINT fk_case_transfer_author_id FOREIGN KEY(author_id) REFERENCES person (id)
-);
-
-CREATE INDEX ix_case_transfer_at ON case_transfer (at, id);
-
-CREATE INDEX ix_case_transfer_case ON case_transfer (case_id, id);
-
 CREATE TABLE case_wait (
 	boundary TEXT NOT NULL, 
 	case_id BIGINT NOT NULL, 
@@ -675,26 +594,19 @@ CREATE TABLE routing_decision (
 	id BIGSERIAL NOT NULL, 
 	case_id BIGINT NOT NULL, 
 	at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	trigger VARCHAR NOT NULL, 
 	rule_set VARCHAR NOT NULL, 
 	rule VARCHAR NOT NULL, 
 	queue VARCHAR NOT NULL, 
 	assignee_id BIGINT, 
 	reasons TEXT[] NOT NULL, 
-	facts JSONB NOT NULL, 
 	record JSONB NOT NULL, 
 	CONSTRAINT pk_routing_decision PRIMARY KEY (id), 
 	CONSTRAINT uq_routing_decision_id_boundary UNIQUE (id, boundary), 
 	CONSTRAINT fk_routing_decision_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
-	CONSTRAINT ck_routing_decision_trigger CHECK (trigger IN ('opened', 'drained', 'transferred')), 
 	CONSTRAINT fk_routing_decision_assignee_id FOREIGN KEY(assignee_id) REFERENCES person (id)
 );
 
 CREATE INDEX ix_routing_decision_case ON routing_decision (case_id, id);
-
-CREATE INDEX ix_routing_decision_opened_at ON routing_decision (at, id) WHERE trigger = 'opened';
-
-CREATE INDEX ix_routing_decision_rule_at ON routing_decision (rule, at);
 
 CREATE TABLE severity_change (
 	boundary TEXT NOT NULL, 
@@ -713,25 +625,6 @@ CREATE TABLE severity_change (
 );
 
 CREATE INDEX ix_severity_change_case ON severity_change (case_id, id);
-
-CREATE TABLE swarm_seat (
-	boundary TEXT NOT NULL, 
-	case_id BIGINT NOT NULL, 
-	person_id BIGINT NOT NULL, 
-	queue VARCHAR NOT NULL, 
-	asked_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	asked_by BIGINT, 
-	answer VARCHAR NOT NULL, 
-	answered_at TIMESTAMP WITH TIME ZONE, 
-	note VARCHAR NOT NULL, 
-	CONSTRAINT pk_swarm_seat PRIMARY KEY (case_id, person_id), 
-	CONSTRAINT fk_swarm_seat_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
-	CONSTRAINT ck_swarm_seat_answer CHECK (answer IN ('', 'joined', 'declined')), 
-	CONSTRAINT fk_swarm_seat_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_swarm_seat_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)
-);
-
-CREATE INDEX ix_swarm_seat_person ON swarm_seat (person_id) WHERE answer = '';
 
 CREATE TABLE attachment_content (
 	boundary TEXT NOT NULL, 
@@ -825,30 +718,6 @@ CREATE TABLE outgoing_mail (
 CREATE INDEX ix_outgoing_mail_case ON outgoing_mail (case_id, id);
 
 CREATE INDEX ix_outgoing_mail_open ON outgoing_mail (state, queued_at) WHERE state <> 'sent';
-
-CREATE TABLE rule_proposal (
-	boundary TEXT NOT NULL, 
-	version INTEGER NOT NULL, 
-	id BIGSERIAL NOT NULL, 
-	case_id BIGINT NOT NULL, 
-	transfer_id BIGINT NOT NULL, 
-	from_queue VARCHAR NOT NULL, 
-	to_queue VARCHAR NOT NULL, 
-	draft VARCHAR NOT NULL, 
-	state VARCHAR NOT NULL, 
-	at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	decided_at TIMESTAMP WITH TIME ZONE, 
-	decided_by BIGINT, 
-	note VARCHAR NOT NULL, 
-	CONSTRAINT pk_rule_proposal PRIMARY KEY (id), 
-	CONSTRAINT fk_rule_proposal_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
-	CONSTRAINT fk_rule_proposal_transfer_id_boundary FOREIGN KEY(transfer_id, boundary) REFERENCES case_transfer (id, boundary), 
-	CONSTRAINT uq_rule_proposal_transfer_id UNIQUE (transfer_id), 
-	CONSTRAINT ck_rule_proposal_state CHECK (state IN ('open', 'adopted', 'dismissed')), 
-	CONSTRAINT fk_rule_proposal_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)
-);
-
-CREATE INDEX ix_rule_proposal_state ON rule_proposal (state, id);
 
 CREATE TABLE clock_event (
 	boundary TEXT NOT NULL, 
@@ -1084,14 +953,6 @@ ALTER TABLE known_issue FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON known_issue TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON notice TO escalations_app;
-
-ALTER TABLE notice ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE notice FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY within_boundary ON notice TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
-
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in TO escalations_app;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON specialty TO escalations_app;
@@ -1168,30 +1029,6 @@ ALTER TABLE case_link FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON case_link TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON case_swarm TO escalations_app;
-
-ALTER TABLE case_swarm ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE case_swarm FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY within_boundary ON case_swarm TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON case_time TO escalations_app;
-
-ALTER TABLE case_time ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE case_time FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY within_boundary ON case_time TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
-
-GRANT SELECT, INSERT ON case_transfer TO escalations_app;
-
-ALTER TABLE case_transfer ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE case_transfer FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY within_boundary ON case_transfer TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
-
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_wait TO escalations_app;
 
 ALTER TABLE case_wait ENABLE ROW LEVEL SECURITY;
@@ -1232,14 +1069,6 @@ ALTER TABLE severity_change FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON severity_change TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON swarm_seat TO escalations_app;
-
-ALTER TABLE swarm_seat ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE swarm_seat FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY within_boundary ON swarm_seat TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
-
 GRANT SELECT, INSERT, UPDATE, DELETE ON attachment_content TO escalations_app;
 
 ALTER TABLE attachment_content ENABLE ROW LEVEL SECURITY;
@@ -1271,14 +1100,6 @@ ALTER TABLE outgoing_mail ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outgoing_mail FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON outgoing_mail TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON rule_proposal TO escalations_app;
-
-ALTER TABLE rule_proposal ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE rule_proposal FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY within_boundary ON rule_proposal TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
 GRANT SELECT, INSERT ON clock_event TO escalations_app;
 

@@ -1,43 +1,87 @@
 """What time alone brings about, on one page."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from .cases.sweeps import wake_snoozed
+from .cases.actions.retiming import sweep_changed_policy
+from .cases.sweeps import tend_queues, wake_snoozed
 from .catalog.loading import catalogue
+from .clocks.policies import clock_policies
+from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .integrations.sweeps import sweep_waiting_mail
 from .platform.db import Scope, Session, transaction
-from .platform.search import sweep_terms
+from .platform.search import sweep_search, sweep_terms
 from .platform.time import now
 
 log = structlog.get_logger()
 EVERY = 5.0
+ROUNDS = 500
+HOURLY = timedelta(hours=1)
+START = datetime(2000, 1, 1, tzinfo=UTC)
 Sweep = Callable[[Session, datetime], Awaitable[int]]
-SWEEPS: tuple[Sweep, ...] = (sweep_clocks, sweep_changed_hours, wake_snoozed, sweep_waiting_mail, sweep_terms)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A sweep. One that `drains` does so much in one transaction and runs again until nothing is left to do; one with an
+    `every` runs when that begins anew on the clock, and when the clock rules have changed."""
+
+    sweep: Sweep
+    drains: bool = False
+    every: timedelta | None = None
+
+    def occasion(self, at: datetime) -> object:
+        """While this stays the same, it need not run again."""
+        return ((at - START) // self.every, clock_policies().hash) if self.every else at
+
+
+DUTIES = (
+    Duty(sweep_changed_hours, drains=True, every=HOURLY),
+    Duty(sweep_changed_policy, drains=True, every=HOURLY),
+    Duty(sweep_clocks, drains=True),
+    Duty(wake_snoozed, drains=True),
+    Duty(tend_queues, drains=True),
+    Duty(sweep_waiting_mail),
+    Duty(sweep_terms),
+    Duty(sweep_search),
+)
 
 
 async def tick(stop: asyncio.Event) -> None:
-    """Every few seconds each sweep runs in each boundary, in a transaction of its own. Rows locked elsewhere are skipped."""
+    """Every few seconds what is due runs in each boundary, in transactions of its own. Rows locked elsewhere are skipped."""
+    last: dict[Duty, object] = {}
     while not stop.is_set():
-        try:
-            await sweep_everywhere(now())
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("a sweep failed and will be tried again", error=repr(error))
+        for duty in DUTIES:
+            at = now()
+            try:
+                occasion = duty.occasion(at)
+                if last.get(duty) != occasion and not stop.is_set():
+                    await sweep_everywhere(at, [duty], stop)
+                    last[duty] = occasion
+            except (SQLAlchemyError, OSError, BadRuleFile) as error:
+                log.warning("a sweep failed and will be tried again", sweep=duty.sweep.__name__, error=repr(error))
         try:
             await asyncio.wait_for(stop.wait(), EVERY)
         except TimeoutError:
             continue
 
 
-async def sweep_everywhere(at: datetime) -> int:
+async def sweep_everywhere(at: datetime, duties: Iterable[Duty] = DUTIES, stop: asyncio.Event | None = None) -> int:
+    return sum([await _sweep(duty, boundary, at, stop) for boundary in catalogue().boundaries for duty in duties])
+
+
+async def _sweep(duty: Duty, boundary: str, at: datetime, stop: asyncio.Event | None) -> int:
     done = 0
-    for boundary in catalogue().boundaries:
-        for sweep in SWEEPS:
-            async with transaction(Scope.system(boundary)) as db:
-                done += await sweep(db, at)
+    for _ in range(ROUNDS if duty.drains else 1):
+        async with transaction(Scope.system(boundary)) as db:
+            now_done = await duty.sweep(db, at)
+        done += now_done
+        if not now_done or (stop and stop.is_set()):
+            break
     return done

@@ -18,6 +18,7 @@ ROOMS = [
     "incidents",
     "rapid_response",
     "desk",
+    "reports",
     "integrations",
 ]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search")
@@ -60,6 +61,8 @@ RAIL = [
     RailItem("Customers", "/customers", "building-2", "c"),
     RailItem("People", "/people", "users", "p"),
     RailItem("Rules", "/rules", "route", "u"),
+    RailItem("Clocks", "/clocks", "clock", "t"),
+    RailItem("Reports", "/reports", "chart-no-axes-column", "s", group="oversight"),
     RailItem("Dead ends", "/dead-ends", "octagon-alert", "d", lambda person: person.may("see_dead_ends"), "oversight"),
     RailItem("Audit", "/audit", "scroll-text", "a", lambda person: person.may("read_audit"), "oversight"),
     RailItem("Mail", "/mail", "mail", "l", lambda person: person.may("administer"), "oversight"),

@@ -49,14 +49,15 @@ def visits(cast: Cast) -> list[Visit]:
     rail = [Visit(next(p for p in lookers if item.shown(p)), item.url) for item in wiring.RAIL]
     behind: list[tuple[Person | None, list[str]]] = [
         (cast.ada, [
-            "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/new?customer=CU-1", "/search?q=mount",
+            "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/C-1/why/1/rules", "/cases/C-1/why/1/people", "/cases/C-1/time", "/cases/C-3/time", "/cases/new?customer=CU-1", "/search?q=mount",
             "/known-issues/KI-1", "/known-issues/KI-1/edit", "/known-issues/new?case=C-1", "/escalations/E-1", "/customers/CU-1",
             "/customers/CU-1/handling-notes/edit", "/me", "/cases/C-99",
         ]),
         (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/new?case=C-4"]),
-        (cast.adam, ["/customers/new", "/customers/CU-1", "/people/P-1"]),
+        (cast.adam, ["/customers/new", "/customers/CU-1", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
         (cast.otto, ["/audit/case/1", "/cases/C-1"]),
         (cast.pia, ["/escalations"]),
+        (cast.otto, ["/reports/time", "/reports/promises", "/reports/pauses"]),
         (None, ["/sign-in"]),
     ]  # fmt: skip
     return rail + [Visit(person, path) for person, paths in behind for path in paths]

@@ -1,11 +1,14 @@
 from playwright.async_api import expect
 
 from tests.browser.conftest import Window
+from tests.cases.crew import stands
 from tests.cast import Cast
 from tests.desk.scenes import unowned
 
 
 async def test_an_unowned_critical_case_is_listed_and_given_to_somebody(cast: Cast, window: Window) -> None:
+    for person in (cast.ada, cast.ben, cast.dora):
+        await stands(person, capacity=0)
     case = await unowned(cast, claimed="A")
     ada, dora = await window(cast.ada), await window(cast.dora)
     await ada.goto("/")

@@ -47,7 +47,7 @@ async def test_another_customers_name_is_not_sent(cast: Cast) -> None:
 
 async def test_a_promise_without_a_clock_needs_a_reason_or_a_clock(cast: Cast) -> None:
     opened = await a_case(cast.ada)
-    text = "I will write to you by 16:00."
+    text = "I will write to you within two hours."
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, opened.ref)
         with pytest.raises(HeldByGate, match="no clock keeps it"):

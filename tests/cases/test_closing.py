@@ -21,7 +21,8 @@ async def test_closing_stops_the_clocks_and_reopening_starts_one(cast: Cast) -> 
         await close_case(db, case, "fixed", NOTE, by=cast.ada)
         assert await open_clocks(db, case.id) == []
         await reopen_case(db, case, "it came back after an hour", by=cast.ada)
-        assert [clock.state for clock in await open_clocks(db, case.id)] == ["running"]
+        again = {clock.kind: clock.state for clock in await open_clocks(db, case.id)}
+        assert again == {"resolution": "running", "next_update": "running"}
         assert await closure_of(db, case) is None
 
 

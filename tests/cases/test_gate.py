@@ -1,5 +1,9 @@
 """Seeded leaks: each must be found, and the harmless neighbours of each must pass."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,8 +48,28 @@ def test_its_harmless_neighbour_passes(text: str) -> None:
     "text", ["I'll update you by 16:00.", "You hear from us within 2 hours.", "We will call before noon."]
 )
 def test_a_promise_is_seen(text: str) -> None:
-    assert [finding.rule for finding in check_reply(text, CONTEXT)] == ["promise"]
-    assert check_reply(text, ReplyContext(has_promise_clock=True)) == []
+    (finding,) = check_reply(text, CONTEXT)
+    assert (finding.rule, finding.blocks) == ("promise", False)
+    kept = finding.promised[0].at
+    assert check_reply(text, replace(CONTEXT, kept=(kept,))) == []
+
+
+def test_a_promise_is_proposed_with_its_moment_and_its_zone() -> None:
+    context = replace(CONTEXT, at=datetime(2026, 11, 18, 14, 0, tzinfo=UTC), zone=ZoneInfo("Europe/Berlin"))
+    (finding,) = check_reply("I'll update you by 16:00.", context)
+    assert [one.at for one in finding.promised] == [datetime(2026, 11, 18, 15, 0, tzinfo=UTC)]
+    assert "18 Nov 15:00 UTC" in finding.fix and "write the zone as well: 15:00 UTC" in finding.fix
+    (named,) = check_reply("I'll update you by 16:00 UTC.", context)
+    assert "write the zone" not in named.fix
+
+
+def test_a_clock_later_than_the_text_does_not_keep_it() -> None:
+    context = replace(CONTEXT, at=datetime(2026, 11, 18, 14, 0, tzinfo=UTC))
+    four, five = (context.at.replace(hour=hour) for hour in (16, 17))
+    text = "I'll update you by 16:00 UTC."
+    assert "promises 18 Nov 16:00 UTC" in check_reply(text, replace(context, kept=(five,)))[0].says
+    assert check_reply(text, replace(context, kept=(five, four))) == []
+    assert check_reply("We will send it by end of day.", replace(context, kept=(context.at + timedelta(days=1),))) == []
 
 
 def test_nobody_to_write_to_blocks() -> None:

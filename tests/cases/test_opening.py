@@ -19,23 +19,25 @@ async def test_the_text_decides_the_family_and_the_decision_is_kept(cast: Cast) 
         assert case.family == "storage"
         assert case.owner_id is not None
         assert len(decision.reasons) == 3
-        assert json.loads(json.dumps(recompute(decision.record).to_json(), default=str)) == decision.record
+        again = json.loads(json.dumps(recompute(decision.facts, decision.record).stored()))
+        assert again == [decision.facts, decision.record] and decision.trigger == "opened"
 
 
 async def test_the_first_response_clock_runs_from_the_opening(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
-        (clock,) = await clocks_of_case(db, opened.id)
+        clock, objective = await clocks_of_case(db, opened.id)
         case = await case_for(db, cast.ada, opened.ref)
         assert (clock.kind, clock.state) == ("first_response", "running")
-        assert case.due_at == clock.due_at
+        assert (objective.kind, objective.state) == ("resolution", "running")
+        assert (case.due_at, case.due_kind) == (clock.due_at, "first_response")
 
 
 async def test_everything_is_on_the_trail(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
         told = [row.action for row in reversed(await trail_of(db, opened.subject))]
-    assert told == ["CaseOpened", "CaseRouted", "CaseAssigned", "ClockStarted"]
+    assert told == ["CaseOpened", "CaseRouted", "CaseAssigned", "NoticeGiven", "ClockStarted", "ClockStarted"]
 
 
 async def test_the_same_key_opens_one_case(cast: Cast) -> None:

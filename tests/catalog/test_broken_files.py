@@ -44,7 +44,7 @@ def test_a_missing_file(rules: Path) -> None:
 
 def test_no_toml(rules: Path) -> None:
     _change(rules, "plans.toml", 'name = "Standard"', "name = Standard")
-    assert _refusal(rules).startswith("plans.toml: not valid TOML: ")
+    assert _refusal(rules).startswith("plans.toml:9: not valid TOML: ")
 
 
 def test_a_family_with_an_unknown_queue(rules: Path) -> None:

@@ -96,7 +96,7 @@ def test_pause_lost_when_the_target_changes():
 def test_update_clock_runs_on_the_customers_turn():
     assert may_pause("next_update", "customer")
     reading = read(started("Mon 09:00", 60), entry("paused", "Mon 09:30", why="customer"), until="Fri 12:00")
-    assert (reading.breached_at, next_look(reading, SHELF, warns=True)) == (None, None)
+    assert (reading.breached_at, next_look(reading, SHELF)) == (None, None)
 
 
 def test_first_response_waits_for_the_customer():
@@ -124,7 +124,7 @@ def test_reopened_long_after_breaches_at_once():
 
 def test_merged_clock_goes_on_escalating():
     reading = read(started("Mon 09:00", 60), entry("merged", "Mon 09:30", why="merged"), until="Fri 12:00")
-    assert (reading.state, reading.breached_at, next_look(reading, SHELF, warns=True)) == ("cancelled", None, None)
+    assert (reading.state, reading.breached_at, next_look(reading, SHELF)) == ("cancelled", None, None)
 
 
 def test_clock_counts_on_after_it_was_met_because_the_customer_said_thanks():

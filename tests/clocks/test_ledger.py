@@ -5,7 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from escalations.clocks.ledger import advance, due_from_ledger, next_look, would_be_due
+from escalations.clocks.ledger import (
+    advance,
+    due_from_ledger,
+    next_look,
+    threshold_moment,
+    threshold_passed,
+    would_be_due,
+)
 from escalations.clocks.readings import Entry, LedgerError
 
 from .hours import ALWAYS, EIGHT_TO_SIX, NINE_TO_FIVE, Shelf, day
@@ -32,7 +39,8 @@ def test_a_clock_runs_in_its_hours():
 
 
 def test_a_warning_is_a_share_of_business_time():
-    assert read(started("Mon 17:00", 240, "long@1")).warn_at == day("Tue 10:00")
+    reading = read(started("Mon 17:00", 240, "long@1"))
+    assert [threshold_moment(reading, share, SHELF) for share in (75, 90)] == [day("Tue 10:00"), day("Tue 10:36")]
 
 
 def test_a_pause_moves_the_due_time():
@@ -191,7 +199,12 @@ def test_a_changed_reason_is_a_new_segment():
         [started("Mon 10:00", 60), entry("resumed", "Mon 10:10")],
         [started("Mon 10:00", 60), entry("satisfied", "Mon 10:10"), entry("paused", "Mon 10:20", why="customer")],
         [started("Mon 10:00", 60), entry("cancelled", "Mon 10:10"), entry("satisfied", "Mon 10:20")],
-        [started("Mon 10:00", 60), entry("paused", "Mon 10:10", why="customer"), entry("warned", "Mon 10:20")],
+        [
+            started("Mon 10:00", 60),
+            entry("paused", "Mon 10:10", why="customer"),
+            entry("warned", "Mon 10:20", threshold=75),
+        ],
+        [started("Mon 10:00", 60), entry("warned", "Mon 10:20")],
     ],
 )
 def test_an_impossible_ledger_is_refused(entries):
@@ -200,17 +213,31 @@ def test_an_impossible_ledger_is_refused(entries):
 
 
 class TestNextLook:
-    def look(self, *entries, warns=True):
-        return next_look(read(*entries), SHELF, warns=warns)
+    def look(self, *entries, thresholds=(75,)):
+        return next_look(read(*entries), SHELF, thresholds)
 
     def test_first_the_warning_then_the_due_time(self):
         begun = started("Mon 10:00", 60)
         assert self.look(begun) == day("Mon 10:45")
-        assert self.look(begun, warns=False) == day("Mon 11:00")
-        assert self.look(begun, entry("warned", "Mon 10:45")) == day("Mon 11:00")
+        assert self.look(begun, thresholds=()) == day("Mon 11:00")
+        assert self.look(begun, entry("warned", "Mon 10:45", threshold=75)) == day("Mon 11:00")
+
+    def test_each_threshold_once_and_a_late_sweep_only_the_last(self):
+        begun, twice = started("Mon 10:00", 60), (75, 90)
+        first = entry("warned", "Mon 10:46", threshold=75)
+        assert self.look(begun, first, thresholds=twice) == day("Mon 10:54")
+        for told, at, share in [
+            ((), "Mon 10:44", None),
+            ((), "Mon 10:45", 75),
+            ((), "Mon 10:54", 90),
+            ((first,), "Mon 10:53", None),
+            ((first,), "Mon 10:54", 90),
+        ]:
+            assert threshold_passed(read(begun, *told), day(at), SHELF, twice) == share
+        assert self.look(begun, entry("warned", "Mon 10:55", threshold=90), thresholds=twice) == day("Mon 11:00")
 
     def test_a_new_due_time_is_warned_of_anew(self):
-        begun, warned = started("Mon 10:00", 60), entry("warned", "Mon 10:45")
+        begun, warned = started("Mon 10:00", 60), entry("warned", "Mon 10:45", threshold=75)
         assert self.look(begun, warned, entry("rescheduled", "Mon 10:50", due_at=day("Mon 12:50"))) == day(
             "Mon 12:07"
         ) + timedelta(seconds=30)
@@ -219,7 +246,7 @@ class TestNextLook:
         breached = [started("Mon 15:30", 60), entry("breached", "Mon 16:30")]
         assert self.look(*breached) == day("Tue 09:30")
         on_tuesday = advance(read(*breached), day("Tue 09:30"), SHELF)
-        assert next_look(on_tuesday, SHELF, warns=True) == day("Tue 10:30")
+        assert next_look(on_tuesday, SHELF) == day("Tue 10:30")
 
     def test_never_while_it_stands_still(self):
         assert self.look(started("Mon 10:00", 60), entry("paused", "Mon 10:10", why="customer")) is None

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalations.clocks.attribution import RUNNING, attribution, bar
-from escalations.clocks.calendars import Calendar
-from escalations.clocks.ledger import advance, after, due_from_ledger, next_look
+from escalations.clocks.ledger import advance, after, due_from_ledger, next_look, threshold_moment
 from escalations.clocks.readings import ClockReading, Entry, What
 
 from .hours import Shelf
-from .minute_walk import Wall
+from .minute_walk import MINUTE
 from .strategies import NEAR_A_CHANGE, calendars, moments, thorough
+from .walked import WalkedClock
 
 NEXT: dict[str, list[What]] = {
     "running": ["paused", "satisfied", "warned", "breached", "retargeted", "carried_over", "rescheduled", "cancelled"],
@@ -37,67 +37,54 @@ class Life:
         return due_from_ledger(self.entries, self.shelf, self.end)
 
 
-def _place(draw, pauses_only: bool):
-    zone = draw(st.sampled_from(sorted(NEAR_A_CHANGE)))
-    calendar: Calendar = draw(calendars(zone))
-    other: Calendar = calendar if pauses_only else draw(calendars(zone, key="other"))
-    return draw(moments(zone)), Shelf.of(calendar, other), calendar, other
+WALKED: tuple[What, ...] = ("paused", "resumed", "satisfied", "retargeted", "carried_over")
+EVERYTHING: tuple[What, ...] = tuple({what for possible in NEXT.values() for what in possible})
 
 
 @st.composite
-def lives(draw: st.DrawFn, pauses_only: bool = False) -> Life:
-    at, shelf, calendar, other = _place(draw, pauses_only)
-    entries = [Entry(what="started", at=at, minutes=draw(st.integers(1, 1200)), calendar=calendar.ref, policy="1")]
+def lives(draw: st.DrawFn, among: tuple[What, ...] = EVERYTHING) -> Life:
+    """In three calendars: the first, a later version of it, and another one of the same zone."""
+    zone = draw(st.sampled_from(sorted(NEAR_A_CHANGE)))
+    at, first = draw(moments(zone)), draw(calendars(zone))
+    newer, other = replace(draw(calendars(zone)), version="2"), draw(calendars(zone, key="other"))
+    shelf = Shelf.of(first, newer, other)
+    entries = [Entry(what="started", at=at, minutes=draw(st.integers(1, 1200)), calendar=first.ref, policy="1")]
     reading = due_from_ledger(entries, shelf)
     for _ in range(draw(st.integers(0, 6))):
         at += timedelta(minutes=draw(st.integers(0, 900)))
-        possible = [
-            what for what in NEXT[reading.state] if not pauses_only or what in ("paused", "resumed", "carried_over")
-        ]
-        what = draw(st.sampled_from(possible))
-        entry = Entry(
-            what=what, at=at, why=draw(st.sampled_from(["customer", "third_party"])) if what == "paused" else ""
-        )
-        if what in ("retargeted", "carried_over"):
-            entry = replace(
-                entry, minutes=draw(st.integers(1, 1200)), calendar=draw(st.sampled_from([calendar.ref, other.ref]))
-            )
-        if what == "rescheduled":
-            entry = replace(entry, due_at=at + timedelta(minutes=draw(st.integers(-600, 1200))))
+        what = draw(st.sampled_from([what for what in NEXT[reading.state] if what in among]))
+        entry = _entry(draw, what, at, [first.ref, newer.ref, other.ref])
         reading = after(reading, entry, shelf)
         entries.append(entry)
     return Life(entries, shelf, at + timedelta(minutes=draw(st.integers(0, 2880))))
 
 
+def _entry(draw: st.DrawFn, what: What, at: datetime, refs: list[str]) -> Entry:
+    """A carry-over without minutes is a new version of the hours, one with them a new policy."""
+    entry = Entry(what=what, at=at, threshold=75 if what == "warned" else None)
+    if what == "paused":
+        return replace(entry, why=draw(st.sampled_from(["customer", "third_party"])))
+    if what == "rescheduled":
+        return replace(entry, due_at=at + timedelta(minutes=draw(st.integers(-600, 1200))))
+    if what in ("retargeted", "carried_over"):
+        only_hours = what == "carried_over" and draw(st.booleans())
+        minutes = None if only_hours else draw(st.integers(1, 1200))
+        return replace(entry, minutes=minutes, calendar=draw(st.sampled_from(refs)), policy=draw(st.sampled_from("12")))
+    return entry
+
+
 @thorough
-@given(lives(pauses_only=True))
-def test_used_time_and_due_time_are_what_the_walk_finds(life):
-    """Pauses, resumptions and carried-over goals, in one calendar."""
-    begun = life.entries[0]
-    calendar = life.shelf.pinned(begun.calendar)
-    wall, moment, used, target, running, due = Wall(calendar, begun.at), begun.at, 0, 0, False, None
-    waiting = list(life.entries)
-    while moment < life.end or waiting:
-        while waiting and waiting[0].at == moment:
-            entry = waiting.pop(0)
-            running = {"started": True, "resumed": True, "paused": False}.get(entry.what, running)
-            due = None if due == moment and not running else due
-            if entry.minutes:
-                target = entry.minutes
-                due = None if due is None or used < target else due
-            if running and due is None and used >= target:
-                due = moment
-        if moment >= life.end:
-            break
-        used += wall.is_open(moment) and running
-        moment += timedelta(minutes=1)
-        if running and due is None and used >= target:
-            due = moment
-    reading = life.at_end()
-    assert reading.used_minutes == used
-    assert reading.remaining_minutes == target - used
+@given(lives(WALKED))
+def test_used_time_due_time_and_breach_are_what_the_walk_finds(life):
+    """Pauses, new policies and new versions of hours, across changes of the clocks, minute by minute."""
+    walked, reading = WalkedClock(life.entries[0], life.shelf), life.at_end()
+    walked.live(life.entries[1:], life.end)
+    assert (reading.used_minutes, reading.remaining_minutes) == (walked.used, walked.left)
+    assert (reading.target, reading.calendar) == (walked.target * MINUTE, walked.calendar)
+    assert reading.breached_at == walked.breached_at
     if reading.state == "running":
-        assert reading.due_at == due if due is not None else reading.due_at > life.end
+        due = walked.zero_at or walked.due_with(walked.calendar, walked.left)
+        assert reading.due_at == due
 
 
 @thorough
@@ -116,12 +103,13 @@ def test_time_is_neither_lost_nor_counted_twice(life):
 @given(lives())
 def test_a_running_clock_always_has_a_due_time_and_a_moment_to_look_at_it(life):
     for reading in life.readings():
-        for warns in (True, False):
-            look = next_look(reading, life.shelf, warns=warns)
+        for thresholds in ((75, 90), ()):
+            look = next_look(reading, life.shelf, thresholds)
             assert (look is not None) == (reading.state == "running")
         assert (reading.due_at is None) == (reading.state == "paused") or not reading.is_open
         if reading.state == "running":
-            assert reading.warn_at <= reading.due_at
+            moments = [threshold_moment(reading, share, life.shelf) for share in (50, 75, 90)]
+            assert moments == sorted(moments) and moments[-1] <= reading.due_at
 
 
 @thorough
@@ -147,7 +135,7 @@ def test_looking_in_between_changes_nothing(life, minutes):
 def test_telling_of_it_never_moves_the_due_time(life, what):
     reading = due_from_ledger(life.entries, life.shelf)
     if reading.state == "running":
-        told = after(reading, Entry(what=what, at=reading.due_at), life.shelf)
+        told = after(reading, Entry(what=what, at=reading.due_at, threshold=75), life.shelf)
         assert told.due_at == reading.due_at
 
 

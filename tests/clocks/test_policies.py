@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from escalations.clocks.policies import Target, clock_policies, policies_at, resolution_target_for, target_for
+from escalations.catalog.loading import catalogue
+from escalations.clocks.policies import Target, Terms, clock_policies, policies_at, target_for
 from escalations.clocks.rule_files import BadRuleFile
+from escalations.customers.models import PLANS
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-NEW = "2023-07-01"
+NEW, OLD = "2026-07-01", "2023-07-01"
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,9 @@ NEW = "2023-07-01"
         ("standard", "C", Target(480, "berlin", NEW)),
         ("prodirect", "A", Target(60, "always", NEW)),
         ("prodirect", "B", Target(120, "berlin", NEW)),
+        ("premier", "A", Target(60, "always", NEW)),
+        ("premier", "B", Target(120, "berlin", NEW)),
+        ("premier", "C", Target(240, "berlin", NEW)),
         ("unified", "C", Target(240, "berlin", NEW)),
         ("developer", "C", Target(480, "berlin", NEW)),
     ],
@@ -39,7 +44,8 @@ def test_rapid_response_cover_beats_the_plan_where_it_says_something():
 def test_a_policy_has_its_day():
     then = datetime(2023, 6, 30, 23, 59, tzinfo=UTC)
     assert target_for("first_response", plan="standard", severity="A", at=then) == Target(120, "always", "2019-07-01")
-    assert policies_at(datetime(2023, 7, 1, tzinfo=UTC)).version == NEW
+    assert policies_at(datetime(2023, 7, 1, tzinfo=UTC)).version == OLD
+    assert policies_at(datetime(2026, 7, 1, tzinfo=UTC)).version == NEW
     with pytest.raises(BadRuleFile, match="no clock policy was in force on 2019-06-30"):
         policies_at(datetime(2019, 6, 30, tzinfo=UTC))
 
@@ -55,12 +61,29 @@ def test_a_product_group_owes_support_an_answer_whatever_the_plan():
     assert target_for("answer", severity="C", at=NOW, zone="Asia/Tokyo") == Target(2700, "tokyo", NEW)
 
 
-def test_the_shipped_plans_promise_no_resolution():
-    assert resolution_target_for(plan="unified", severity="A", at=NOW) is None
+def resolution(at=NOW, **terms):
+    return clock_policies().target("resolution", Terms(**{"plan": "standard", "severity": "B", **terms}), at)
+
+
+def test_a_resolution_is_an_objective_since_july_2026():
+    assert resolution(datetime(2026, 6, 30, 23, 59, tzinfo=UTC)) is None
+    assert resolution() == Target(54 * 60, "london", NEW)
+    assert resolution(severity="A", cover=True) == Target(8 * 60, "always", NEW)
+    assert resolution(around_the_clock=True).calendar_key == "always"
+
+
+def test_every_plan_of_the_catalogue_is_in_every_policy():
+    plans = set(catalogue().plans)
+    assert [set(policy.plans) for policy in clock_policies().policies] == [plans] * 3
+    assert set(PLANS) == plans
+
+
+def test_policies_say_when_they_warn():
+    assert [clock_policies().thresholds(version) for version in (OLD, NEW, "unknown")] == [(75,), (75, 90), (75,)]
 
 
 def test_an_unknown_plan_is_named_with_those_there_are():
-    with pytest.raises(BadRuleFile, match="no plan 'gold'; it has developer, standard, prodirect, unified"):
+    with pytest.raises(BadRuleFile, match="no plan 'gold'; it has developer, standard, prodirect, premier, unified"):
         target_for("first_response", plan="gold", severity="A", at=NOW)
 
 

@@ -58,11 +58,11 @@ def test_sound_files_are_read(tmp_path):
         ('["09:00-12:00", "13:00-17:00"]', "[]", "calendar.1: .*it never opens"),
         ('"mon-sun" =', '"mon" = [], "mon-sun" =', "a weekday is named twice"),
         ('key = "office"', 'key = "always"', "always@2000-01-01 stands there twice"),
-        ("[[calendar]]", "[[calendar]", "calendars.toml: not TOML"),
+        ("[[calendar]]", "[[calendar]", "not TOML"),
     ],
 )
 def test_broken_calendars(tmp_path, old, new, complaint):
-    with pytest.raises(BadRuleFile, match=f"calendars.toml: .*{complaint}|{complaint}"):
+    with pytest.raises(BadRuleFile, match=rf"calendars\.toml:\d+: .*{complaint}"):
         read(tmp_path, calendars=CALENDARS.replace(old, new))
 
 
@@ -77,7 +77,7 @@ def test_a_day_is_closed_or_changed_but_not_both(tmp_path):
     [
         ("8 h, business", "8 hours", "plans.gold.C.first_response: .*'8 hours' is not written like '4 h, business'"),
         ("8 h, business", "0 h, business", "greater than 0"),
-        ("4 h, always", "4 h, nights", "no calendar 'nights' in force"),
+        ("4 h, always", "4 h, nights", "no calendar 'nights' is in force on 2020-01-01"),
         ("C = { first", "D = { first", "plans.gold.D"),
         ("C = { first", "B = { first", "plan gold says nothing about severity C"),
         ("A = { ack", "Z = { ack", "product_group.Z"),
@@ -86,7 +86,7 @@ def test_a_day_is_closed_or_changed_but_not_both(tmp_path):
     ],
 )
 def test_broken_policies(tmp_path, old, new, complaint):
-    with pytest.raises(BadRuleFile, match=f"policy-2020-01-01.toml: .*{complaint}"):
+    with pytest.raises(BadRuleFile, match=rf"policy-2020-01-01\.toml:\d+: .*{complaint}"):
         read(tmp_path, policy=POLICY.replace(old, new))
 
 

@@ -58,7 +58,7 @@ async def test_each_holder_has_a_clock_of_its_own(cast: Cast, case: Case) -> Non
         assert ours.id != theirs.id
         assert await open_clock(db, case.id, "next_update", holder="rapid_response") is theirs
         assert await open_clocks(db, case.id, holder="rapid_response") == [theirs]
-        assert [clock.kind for clock in await clocks_of_case(db, case.id)] == [
+        assert [clock.kind for clock in await clocks_of_case(db, case.id) if clock.is_open] == [
             "first_response",
             "next_update",
             "next_update",

@@ -22,12 +22,12 @@ CACHED = [
 
 
 async def recompute_every_clock(db: Session) -> int:
-    calendars = clock_policies().calendars
+    rules = clock_policies()
     clocks = (await db.exec(select(Clock))).all()
     ledgers = await ledgers_of(db, [clock.id for clock in clocks])
     for clock in clocks:
         again = Clock(**clock.model_dump())
-        again.follow(due_from_ledger(ledgers[clock.id], calendars), calendars)
+        again.follow(due_from_ledger(ledgers[clock.id], rules.calendars), rules)
         assert again.model_dump(include=set(CACHED)) == clock.model_dump(include=set(CACHED))
         assert (clock.wake_at is None) == (again.wake_at is None)
     return len(clocks)

@@ -63,5 +63,8 @@ def refs_in(html: str, list_id: str) -> list[str]:
 
 
 def live_topics(html: str) -> list[str]:
+    """What the page itself hears of. Every live page also hears of its reader's notices."""
     connect = re.search(r'hx-sse:connect="([^"]*)"', html)
-    return parse_qs(urlsplit(unescape(connect[1])).query)["topic"] if connect else []
+    topics = parse_qs(urlsplit(unescape(connect[1])).query)["topic"] if connect else []
+    assert not topics or topics[-1].startswith("notices/")
+    return topics[:-1]

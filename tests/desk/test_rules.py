@@ -3,11 +3,12 @@ from sqlmodel import func, select
 
 from escalations.cases.queries import decisions_of
 from escalations.desk.forms import RuleTrial
-from escalations.desk.wording import action_in_words, condition_in_words, rule_lines
+from escalations.desk.wording import action_in_words, rule_lines
 from escalations.platform.events import EventRow
 from escalations.routing.conditions import Condition
+from escalations.routing.naming import condition_in_words
 from escalations.routing.rule_files import rule_set
-from escalations.routing.rules import Action
+from escalations.routing.rules import Action, Relax
 from tests.builders import STORY, a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, as_system, browser_of
@@ -22,10 +23,10 @@ TEXT = f"Pods cannot mount the share\n{STORY}"
         (Condition(fact="cover", wanted=("yes",)), "the customer has rapid-response cover"),
         (Condition(fact="cover", wanted=("yes",), unless=True), "the customer has no rapid-response cover"),
         (Condition(fact="family_sure", wanted=("no",)), "the technology is not clear yet"),
-        (Condition(fact="boundary", wanted=("public",), unless=True), "not: the cloud is Public"),
+        (Condition(fact="boundary", wanted=("public",), unless=True), "the boundary is not Public"),
         (Condition(fact="text", wanted=("data loss", "ransomware")), "the text says “data loss” or “ransomware”"),
         (Condition(fact="hours_running", wanted=("24",)), "the problem had run for 24 hours or more"),
-        (Condition(fact="product", wanted=("left_the_catalogue",)), "product is left_the_catalogue"),
+        (Condition(fact="product", wanted=("left_the_catalogue",)), "the product is left_the_catalogue"),
     ],
 )
 def test_a_condition_in_words(condition: Condition, words: str) -> None:
@@ -33,12 +34,28 @@ def test_a_condition_in_words(condition: Condition, words: str) -> None:
 
 
 def test_an_action_in_words() -> None:
-    action = Action(queue="family", skill="family", level=3, language="customer", escalate="rapid_response")
+    action = Action(queue="family", require={"family": 3}, language="customer", escalate="rapid_response")
     assert action_in_words(action) == (
         "goes to the queue of its family; asks for someone who knows its family at level 3 or higher; "
         "prefers someone who speaks the customer's language; proposes rapid response."
     )
     assert action_in_words(Action(queue="triage")) == "goes to the Triage queue."
+
+
+def test_what_gives_way_in_words() -> None:
+    steps = (
+        Relax(after=10, skill="family", level=1),
+        Relax(after=20, skill="storage", level=0),
+        Relax(after=30, language=False),
+    )
+    action = Action(
+        queue="storage", require={"family": 2, "storage": 1}, prefer={"identity": 2}, language="de", relax=steps
+    )
+    assert action_in_words(action) == (
+        "goes to the Storage queue; asks for someone who knows its family at level 2 and Storage at level 1 or higher; "
+        "prefers someone who speaks German and knows Identity at level 2; after 10 minutes its family at level 1 will do; "
+        "after 20 minutes Storage is no longer asked for; after 30 minutes any language will do."
+    )
 
 
 def test_every_rule_stands_in_order_with_its_examples() -> None:
@@ -100,3 +117,12 @@ def test_the_first_line_is_the_title() -> None:
     trial = RuleTrial(text="\n  Share gone \n\nSince this morning.\nPort 445 is open.")
     assert (trial.title, trial.description) == ("Share gone", "Since this morning.\nPort 445 is open.")
     assert RuleTrial(text="one line").description == ""
+
+
+async def test_rules_that_were_refused_are_told_on_the_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    complaint = "rules/30-critical.toml:7: the rule 'Critical' names the severity 'Z', which does not exist."
+    async with browser_of(cast.ada) as browser:
+        assert "not in order" not in (await browser.get("/rules")).text
+        monkeypatch.setattr("escalations.desk.routes.rules.rule_set_fault", lambda: complaint)
+        answer = (await browser.get("/rules")).text
+    assert "not in order" in answer and complaint.replace("'", "&#39;") in answer

@@ -7,7 +7,8 @@ import httpx
 
 from escalations.cases.actions import NewCase, add_note, attach_file, open_case
 from escalations.catalog.loading import catalogue
-from escalations.incidents.actions.declaring import Account, declare_incident
+from escalations.incidents.accounts import Account
+from escalations.incidents.actions.declaring import declare_incident
 from escalations.known_issues.accounts import Account as ArticleAccount
 from escalations.known_issues.actions import add_article
 from escalations.people.models import Person

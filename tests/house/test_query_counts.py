@@ -43,6 +43,11 @@ async def cost(person: Person, url: str) -> list[str]:
         ("/queues/storage", 6),
         ("/queues/storage?view=unowned&severity=B", 6),
         ("/cases/C-1", 20),
+        ("/cases/C-1/time", 9),
+        ("/cases/C-1/time/bar", 9),
+        ("/reports/time", 6),
+        ("/reports/promises", 6),
+        ("/reports/pauses", 14),
     ],
 )
 async def test_a_page_costs_what_it_may(cast: Cast, url: str, most: int) -> None:

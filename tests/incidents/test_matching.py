@@ -2,7 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from escalations.incidents.matching import AFTER, BEFORE, SHOW_FROM, CaseFacts, IncidentFacts, Match, match
+from escalations.incidents.facts import CaseFacts, IncidentFacts
+from escalations.incidents.grounds import AFTER, BEFORE
+from escalations.incidents.matching import SHOW_FROM, Match, match
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from escalations.catalog.words import stems_of
-from escalations.incidents.matching import CaseFacts, IncidentFacts, match
+from escalations.incidents.facts import CaseFacts, IncidentFacts
+from escalations.incidents.matching import match
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 BOUNDARIES = st.sampled_from(["public", "usgov", "germany"])

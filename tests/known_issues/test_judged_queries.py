@@ -34,7 +34,7 @@ async def found(db: Session, query: dict[str, str], named: Callable[[int], str])
     return [named(one.article_id) for one in await suggested_articles(db, case)]
 
 
-async def test_every_judged_query_finds_its_answer(cast: Cast) -> None:
+async def test_every_judged_query_finds_its_answer_with_either_engine(cast: Cast, search_engine: str) -> None:
     assert (await import_articles(CONTENT, "public")).failures == []
     await run_jobs()
     queries = tomllib.loads((resource_dir("search") / "judged.toml").read_text())["query"]

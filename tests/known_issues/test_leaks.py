@@ -1,5 +1,7 @@
 """Nothing of a boundary reaches those who are not cleared for it: by page, by program, by search, as suggestion or as count."""
 
+import pytest
+
 from escalations.cases.models import Case
 from escalations.known_issues.actions import link_article
 from escalations.known_issues.models import Article
@@ -9,7 +11,9 @@ from escalations.platform.search import search
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.known_issues.scenes import a_fitting_case, an_article
-from tests.support import as_person, browser_of, program_of
+from tests.support import as_person, browser_of, program_of, run_jobs
+
+pytestmark = pytest.mark.usefixtures("search_engine")
 
 
 async def a_world(cast: Cast) -> tuple[dict[str, Article], dict[str, Case]]:
@@ -24,6 +28,7 @@ async def a_world(cast: Cast) -> tuple[dict[str, Article], dict[str, Case]]:
         )
         for name, by in writers.items()
     }
+    await run_jobs()
     return articles, cases
 
 

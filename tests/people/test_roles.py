@@ -9,6 +9,8 @@ PERMITTED = {
     "work_cases": {"support_engineer", "duty_lead", "rapid_response"},
     "edit_articles": {"support_engineer", "duty_lead", "rapid_response", "product_group_engineer"},
     "assign_others": {"duty_lead", "rapid_response"},
+    "manage_roster": {"duty_lead", "administrator"},
+    "change_rules": {"duty_lead", "administrator"},
     "declare_incidents": {"duty_lead", "rapid_response", "communications_lead"},
     "decide_escalations": {"product_group_engineer"},
     "rapid_response": {"rapid_response"},

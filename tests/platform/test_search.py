@@ -21,8 +21,9 @@ from escalations.platform.search import (
 )
 from escalations.platform.time import now
 from tests.cast import Cast
-from tests.support import as_person, as_system
+from tests.support import as_person, as_system, run_jobs
 
+pytestmark = pytest.mark.usefixtures("search_engine")
 BOUNDARIES = ["public", "usgov", "germany", "france", "singapore", "everywhere"]
 KINDS = ["note", "memo"]
 
@@ -37,6 +38,7 @@ async def indexed(*documents: Document) -> None:
         async with transaction(Scope.system(boundary)) as db:
             nothing_to_record(db, "the index is no fact")
             await index_documents(db, [document for document in documents if document.boundary == boundary])
+    await run_jobs()
 
 
 async def found(db: Session, typed: str, **told: object) -> list[int]:

@@ -8,8 +8,8 @@ from escalations.cases.models import Case
 from escalations.cases.queries import CaseLine, case_for
 from escalations.people.models import Person
 from escalations.platform.events import EventRow
+from escalations.rapid_response.plight import Plight
 from escalations.rapid_response.queries import Covered
-from escalations.rapid_response.scoring import Plight
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, as_system

@@ -4,8 +4,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escalations.rapid_response.comparing import what_would_move, why_above, worst_first
+from escalations.rapid_response.plight import Plight
 from escalations.rapid_response.presenting import arrange
-from escalations.rapid_response.scoring import Plight, score, what_would_move, why_above, worst_first
+from escalations.rapid_response.scoring import score
 from escalations.rapid_response.weights import weights
 from tests.rapid_response.builders import NOON, ago, covered
 

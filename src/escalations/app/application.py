@@ -21,6 +21,7 @@ from ..people.access import SignInNeeded, provide_person
 from ..platform.db import Scope, Session, transaction
 from ..platform.live import LiveHub
 from ..platform.resources import resource_dir
+from ..platform.search import disconnect_engine
 from ..platform.settings import settings
 from ..platform.web.headers import HeadersMiddleware
 from ..platform.web.pages import is_htmx
@@ -57,6 +58,12 @@ async def frozen_heap(_app: Litestar) -> AsyncIterator[None]:
     yield
 
 
+@asynccontextmanager
+async def search_engine(_app: Litestar) -> AsyncIterator[None]:
+    yield
+    await disconnect_engine()
+
+
 def create_app(hub: LiveHub | None = None) -> Litestar:
     kept = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
     static = create_static_files_router(path=static_root(), directories=[resource_dir("static")], cache_control=kept)
@@ -72,7 +79,7 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Escalations", version=__version__, path="/api/openapi", render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
-        lifespan=[frozen_heap],
+        lifespan=[frozen_heap, search_engine],
         request_max_body_size=MAX_BODY,
     )  # fmt: skip
     app.state.hub = hub or LiveHub()

@@ -12,5 +12,6 @@ declare_view(
 FROM support_case c LEFT JOIN person p ON p.id = c.owner_id
 WHERE c.closed_at IS NULL
   AND ((c.owner_id IS NOT NULL AND p.disabled_at IS NOT NULL)
-    OR NOT EXISTS (SELECT 1 FROM clock k WHERE k.case_id = c.id AND k.boundary = c.boundary AND k.state = 'running' AND k.wake_at IS NOT NULL))""",
+    OR NOT EXISTS (SELECT 1 FROM clock k WHERE k.case_id = c.id AND k.boundary = c.boundary AND k.state = 'running' AND k.wake_at IS NOT NULL
+      AND k.kind <> 'resolution'))""",
 )

@@ -17,26 +17,43 @@ Lines = Annotated[list[str], BeforeValidator(_lines)]
 
 
 class OpenCase(BaseModel):
+    """`follows` is the closed case of the same customer that comes back."""
+
     customer: str = Field(max_length=30)
     contact_id: int | None = None
     subscription_id: int | None = None
     title: str = Field(min_length=5, max_length=200)
     description: str = Field(min_length=10, max_length=60_000)
     claimed: Severity = "C"
+    around_the_clock: bool = False
     family: str | None = None
     product: str | None = None
     region: str | None = None
     resources: Lines = Field(default_factory=list, max_length=50)
     problem_started_at: datetime | None = None
+    follows: str | None = Field(None, max_length=30)
 
 
 class Reply(BaseModel):
-    """`next_update` is a promise: the moment by which the customer hears from us again."""
+    """`next_update` is a promise: the moment by which the customer hears from us again. `also_by` are further ones."""
 
     text: str = Field(min_length=2, max_length=60_000)
     last_seen: int | None = None
     gate_reason: str | None = Field(None, max_length=300)
     next_update: datetime | None = None
+    also_by: list[datetime] = Field(default_factory=list, max_length=8)
+
+
+class Drafted(BaseModel):
+    """A reply while it is written."""
+
+    text: str = Field("", max_length=60_000)
+    next_update: datetime | None = None
+    also_by: list[datetime] = Field(default_factory=list, max_length=8)
+
+
+class Withdrawal(BaseModel):
+    reason: str = Field(min_length=3, max_length=300)
 
 
 class Note(BaseModel):
@@ -53,6 +70,26 @@ class Assignment(BaseModel):
 
 class Unassignment(BaseModel):
     reason: str = Field(min_length=3, max_length=300)
+
+
+class Transfer(BaseModel):
+    to_queue: str = Field(min_length=1, max_length=60)
+    told_by: Literal["product", "error_code", "resource", "text", "finding"]
+    words: str = Field(min_length=5, max_length=1000)
+
+
+class Swarm(BaseModel):
+    why: str = Field(min_length=5, max_length=1000)
+
+
+class SwarmAnswer(BaseModel):
+    answer: Literal["joined", "declined"]
+    note: str = Field("", max_length=300)
+
+
+class SwarmOutcome(BaseModel):
+    queue: str = Field(min_length=1, max_length=60)
+    outcome: str = Field(min_length=5, max_length=1000)
 
 
 class SeverityForm(BaseModel):
@@ -73,12 +110,14 @@ class FactsForm(BaseModel):
     product: str | None = None
     region: str | None = None
     problem_started_at: datetime | None = None
+    around_the_clock: bool = False
     version: int
     was_title: str = ""
     was_family: str = ""
     was_product: str | None = None
     was_region: str | None = None
     was_problem_started_at: datetime | None = None
+    was_around_the_clock: bool = False
 
 
 class Wait(BaseModel):

@@ -2,30 +2,41 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ..platform.time import now
+from .promises import Promised, promises_in
+
+HOUSE_ZONE = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`quote` is the place in the text, `fix` what to do about it."""
+    """`quote` is the place in the text, `fix` what to do about it, `promised` what the text promises without a clock."""
 
     rule: str
     blocks: bool
     quote: str
     says: str
     fix: str
+    promised: tuple[Promised, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReplyContext:
-    """What the gate needs to know: the case's internal notes, other customers' names, the newest customer message, our promises."""
+    """What the gate needs to know: the case's internal notes, other customers' names, the newest customer message, when and where
+    the writer is, and the moments for which clocks will be started."""
 
     notes: tuple[str, ...] = ()
     other_customers: tuple[str, ...] = ()
     newest_customer_entry: int | None = None
     last_seen: int | None = None
     has_recipient: bool = True
-    has_promise_clock: bool = False
+    at: datetime = field(default_factory=now)
+    zone: ZoneInfo = HOUSE_ZONE
+    kept: tuple[datetime, ...] = ()
 
 
 _SECRETS = {
@@ -36,9 +47,7 @@ _SECRETS = {
     "a bearer token": re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"),
     "a client secret": re.compile(r"(?i)client[_ -]?secret\W{1,5}[A-Za-z0-9~._-]{20,}"),
 }
-_PROMISE = re.compile(
-    r"(?i)\b(?:by|before|until|within)\s+(?:\d{1,2}[:.]\d{2}|\d+\s*(?:minutes?|hours?|h|min)\b|tomorrow|tonight|end of day|eod|noon)[^.\n]{0,30}"
-)
+SLACK = timedelta(minutes=1)
 _SENTENCE = re.compile(r"[^.!?\n]{40,}")
 
 
@@ -107,15 +116,32 @@ def _newer(context: ReplyContext) -> Iterable[Finding]:
 
 
 def _promises(body: str, context: ReplyContext) -> Iterable[Finding]:
-    match = _PROMISE.search(body)
-    if match and not context.has_promise_clock:
-        yield Finding(
-            "promise",
-            False,
-            _short(match.group()),
-            "This promises a time, and no clock keeps it.",
-            "Give the time as “next update”, or say why none is needed.",
-        )
+    """A moment without a clock, or one that comes before every clock that was given for it."""
+    promised = promises_in(body, context.at, context.zone)
+    if not context.kept:
+        yield from _unkept(promised)
+        return
+    sooner = [one for one in promised if one.sure and one.at + SLACK < min(context.kept)]
+    if sooner:
+        says = f"The text promises {_in_utc(sooner[0])}, the next update is given later."
+        yield _promise(says, "Confirm the time of the text, or change the text.", sooner)
+
+
+def _unkept(promised: list[Promised]) -> Iterable[Finding]:
+    if promised:
+        says = "promises" if any(one.sure for one in promised) else "seems to promise"
+        first = next((one for one in promised if one.sure), promised[0])
+        fix = f"Confirm the next update, {_in_utc(first)}, or say why none is needed."
+        zone = "" if first.zoned else f" For the customer write the zone as well: {first.at:%H:%M} UTC."
+        yield _promise(f"This {says} a time, and no clock keeps it.", fix + zone, promised)
+
+
+def _promise(says: str, fix: str, promised: list[Promised]) -> Finding:
+    return Finding("promise", False, promised[0].words, says, fix, tuple(promised))
+
+
+def _in_utc(promised: Promised) -> str:
+    return f"{promised.at.astimezone(UTC):%-d %b %H:%M} UTC"
 
 
 def _plain(text: str) -> str:

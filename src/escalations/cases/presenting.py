@@ -1,6 +1,6 @@
 """Finished values for the pages of a case: templates only lay them out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,13 +26,21 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class ClockLine:
+    """Of a promise: what was promised, by whom, and until when. It can be withdrawn while it is open."""
+
     words: str
     chip: ClockChip
     holder: str
+    clock_id: int
+    promised: str = ""
+    until: datetime | None = None
+    by: str = ""
+    is_open: bool = True
 
 
 _TOLD_BY_ENTRY = {"CustomerAnswered", "CustomerWrote", "NoteAdded"}
 _QUIET = {
+    "NoticeGiven",
     "ClockStarted",
     "ClockSatisfied",
     "ClockPaused",
@@ -88,15 +96,23 @@ def _fold(run: list[TimelineItem]) -> list[TimelineItem]:
     ]
 
 
-def clock_lines(clocks: list[Clock]) -> list[ClockLine]:
+def clock_lines(clocks: list[Clock], events: list[EventRow]) -> list[ClockLine]:
     """Open clocks first, ours before others', the nearest due first; then how the ended ones ended."""
-    holders = {"support": "", "rapid_response": "rapid response", "product_group": "product group"}
-    lines = sorted(clocks, key=_order)
-    return [
-        ClockLine(clock.nature.words.capitalize(), chip(clock, now()), holders[clock.holder])
-        for clock in lines
-        if clock.state != "cancelled"
-    ]
+    made = {row.particulars["clock_id"]: row for row in events if row.action == "PromiseMade"}
+    return [_line(clock, made.get(clock.id)) for clock in sorted(clocks, key=_order) if clock.state != "cancelled"]
+
+
+_HOLDERS = {"support": "", "rapid_response": "rapid response", "product_group": "product group"}
+
+
+def _line(clock: Clock, made: EventRow | None) -> ClockLine:
+    line = ClockLine(
+        clock.nature.words.capitalize(), chip(clock, now()), _HOLDERS[clock.holder], clock.id, is_open=clock.is_open
+    )
+    if clock.kind != "promise":
+        return line
+    words = made.particulars["words"] if made else clock.why
+    return replace(line, promised=words, until=clock.due_at, by=made.actor_name if made else "")
 
 
 def _order(clock: Clock) -> tuple[bool, Any, int]:

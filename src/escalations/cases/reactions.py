@@ -1,15 +1,92 @@
-"""What cases do when the clocks below them announce something."""
+"""What cases do when something is announced: by the clocks below them, by people, or by cases themselves."""
 
-from ..clocks.events import ClockRetargeted
+from collections.abc import Iterable
+
+from ..catalog.loading import catalogue
+from ..clocks.actions.telling import DUTY_LEAD, concerns_leads, still_so, tell_of_clock
+from ..clocks.events import ClockBreached, ClockMended, ClockRetargeted, ClockWarned
+from ..people.events import (
+    ClearanceGranted,
+    ClearanceRevoked,
+    PersonDisabled,
+    PersonEnabled,
+    PresenceChanged,
+    RosterChanged,
+)
+from ..people.queries import people_on_duty
+from ..platform import jobs
 from ..platform.db import Session
-from ..platform.events import Recorded, on
+from ..platform.events import Event, Recorded, on
+from .actions.accounting import account_for_time
 from .actions.timing import refresh_due
-from .queries import case_with_id
+from .events import (
+    CaseClosed,
+    CaseReopened,
+    CaseRouted,
+    CaseTransferred,
+    CaseUnassigned,
+    FactsCorrected,
+    SeverityChanged,
+    SnoozeEnded,
+    SwarmEnded,
+    TurnChanged,
+    WaitEnded,
+    WaitStarted,
+)
+from .queries import case_with_id, people_on
+from .queries.waiting import anything_waits
+from .sweeps import TEND
 
 
-@on(ClockRetargeted)
-async def follow_the_clock(db: Session, fact: Recorded[ClockRetargeted]) -> None:
-    """New hours move due times outside the verbs of a case; its cached due time follows."""
+@on(ClockRetargeted, ClockMended)
+async def follow_the_clock(db: Session, fact: Recorded[ClockRetargeted | ClockMended]) -> None:
+    """New hours and new policies move due times outside the verbs of a case; its cached due time follows."""
     case = await case_with_id(db, fact.event.case_id, lock=True)
     if case is not None and case.is_open:
         await refresh_due(db, case)
+
+
+@on(ClockWarned, ClockBreached, when=lambda told: told.holder == "support")
+async def tell_of_our_clocks(db: Session, fact: Recorded[ClockWarned | ClockBreached]) -> None:
+    """The owner; the duty lead too when it gets urgent, and in the owner's place where nobody owns the case."""
+    case = await case_with_id(db, fact.event.case_id)
+    if case is None or not case.is_open or not await still_so(db, fact):
+        return
+    customer, _, owner = await people_on(db, case)
+    leads = [] if owner and not await concerns_leads(db, fact) else await people_on_duty(db, DUTY_LEAD, case.boundary)
+    named = f"{case.ref} ({customer.name})"
+    told = {person.id: person for person in (*([owner] if owner else []), *leads)}
+    await tell_of_clock(db, told.values(), fact, about=case, named=named, page=f"/cases/{case.ref}")
+
+
+@on(CaseClosed)
+async def keep_its_time(db: Session, fact: Recorded[CaseClosed]) -> None:
+    case = await case_with_id(db, int(fact.subject.removeprefix("case/")))
+    if case is not None:
+        await account_for_time(db, case)
+
+
+@on(
+    CaseRouted, CaseUnassigned, CaseTransferred, CaseClosed, CaseReopened, WaitStarted, WaitEnded, SnoozeEnded, TurnChanged,
+    SeverityChanged, FactsCorrected, SwarmEnded,
+)  # fmt: skip
+async def give_out_what_waits(db: Session, fact: Recorded[Event]) -> None:
+    """Somebody has room again, or something waits that did not."""
+    if fact.boundary and await anything_waits(db):
+        await _tend(db, [fact.boundary])
+
+
+@on(ClearanceGranted, ClearanceRevoked)
+async def follow_clearances(db: Session, fact: Recorded[ClearanceGranted | ClearanceRevoked]) -> None:
+    await _tend(db, [fact.event.clearance])
+
+
+@on(PresenceChanged, RosterChanged, PersonDisabled, PersonEnabled)
+async def follow_people(db: Session, fact: Recorded[Event]) -> None:
+    """They may own cases, or could take some, in any boundary."""
+    await _tend(db, catalogue().boundaries)
+
+
+async def _tend(db: Session, boundaries: Iterable[str]) -> None:
+    """However much is announced at once, each boundary is tended once. What is missed while that runs, the sweep sees."""
+    await jobs.enqueue(db, [jobs.Job(TEND, {"boundary": one}, key=f"{TEND}/{one}") for one in sorted(boundaries)])

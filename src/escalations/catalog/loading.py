@@ -8,14 +8,20 @@ from msgspec.structs import replace
 from ..platform.resources import resource_dir
 from .checking import check_product_names, check_references, check_region_names
 from .models import Boundary, Catalogue, Family, Need, Plan, Product, ProductGroup, Queue, Region
+from .reloading import RuleFolder
 from .toml_files import CatalogueError, TomlFile
 
 _FILES = ("families", "product_groups", "clouds", "regions", "queues", "plans")
 
 
-@cache
 def catalogue() -> Catalogue:
-    return load_catalogue(resource_dir("routing_rules"))
+    """As the files were when they were last in order; see `rule_folder`."""
+    return rule_folder().catalogue()
+
+
+@cache
+def rule_folder() -> RuleFolder:
+    return RuleFolder(resource_dir("routing_rules"), load_catalogue)
 
 
 def load_catalogue(directory: Path) -> Catalogue:

@@ -25,7 +25,9 @@ class TomlFile:
         except FileNotFoundError:
             raise CatalogueError(f"{self.name}: the file is missing. Put it back.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-            raise CatalogueError(f"{self.name}: not valid TOML: {broken}. Correct the place it names.") from None
+            line = re.search(r"at line (\d+)", str(broken))
+            place = f"{self.name}:{line[1] if line else 1}"
+            raise CatalogueError(f"{place}: not valid TOML: {broken}. Correct the place it names.") from None
 
     def place(self, *fragments: str) -> str:
         """`file:line` of the first line of code that holds all fragments."""

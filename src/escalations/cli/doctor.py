@@ -9,13 +9,15 @@ from typing import Literal
 
 import asyncpg
 import click
-import httpx
 from rich.console import Console
 
 from ..catalog.loading import catalogue
 from ..clocks.policies import clock_policies
 from ..platform.postgres import EmbeddedPostgres, running_postgres
 from ..platform.schema import newest_revision
+from ..platform.search.meilisearch.indexes import counts
+from ..platform.search.meilisearch.transport import EngineDown
+from ..platform.search.meilisearch.transport import connected as engine_at
 from ..platform.settings import settings
 from ..platform.time import spell
 from ..routing.rule_files import rule_set
@@ -216,15 +218,17 @@ async def _dead_ends_hint(connection: asyncpg.Connection) -> list[Finding]:
 
 
 async def _search() -> list[Finding]:
-    url = settings().meilisearch_url
+    url, key = settings().meilisearch_url, settings().meilisearch_key
     if not url:
         return [Finding("search", "ok", "PostgreSQL answers searches (MEILISEARCH_URL is not set)")]
     try:
-        async with httpx.AsyncClient(timeout=3) as client:
-            (await client.get(f"{url.rstrip('/')}/health")).raise_for_status()
-    except httpx.HTTPError as error:
-        return [Finding("search", "bad", f"Meilisearch cannot be reached: {error!r}")]
-    return [Finding("search", "warn", "Meilisearch answers, but this version searches in PostgreSQL only")]
+        async with engine_at(url, key.get_secret_value() if key else None) as server:
+            held = await counts(server)
+    except EngineDown as problem:
+        return [Finding("search", "bad", f"Meilisearch does not answer, PostgreSQL searches meanwhile: {problem}")]
+    return [
+        Finding("search", "ok", f"Meilisearch answers, with {sum(held.values()):,} documents in {len(held)} indexes")
+    ]
 
 
 def _mail() -> list[Finding]:

@@ -3,7 +3,7 @@
 import click
 
 from .. import __version__
-from . import administering, doctor, importing, installing, replaying, schema, serving
+from . import administering, clocks, doctor, importing, installing, replaying, routing, schema, searching, serving
 from .failing import Commands
 
 
@@ -24,3 +24,6 @@ main.add_command(installing.roles_command)
 main.add_command(installing.demo_group)
 main.add_command(administering.people_group)
 main.add_command(replaying.jobs_group)
+main.add_command(routing.routing_group)
+main.add_command(clocks.clocks_group)
+main.add_command(searching.search_group)

@@ -1,7 +1,7 @@
 """Where a clock's time went: every second belongs to somebody, or to nobody because the hours were closed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,7 +24,12 @@ class Piece:
 
 def bar(reading: ClockReading, calendars: PinnedCalendars) -> list[Piece]:
     """The reading's time, start to end without gap or overlap, as the pieces a page draws."""
-    return [piece for segment in reading.segments for piece in _pieces(segment, calendars)]
+    return pieces(reading.segments, calendars)
+
+
+def pieces(segments: Iterable[Segment], calendars: PinnedCalendars) -> list[Piece]:
+    """What runs is cut where its hours open and close; everything else is one piece with what it waits for."""
+    return [piece for segment in segments for piece in _pieces(segment, calendars)]
 
 
 def attribution(reading: ClockReading, calendars: PinnedCalendars) -> dict[str, timedelta]:

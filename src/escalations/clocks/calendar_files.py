@@ -2,18 +2,16 @@
 
 import itertools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .calendars import MINUTES_A_DAY, Calendar, Hours
-from .rule_files import BadRuleFile, RuleShape, read_rule_file
+from .rule_files import BadRuleFile, RuleShape, RuleText
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
@@ -79,6 +77,15 @@ class CalendarEntry(RuleShape):
             raise ValueError(f"{min(both)} is both closed and changed")
         return self
 
+    @property
+    def ref(self) -> str:
+        return f"{self.key}@{self.since}"
+
+    def counts_like(self, other: "CalendarEntry") -> bool:
+        """Whether time passes in both alike; a name or whom it serves may differ."""
+        counting = ("zone", "hours", "closed", "changed")
+        return all(getattr(self, name) == getattr(other, name) for name in counting)
+
     def calendar(self) -> Calendar:
         week: list[tuple[Hours, ...]] = [()] * 7
         for days, hours in self.hours.items():
@@ -112,8 +119,18 @@ class Calendars:
         dated = [entry for entry in self.entries if entry.key == key and entry.since <= day]
         if not dated:
             raise BadRuleFile(f"calendars.toml: no calendar {key!r} in force on {day}")
-        newest = max(dated, key=lambda entry: entry.since)
-        return self.pinned(f"{key}@{newest.since}")
+        return self.pinned(max(dated, key=lambda entry: entry.since).ref)
+
+    def newest(self, key: str) -> Calendar:
+        """Also of hours that come into force later."""
+        versions = [entry for entry in self.entries if entry.key == key]
+        if not versions:
+            raise BadRuleFile(f"calendars.toml: no calendar {key!r}")
+        return self.pinned(max(versions, key=lambda entry: entry.since).ref)
+
+    @cached_property
+    def refs(self) -> frozenset[str]:
+        return frozenset(entry.ref for entry in self.entries)
 
     def all_in_force(self, at: datetime) -> dict[str, Calendar]:
         day = at.astimezone(UTC).date()
@@ -129,15 +146,12 @@ class Calendars:
         return tuple(dict.fromkeys(entry.key for entry in self.entries if entry.serves))
 
 
-def read_calendars(path: Path) -> Calendars:
-    entries = read_rule_file(path, CalendarFile).calendar
-    for twice in _twice(f"{entry.key}@{entry.since}" for entry in entries):
-        raise BadRuleFile(f"{path.name}: {twice} stands there twice")
+def read_calendars(file: RuleText) -> Calendars:
+    entries = file.read(CalendarFile).calendar
+    refs = [entry.ref for entry in entries]
+    for number, ref in enumerate(refs):
+        if ref in refs[:number]:
+            raise BadRuleFile(f"{file.place('calendar', number)}: {ref} stands there twice")
     if not any(entry.serves for entry in entries):
-        raise BadRuleFile(f"{path.name}: no calendar says whom it serves")
+        raise BadRuleFile(f"{file.name}:1: no calendar says whom it serves")
     return Calendars(entries)
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    return [name for name in names if name in seen or seen.add(name)]  # type: ignore[func-returns-value]

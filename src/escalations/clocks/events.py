@@ -63,12 +63,14 @@ class ClockSatisfied(AboutClock):
 
 @dataclass(frozen=True, kw_only=True)
 class ClockWarned(AboutClock):
-    """A quarter of the time is left. `due_at` is ISO 8601, as in the events below."""
+    """So many percent of its time are used up. `due_at` is ISO 8601, as in the events below; `round` counts its due times."""
 
     due_at: str
+    threshold: int
+    round: int = 0
 
     def told(self) -> str:
-        return f"warned that {self.words} runs out soon"
+        return f"warned that {self.words} has used {self.threshold} % of its time"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,7 @@ class ClockBreached(AboutClock):
     """The due time passed. For a follow-up that is what it is for: the case wants attention again."""
 
     due_at: str
+    round: int = 0
 
     def told(self) -> str:
         if self.kind == "follow_up":
@@ -113,3 +116,14 @@ class ClockCancelled(AboutClock):
 
     def told(self) -> str:
         return f"cancelled {self.words}: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockMended(AboutClock):
+    """Its row did not say what its ledger says, and was set right."""
+
+    wrong: list[str]
+    due_at: str
+
+    def told(self) -> str:
+        return f"set {self.words} right by its ledger: {', '.join(name.replace('_', ' ') for name in self.wrong)}"

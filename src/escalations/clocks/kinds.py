@@ -1,6 +1,7 @@
 """The kinds of clock there are, and how they differ."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, get_args
 
 from .readings import PauseReason
@@ -26,13 +27,18 @@ class KindOfClock:
     warns: bool = True
     resumes_when_reopened: bool = False
     several: bool = False
+    reminds_every: timedelta = timedelta(hours=1)
+    """Of open time, once it is late."""
 
 
 KINDS: dict[Kind, KindOfClock] = {
     "first_response": KindOfClock("first response", is_answer=True),
     "next_update": KindOfClock("next update", is_answer=True, pauses_for=("customer", "resolved")),
     "resolution": KindOfClock(
-        "resolution", pauses_for=("customer", "third_party", "resolved"), resumes_when_reopened=True
+        "resolution",
+        pauses_for=("customer", "third_party", "resolved"),
+        resumes_when_reopened=True,
+        reminds_every=timedelta(hours=9),
     ),
     "follow_up": KindOfClock("follow-up", warns=False),
     "promise": KindOfClock("promise", several=True),

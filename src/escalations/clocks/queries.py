@@ -2,8 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ARRAY, BigInteger, Select, any_, bindparam, func
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ..platform.db import Session
@@ -42,6 +46,16 @@ async def open_clock(
     return (await db.exec(statement)).first()
 
 
+async def open_clocks_after(db: Session, clock_id: int, limit: int) -> list[Clock]:
+    """In the order of their ids, so that very many are gone through batch by batch."""
+    query = select(Clock).where(col(Clock.state).in_(OPEN), col(Clock.id) > clock_id)
+    return list((await db.exec(query.order_by(col(Clock.id)).limit(limit))).all())
+
+
+async def count_open_clocks(db: Session) -> int:
+    return int((await db.execute(columns(func.count()).where(col(Clock.state).in_(OPEN)))).scalar_one())
+
+
 async def running_clock(
     db: Session, case_id: int, kind: Kind, *, holder: Holder = "support", escalation_id: int | None = None
 ) -> Clock | None:
@@ -49,34 +63,75 @@ async def running_clock(
     return clock if clock and clock.state == "running" else None
 
 
-async def due_clocks(db: Session, at: datetime, limit: int) -> Sequence[Clock]:
-    """Those to look at by now, locked; what another sweep has locked is left to it."""
-    due = (
-        select(Clock)
-        .where(Clock.state == "running", col(Clock.wake_at) <= at)
-        .order_by(col(Clock.wake_at))
-        .limit(limit)
-    )
-    return (await db.exec(due.with_for_update(key_share=True, skip_locked=True))).all()
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The columns of a locked clock that say which it is, without the weight of an entity."""
+
+    id: int
+    boundary: str
+    case_id: int
+    escalation_id: int | None
+    holder: Holder
+    kind: Kind
+    calendar: str
+
+    @property
+    def subject(self) -> str:
+        return f"clock/{self.id}"
+
+    @property
+    def thread(self) -> str:
+        return f"case/{self.case_id}"
+
+    @property
+    def hours(self) -> str:
+        """The key of its calendar, whatever the version."""
+        return self.calendar.partition("@")[0]
 
 
-async def clocks_on_old_hours(db: Session, in_force: Sequence[str], limit: int) -> Sequence[Clock]:
-    """Open clocks whose calendar has a later version in force, locked."""
-    old = (
-        select(Clock)
-        .where(col(Clock.state).in_(OPEN), col(Clock.calendar).not_in(in_force))
-        .order_by(col(Clock.id))
-        .limit(limit)
-    )
-    return (await db.exec(old.with_for_update(key_share=True, skip_locked=True))).all()
+_HELD = tuple(col(getattr(Clock, name)) for name in Held.__slots__)
+
+
+def held_columns(*more: Any) -> Select[Any]:
+    return columns(*_HELD, *more)
+
+
+async def held(db: Session, query: Select[Any]) -> list[tuple[Held, Sequence[Any]]]:
+    """Of `held_columns`, locked, with what was asked for beyond them; what somebody else has locked is left to them."""
+    found = await db.execute(query.with_for_update(of=Clock, key_share=True, skip_locked=True))
+    return [(Held(*row[: len(_HELD)]), row[len(_HELD) :]) for row in found]
+
+
+async def due_clocks(db: Session, at: datetime, limit: int) -> list[Held]:
+    """Those to look at by now, the longest due first."""
+    due = held_columns().where(col(Clock.state) == "running", col(Clock.wake_at) <= at)
+    return [clock for clock, _ in await held(db, due.order_by(col(Clock.wake_at)).limit(limit))]
+
+
+async def clocks_on_old_hours(db: Session, in_force: Sequence[str], limit: int) -> list[Held]:
+    """Open clocks whose calendar has a later version in force."""
+    old = held_columns().where(col(Clock.state).in_(OPEN), col(Clock.calendar).not_in(in_force))
+    return [clock for clock, _ in await held(db, old.order_by(col(Clock.id)).limit(limit))]
 
 
 async def ledgers_of(db: Session, clock_ids: Iterable[int]) -> dict[int, list[Entry]]:
-    written = select(ClockEvent).where(col(ClockEvent.clock_id).in_(list(clock_ids))).order_by(col(ClockEvent.id))
+    """As many as are asked for, in one statement."""
+    asked = any_(bindparam("clocks", list(clock_ids), type_=ARRAY(BigInteger)))
+    query = columns(col(ClockEvent.clock_id), *_OF_ENTRY).where(col(ClockEvent.clock_id) == asked)
     ledgers: defaultdict[int, list[Entry]] = defaultdict(list)
-    for row in (await db.exec(written)).all():
-        ledgers[row.clock_id].append(row.entry)
+    for clock_id, what, at, why, minutes, calendar, policy, due_at, threshold in await db.execute(
+        query.order_by(col(ClockEvent.clock_id), col(ClockEvent.id))
+    ):
+        ledgers[clock_id].append(
+            Entry(what=what, at=at, why=why, minutes=minutes, calendar=calendar, policy=policy, due_at=due_at, threshold=threshold)
+        )  # fmt: skip
     return dict(ledgers)
+
+
+_OF_ENTRY = tuple(
+    col(getattr(ClockEvent, name))
+    for name in ("what", "at", "why", "minutes", "calendar", "policy", "due_at", "threshold")
+)
 
 
 async def reading_of(db: Session, clock: Clock, until: datetime | None = None) -> ClockReading:

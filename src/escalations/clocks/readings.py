@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from .calendars import MINUTE, Calendar
 
@@ -11,8 +11,6 @@ What = Literal[
     "started", "paused", "resumed", "satisfied", "warned", "breached", "retargeted", "carried_over", "rescheduled", "cancelled", "merged"
 ]  # fmt: skip
 PauseReason = Literal["customer", "product_group", "third_party", "support", "resolved"]
-WARNING_LEFT = 0.25
-"""A warning comes when this share of the target is left, in open time."""
 REMINDER = timedelta(hours=1)
 NONE = timedelta()
 
@@ -27,7 +25,10 @@ class PinnedCalendars(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`minutes`, `calendar` and `policy` belong to a target; `due_at` to an absolute one, or to the due time announced."""
+    """`minutes`, `calendar` and `policy` belong to a target; `due_at` to an absolute one, or to the due time announced.
+
+    `threshold` is the share of the target, in percent, that was used up when it was warned of.
+    """
 
     what: What
     at: datetime
@@ -36,10 +37,10 @@ class Entry:
     calendar: str = ""
     policy: str = ""
     due_at: datetime | None = None
+    threshold: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     start: datetime
     end: datetime
     what: str
@@ -48,8 +49,7 @@ class Segment:
     calendar: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockReading:
+class ClockReading(NamedTuple):
     """All of it as of `as_of`. `round` counts the due times it has had, each warned of and breached at most once."""
 
     state: State
@@ -59,15 +59,18 @@ class ClockReading:
     calendar: str
     policy: str
     left: timedelta
+    aimed_at: datetime
+    """When the due time was last worked out, and from what was left then."""
+    aimed_left: timedelta
     used: timedelta = NONE
     due_at: datetime | None = None
-    warn_at: datetime | None = None
     overdue_since: datetime | None = None
     breached_at: datetime | None = None
     satisfied_at: datetime | None = None
     why: str = ""
     round: int = 0
-    warned: bool = False
+    warned: int = 0
+    """The highest threshold told of in this round."""
     breach_told: bool = False
     segments: tuple[Segment, ...] = ()
 

@@ -1,61 +1,77 @@
 """What time alone brings about: warnings, breaches, reminders, and new hours coming into force."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ..platform.db import Session
-from ..platform.events import SYSTEM, record
-from .actions.entering import about, note_breach, write
-from .actions.retargeting import change
+from .actions.entering import about, told_of_breach, unfold
+from .actions.retargeting import change_step
+from .actions.stepping import Step, take_steps
 from .calendars import Calendar
-from .events import ClockOverdue, ClockWarned
-from .ledger import advance, due_from_ledger, next_look
-from .models import Clock
-from .policies import clock_policies
-from .queries import clocks_on_old_hours, due_clocks, ledgers_of
+from .events import AboutClock, ClockOverdue, ClockWarned
+from .kinds import KINDS
+from .ledger import advance, due_from_ledger, next_look, threshold_passed
+from .models import cached
+from .policies import ClockRules, clock_policies
+from .queries import Held, clocks_on_old_hours, due_clocks, ledgers_of
 from .readings import REMINDER, ClockReading, Entry
 
+BATCH = 1000
 
-async def sweep_clocks(db: Session, at: datetime, limit: int = 500) -> int:
-    """Tell of every clock whose moment has come. Running it twice tells nothing twice."""
-    clocks = await due_clocks(db, at, limit)
+
+async def sweep_clocks(db: Session, at: datetime, limit: int = BATCH) -> int:
+    """Tell of clocks whose moment has come, of so many in one transaction. Running it twice tells nothing twice."""
+    clocks, rules = await due_clocks(db, at, limit), clock_policies()
     ledgers = await ledgers_of(db, [clock.id for clock in clocks])
-    for clock in clocks:
-        await _look_at(db, clock, due_from_ledger(ledgers[clock.id], clock_policies().calendars), at)
+    readings = ((clock, due_from_ledger(ledgers[clock.id], rules.calendars)) for clock in clocks)
+    await take_steps(db, [_step(clock, reading, at, rules) for clock, reading in readings])
     return len(clocks)
 
 
-async def _look_at(db: Session, clock: Clock, reading: ClockReading, at: datetime) -> None:
+def _step(clock: Held, reading: ClockReading, at: datetime, rules: ClockRules) -> Step:
+    nature = KINDS[clock.kind]
+    thresholds = rules.thresholds(reading.policy) if nature.warns else ()
+    entry, calendars = _entry(reading, at, thresholds, rules), rules.calendars
+    ((entry, reading),) = unfold(reading, entry, calendars) if entry else ((None, reading),)
+    today = advance(reading, at, calendars)
+    wake_at = next_look(today, calendars, thresholds, nature.reminds_every)
+    row = cached(reading, clock.kind, rules)._replace(wake_at=wake_at)
+    return Step(clock, ((entry, reading.round),) if entry else (), row, _facts(clock, entry, today))
+
+
+def _entry(reading: ClockReading, at: datetime, thresholds: Sequence[int], rules: ClockRules) -> Entry | None:
     due = reading.due_at
     assert due is not None, "what does not run is never due"
-    if at < due:
-        write(db, clock, reading, Entry(what="warned", at=at, due_at=due))
-        await record(db, about(ClockWarned, clock, due_at=due.isoformat()), on=clock, by=SYSTEM)
-    elif not reading.breach_told:
-        _look_again(clock, await note_breach(db, clock, reading), at)
-    else:
-        today = _look_again(clock, reading, at)
-        overdue = about(ClockOverdue, clock, due_at=due.isoformat(), hours=-today.left // REMINDER)
-        await record(db, overdue, on=clock, by=SYSTEM)
+    if at >= due:
+        return None if reading.breach_told else Entry(what="breached", at=due, due_at=due)
+    threshold = threshold_passed(reading, at, rules.calendars, thresholds)
+    return Entry(what="warned", at=at, due_at=due, threshold=threshold) if threshold else None
 
 
-def _look_again(clock: Clock, reading: ClockReading, at: datetime) -> ClockReading:
-    calendars = clock_policies().calendars
-    today = advance(reading, at, calendars)
-    clock.wake_at = next_look(today, calendars, warns=clock.nature.warns)
-    return today
+def _facts(clock: Held, entry: Entry | None, today: ClockReading) -> tuple[AboutClock, ...]:
+    due_at = today.due_at.isoformat() if today.due_at else ""
+    if entry is None:
+        hours = -today.left // REMINDER
+        return (about(ClockOverdue, clock, due_at=due_at, hours=hours),) if today.breach_told else ()
+    if entry.what == "breached":
+        return (told_of_breach(clock, today),)
+    return (about(ClockWarned, clock, due_at=due_at, threshold=entry.threshold, round=today.round),)
 
 
-async def sweep_changed_hours(db: Session, at: datetime, limit: int = 500) -> int:
+async def sweep_changed_hours(db: Session, at: datetime, limit: int = BATCH) -> int:
     """Move open clocks on to the version of their calendar now in force: what is used stays used, the rest counts anew."""
-    in_force = clock_policies().calendars.all_in_force(at)
+    rules = clock_policies()
+    in_force = rules.calendars.all_in_force(at)
     clocks = await clocks_on_old_hours(db, [calendar.ref for calendar in in_force.values()], limit)
-    for clock in clocks:
-        calendar = in_force[clock.calendar.partition("@")[0]]
-        entry = Entry(
-            what="carried_over", at=_began(calendar), why=f"new hours from {calendar.version}", calendar=calendar.ref
-        )
-        await change(db, clock, entry, SYSTEM)
+    ledgers = await ledgers_of(db, [clock.id for clock in clocks])
+    await take_steps(db, [_move(clock, ledgers[clock.id], in_force[clock.hours], rules) for clock in clocks])
     return len(clocks)
+
+
+def _move(clock: Held, ledger: list[Entry], calendar: Calendar, rules: ClockRules) -> Step:
+    why = f"new hours from {calendar.version}"
+    entry = Entry(what="carried_over", at=_began(calendar), why=why, calendar=calendar.ref)
+    return change_step(clock, due_from_ledger(ledger, rules.calendars), entry, rules)
 
 
 def _began(calendar: Calendar) -> datetime:

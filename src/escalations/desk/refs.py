@@ -30,6 +30,7 @@ KINDS = {
         Kind("escalation", "E", "/escalations", "Escalations"),
         Kind("customer", "CU", "/customers", "Customers"),
         Kind("person", "P", "/people", "People"),
+        Kind("rule_proposal", "RP", "/rules/proposals", "Rule proposals"),
     )
 }
 _BY_PREFIX = {kind.prefix: kind for kind in KINDS.values()}

@@ -1,16 +1,16 @@
 """Routing rules in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from ..catalog.loading import catalogue
 from ..platform.time import now
-from ..routing.conditions import Condition
 from ..routing.examples import ExampleResult, try_examples
+from ..routing.naming import condition_in_words, language_name, listed, name_of
 from ..routing.rule_files import rule_set
-from ..routing.rules import CUSTOMERS_LANGUAGE, OWN_FAMILY, Action, Example, Rule
+from ..routing.rules import CUSTOMERS_LANGUAGE, OWN_FAMILY, Action, Example, Relax, Rule, RuleSet
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ class RuleLine:
 
 
 def rule_lines() -> list[RuleLine]:
-    return _lines(rule_set().hash, now().date())
+    return _lines(rule_set(), now().date())
 
 
 @lru_cache(maxsize=2)
-def _lines(_hash: str, today: date) -> list[RuleLine]:
+def _lines(rules: RuleSet, today: date) -> list[RuleLine]:
     """Worked out once a day, since that is how often a rule can expire."""
     tried: dict[str, list[ExampleLine]] = {}
-    for result in try_examples(rule_set(), now()):
+    for result in try_examples(rules, now()):
         tried.setdefault(result.rule.name, []).append(_example(result))
-    return [_line(number, rule, tried.get(rule.name, []), today) for number, rule in enumerate(rule_set().rules, 1)]
+    return [_line(number, rule, tried.get(rule.name, []), today) for number, rule in enumerate(rules.rules, 1)]
 
 
 def _line(number: int, rule: Rule, examples: list[ExampleLine], today: date) -> RuleLine:
@@ -56,57 +56,42 @@ def _line(number: int, rule: Rule, examples: list[ExampleLine], today: date) -> 
     )
 
 
-def condition_in_words(condition: Condition) -> str:
-    if condition.fact in _YES_OR_NO:
-        holds = (condition.wanted == ("yes",)) is not condition.unless
-        return _YES_OR_NO[condition.fact][0 if holds else 1]
-    lead, quoted = _LEADS.get(condition.fact, (f"{condition.fact.replace('_', ' ')} is", False))
-    names = [f"“{wanted}”" if quoted else _name(condition.fact, wanted) for wanted in condition.wanted]
-    if condition.fact == "hours_running":
-        return f"the problem had run for {'less than ' if condition.unless else ''}{names[0]} hours{'' if condition.unless else ' or more'}"
-    return f"{'not: ' if condition.unless else ''}{lead} {_either(names)}"
-
-
-_YES_OR_NO = {
-    "cover": ("the customer has rapid-response cover", "the customer has no rapid-response cover"),
-    "family_sure": ("the technology is clear", "the technology is not clear yet"),
-}
-_LEADS = {
-    "text": ("the text says", True),
-    "error_code": ("an error code is like", True),
-    "language": ("the customer writes in", False),
-    "boundary": ("the cloud is", False),
-    "family": ("the technology is", False),
-}
-
-
-def _name(fact: str, key: str) -> str:
-    known = catalogue()
-    named = {
-        "family": known.families, "product": known.products, "boundary": known.boundaries, "region": known.regions, "plan": known.plans,
-    }.get(fact, {})  # fmt: skip
-    return named[key].name if key in named else key
-
-
-def _either(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
-
-
 def action_in_words(action: Action) -> str:
     queue = (
         "the queue of its family" if action.queue == OWN_FAMILY else f"the {catalogue().queue(action.queue).name} queue"
     )
     parts = [f"goes to {queue}"]
-    if action.skill:
-        skill = "its family" if action.skill == OWN_FAMILY else _name("family", action.skill)
-        parts.append(f"asks for someone who knows {skill} at level {action.level} or higher")
-    if action.language:
-        language = "the customer's language" if action.language == CUSTOMERS_LANGUAGE else action.language
-        parts.append(f"prefers someone who speaks {language}")
+    if action.require:
+        parts.append(f"asks for someone who knows {listed(_known_at(action.require))} or higher")
+    if wishes := [*_likes(action)]:
+        parts.append(f"prefers someone who {listed(wishes)}")
+    parts += [_relaxed(step) for step in action.relax]
     if action.escalate:
         parts.append(f"proposes {action.escalate.replace('_', ' ')}")
     return "; ".join(parts) + "."
+
+
+def _known_at(levels: Mapping[str, int]) -> Iterable[str]:
+    return (f"{_skill(skill)} at level {level}" for skill, level in levels.items())
+
+
+def _likes(action: Action) -> Iterator[str]:
+    if action.language:
+        own = action.language == CUSTOMERS_LANGUAGE
+        yield "speaks the customer's language" if own else f"speaks {language_name(action.language)}"
+    if action.prefer:
+        yield f"knows {listed(_known_at(action.prefer))}"
+
+
+def _relaxed(step: Relax) -> str:
+    if step.skill is None:
+        return f"after {step.after} minutes any language will do"
+    level = f"{_skill(step.skill)} at level {step.level} will do"
+    return f"after {step.after} minutes {level if step.level else f'{_skill(step.skill)} is no longer asked for'}"
+
+
+def _skill(skill: str) -> str:
+    return "its family" if skill == OWN_FAMILY else name_of("family", skill)
 
 
 def _example(result: ExampleResult) -> ExampleLine:
@@ -118,10 +103,10 @@ def _example(result: ExampleResult) -> ExampleLine:
 def _told(example: Example) -> str:
     said = [f"“{text}”" for text in (example.title, example.description) if text]
     known = [
-        _name(fact, value) for fact in ("family", "product", "plan", "region") if (value := getattr(example, fact))
+        name_of(fact, value) for fact in ("family", "product", "plan", "region") if (value := getattr(example, fact))
     ]
     extra = ["covered"] if example.cover else []
-    extra += [f"in {_name('boundary', example.boundary)}"] if example.boundary != "public" else []
+    extra += [f"in {name_of('boundary', example.boundary)}"] if example.boundary != "public" else []
     extra += [f"writes in {example.language}"] if example.language != "en" else []
     extra += [f"code {code}" for code in example.error_codes]
     extra += [f"running for {example.hours_running} h"] if example.hours_running else []

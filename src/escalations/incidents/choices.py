@@ -6,7 +6,6 @@ from typing import Any
 
 from ..catalog.loading import catalogue
 from ..catalog.models import Region
-from ..platform.web import Form
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,3 @@ def region_options(boundaries: Iterable[str], chosen: Any) -> list[OptionGroup]:
 
 def _group(id: str, title: str, entries: Iterable[Any], chosen: Any) -> OptionGroup:
     return OptionGroup(id, title, tuple(Option(entry.key, entry.name, entry.key in chosen) for entry in entries))
-
-
-def ticks(boundaries: Iterable[str], was: Any, form: Form[Any] | None) -> dict[str, Any]:
-    """As typed where a form comes back, else as it `was` on the account or incident."""
-    ticked = {
-        part: form.typed.get(part, []) if form else getattr(was, part) for part in ("families", "products", "regions")
-    }
-    return {
-        "families": family_options(ticked["families"]),
-        "products": product_options(ticked["products"]),
-        "regions": region_options(boundaries, ticked["regions"]),
-    }

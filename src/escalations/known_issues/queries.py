@@ -15,6 +15,7 @@ from ..platform.errors import NotFound, id_of
 from .models import Article, CaseKnownIssue
 
 PAGE = 50
+BEGINNING = 1_200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,3 +132,11 @@ async def articles_open_to(db: Session, case: Case, ids: Sequence[int]) -> dict[
         col(Article.id).in_(ids), Article.confidence != "archived", col(Article.id).not_in(said)
     )
     return {row.id: row for row in (await db.exec(query)).all()}
+
+
+async def taught_by(db: Session) -> Sequence[Row[Any]]:
+    """Title, beginning, codes and family of every article that is good for something: what a model of texts can learn from."""
+    beginning = func.left(col(Article.body), BEGINNING).label("beginning")
+    query = select(Article.title, beginning, Article.error_codes, Article.family)
+    kept = col(Article.confidence).in_(("validated", "not_validated"))
+    return (await db.execute(query.where(kept).order_by(col(Article.id)))).all()

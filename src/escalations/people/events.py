@@ -48,11 +48,15 @@ class PasswordSet(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PresenceChanged(Event):
+    """`name` is theirs where somebody else said it for them."""
+
     presence: str
     was: str
+    name: str = ""
 
     def told(self) -> str:
-        return f"is {self.presence} (was {self.was})"
+        says = f"says that {self.name} is" if self.name else "is"
+        return f"{says} {self.presence} (was {self.was})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +80,23 @@ class ClearanceRevoked(Event):
 class PersonDisabled(Event):
     def told(self) -> str:
         return "disabled this person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEnabled(Event):
+    def told(self) -> str:
+        return "enabled this person again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterChanged(Event):
+    """`fields` are any of shift, time_zone, capacity and specialties; `words` say what each is now and was."""
+
+    fields: list[str]
+    words: str
+
+    def told(self) -> str:
+        return f"changed the roster: {self.words}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,16 @@ ROLES = {
 PERMISSIONS: dict[str, frozenset[str]] = {
     "support_engineer": frozenset({"work_cases", "edit_articles"}),
     "duty_lead": frozenset(
-        {"work_cases", "edit_articles", "assign_others", "declare_incidents", "see_dead_ends", "read_audit"}
+        {
+            "work_cases",
+            "edit_articles",
+            "assign_others",
+            "manage_roster",
+            "change_rules",
+            "declare_incidents",
+            "see_dead_ends",
+            "read_audit",
+        }
     ),
     "rapid_response": frozenset(
         {"work_cases", "edit_articles", "assign_others", "declare_incidents", "rapid_response"}
@@ -26,7 +35,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "product_group_engineer": frozenset({"decide_escalations", "edit_articles"}),
     "communications_lead": frozenset({"declare_incidents"}),
     "readiness_manager": frozenset(),
-    "administrator": frozenset({"administer", "manage_customers", "read_audit", "see_dead_ends"}),
+    "administrator": frozenset(
+        {"administer", "manage_roster", "change_rules", "manage_customers", "read_audit", "see_dead_ends"}
+    ),
     "auditor": frozenset({"read_audit", "see_dead_ends"}),
 }
 
@@ -34,6 +45,8 @@ _SAID = {
     "work_cases": "work on cases",
     "edit_articles": "edit known issues",
     "assign_others": "assign cases to other people",
+    "manage_roster": "change shifts, capacity and skills",
+    "change_rules": "change routing rules",
     "declare_incidents": "declare or change incidents",
     "decide_escalations": "decide escalations",
     "rapid_response": "work for rapid response",

@@ -1,15 +1,20 @@
 """When a person works: windows on the instant line, so that a night shift or a clock change is not a special case."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 
 class Worker(Protocol):
-    time_zone: str
-    shift_start: int
-    shift_end: int
-    shift_days: list[int]
+    @property
+    def time_zone(self) -> str: ...
+    @property
+    def shift_start(self) -> int: ...
+    @property
+    def shift_end(self) -> int: ...
+    @property
+    def shift_days(self) -> Collection[int]: ...
 
 
 def shift_window(person: Worker, at: datetime) -> tuple[datetime, datetime] | None:

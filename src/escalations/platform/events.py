@@ -127,17 +127,18 @@ class Recorded(Generic[E]):
 
 Reaction = Callable[[Session, Recorded[Any]], Awaitable[None]]
 _reactions: dict[str, Reaction] = {}
-_listeners: dict[type[Event], list[str]] = {}
+_listeners: dict[type[Event], list[tuple[str, Callable[[Any], bool]]]] = {}
 
 
-def on(*kinds: type[Event]) -> Callable[[Reaction], Reaction]:
-    """Register a reaction: it runs after the commit, in a job and transaction of its own, at least once."""
+def on(*kinds: type[Event], when: Callable[[Any], bool] = lambda _event: True) -> Callable[[Reaction], Reaction]:
+    """Register a reaction: it runs after the commit, in a job and transaction of its own, at least once. Where the event
+    itself says whom it concerns, `when` spares the others the job."""
 
     def register(reaction: Reaction) -> Reaction:
         name = f"{reaction.__module__.removeprefix('escalations.')}.{reaction.__name__}"
         _reactions[name] = reaction
         for kind in kinds:
-            _listeners.setdefault(kind, []).append(name)
+            _listeners.setdefault(kind, []).append((name, when))
         return reaction
 
     return register
@@ -152,10 +153,15 @@ async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: t
     db.add(row)
     info = db.sync_session.info
     info["recorded"] = True
-    info.setdefault("outbox", []).append((row, type(event)))
+    info.setdefault("outbox", []).append((row, event))
+    announce(info, on, topics)
+    return row
+
+
+def announce(info: dict[Any, Any], on: Subject, topics: tuple[str, ...] = ()) -> None:
+    """Live pages hear of it at the commit."""
     kinds = {name.split("/")[0] for name in (on.subject, on.thread)}
     info.setdefault("topics", {}).setdefault(on.boundary, set()).update({on.subject, on.thread, *kinds, *topics})
-    return row
 
 
 @before_commit
@@ -165,15 +171,21 @@ async def dispatch(db: Session) -> None:
     outbox, topics = info.pop("outbox", []), info.pop("topics", {})
     wanted = [
         jobs.Job("react", {"event": row.id, "boundary": row.boundary, "reaction": name})
-        for row, kind in outbox
-        for name in _listeners.get(kind, ())
+        for row, event in outbox
+        for name, when in _listeners.get(type(event), ())
+        if when(event)
     ]
     await jobs.enqueue(db, wanted)
     connection = await db.connection() if topics else None
     for boundary, names in topics.items():
-        payload = json.dumps({"b": boundary, "t": sorted(names)[:100]})
+        payloads = [json.dumps({"b": boundary, "t": part}) for part in _parts(sorted(names))]
         assert connection is not None
-        await connection.exec_driver_sql("SELECT pg_notify('live', $1)", (payload,))
+        await connection.exec_driver_sql("SELECT pg_notify('live', p) FROM unnest($1::text[]) p", (payloads,))
+
+
+def _parts(names: list[str], most: int = 100) -> list[list[str]]:
+    """A notification carries 8000 bytes at most."""
+    return [names[start : start + most] for start in range(0, len(names), most)]
 
 
 @jobs.job("react")

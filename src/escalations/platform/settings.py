@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     home: Path = Path(".escalations")
     pool_size: int = 8
     attachment_limit: int = Field(default=10 * 1024 * 1024, description="bytes")
+    routing_model: Path | None = Field(
+        default=None, description="what reads texts, made by `escalations routing train`"
+    )
 
     @property
     def is_production(self) -> bool:

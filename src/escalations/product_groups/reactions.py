@@ -1,11 +1,16 @@
 """What a case does carries over to its escalations."""
 
 from ..cases.events import CaseClosed, SeverityChanged
-from ..cases.queries import case_with_id
+from ..cases.queries import case_with_id, people_on
+from ..clocks.actions.telling import DUTY_LEAD, concerns_leads, still_so, tell_of_clock
+from ..clocks.events import ClockBreached, ClockWarned
+from ..people.models import Person
+from ..people.queries import people_on_duty
 from ..platform.db import Session
 from ..platform.events import SYSTEM, Recorded, on
 from .actions import reassess_escalation, withdraw_escalation
-from .queries import open_escalations_of
+from .models import Escalation
+from .queries import escalation_with_id, open_escalations_of
 
 
 @on(CaseClosed)
@@ -23,6 +28,32 @@ async def follow_severity(db: Session, fact: Recorded[SeverityChanged]) -> None:
         return
     for escalation in await open_escalations_of(db, case.id):
         await reassess_escalation(db, escalation, case.severity, by=SYSTEM)
+
+
+@on(ClockWarned, ClockBreached, when=lambda told: told.holder == "product_group")
+async def tell_of_their_clocks(db: Session, fact: Recorded[ClockWarned | ClockBreached]) -> None:
+    """Those who owe it; the duty lead too when it gets urgent, and the case's owner when it was missed."""
+    escalation = await escalation_with_id(db, fact.event.escalation_id) if fact.event.escalation_id else None
+    case = await case_with_id(db, fact.event.case_id)
+    if escalation is None or not escalation.is_open or case is None or not await still_so(db, fact):
+        return
+    customer, _, owner = await people_on(db, case)
+    told = await _engineers(db, escalation)
+    if await concerns_leads(db, fact):
+        told += await people_on_duty(db, DUTY_LEAD, case.boundary)
+    if owner and isinstance(fact.event, ClockBreached):
+        told.append(owner)
+    named = f"{escalation.ref} on {case.ref} ({customer.name}), {escalation.group_name}"
+    each = {person.id: person for person in told}.values()
+    await tell_of_clock(db, each, fact, about=escalation, named=named, page=f"/escalations/{escalation.ref}")
+
+
+async def _engineers(db: Session, escalation: Escalation) -> list[Person]:
+    """Whoever took it on; before that, everybody of the group who is on duty."""
+    if escalation.accepted_by:
+        return [await db.get_one(Person, escalation.accepted_by)]
+    role, group = "product_group_engineer", escalation.product_group
+    return await people_on_duty(db, role, escalation.boundary, product_group=group)
 
 
 def _case_id(subject: str) -> int:

@@ -1,12 +1,12 @@
 """Every verb of rapid response: it is asked for, somebody takes it, and they stand down."""
 
-from typing import cast
+from dataclasses import replace
 
 from ..cases.models import Case
-from ..clocks.actions import cancel_clock, satisfy_clock, start_clock
-from ..clocks.policies import Severity, target_for
+from ..cases.queries.terms import terms_of
+from ..clocks.actions import cancel_clock, retarget_clock, satisfy_clock, start_clock
+from ..clocks.policies import Target, clock_policies
 from ..clocks.queries import open_clock
-from ..customers.models import Customer
 from ..people.roles import allow
 from ..platform.db import Session
 from ..platform.errors import Refused
@@ -33,7 +33,7 @@ async def request_rapid_response(db: Session, case: Case, reason: str, *, by: Ac
     db.add(engagement)
     await db.flush()
     await record(db, RapidResponseRequested(severity=case.severity), on=engagement, by=by)
-    await _expect_somebody(db, case, customer, by)
+    await _expect_somebody(db, case, by)
     return engagement
 
 
@@ -70,9 +70,19 @@ async def stand_down(db: Session, case: Case, note: str, *, by: Actor) -> None:
         await cancel_clock(db, clock, "rapid response stood down", by=by)
 
 
-async def _expect_somebody(db: Session, case: Case, customer: Customer, by: Actor) -> None:
+async def _expect_somebody(db: Session, case: Case, by: Actor) -> None:
     """The policy's first response for covered customers counts for the request itself."""
-    target = target_for(
-        "first_response", severity=cast(Severity, case.severity), plan=customer.plan, cover=True, at=now()
-    )
+    target = await _target(db, case)
     await start_clock(db, case.id, case.boundary, "first_response", target, holder="rapid_response", at=now(), by=by)
+
+
+async def retime_request(db: Session, case: Case, why: str, *, by: Actor) -> None:
+    """A request that nobody has taken goes along with the severity of its case."""
+    if clock := await open_clock(db, case.id, "first_response", holder="rapid_response"):
+        await retarget_clock(db, clock, await _target(db, case), why, by=by)
+
+
+async def _target(db: Session, case: Case) -> Target:
+    target = clock_policies().target("first_response", replace(await terms_of(db, case), cover=True), now())
+    assert target is not None, "every policy promises answers"
+    return target

@@ -12,9 +12,11 @@ from ..clocks.queries import open_clock
 from ..people.models import Person
 from ..platform.db import Session
 from ..platform.time import now
+from .comparing import band, what_would_move, why_above, worst_first
 from .models import STATES, eligibility
+from .plight import Score
 from .queries import Covered, covered_cases, customer_of, last_engagement, names_on
-from .scoring import Score, band, score, what_would_move, why_above, worst_first
+from .scoring import score
 from .weights import Weights, weights
 
 BANDS = {"now": "Needs somebody now", "next": "Next", "later": "In hand"}

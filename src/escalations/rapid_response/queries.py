@@ -16,7 +16,7 @@ from ..platform.events import EventRow
 from ..platform.time import now
 from ..product_groups.models import OPEN_STATES, Escalation
 from .models import Engagement
-from .scoring import Plight
+from .plight import Plight
 
 MOST = 300
 

@@ -27,9 +27,13 @@ def try_examples(rule_set: RuleSet, at: datetime) -> Iterator[ExampleResult]:
     """Each example must reach its queue, and by its own rule."""
     for rule in rule_set.rules:
         for example in rule.examples:
-            moment = _while_it_holds(rule, at)
-            decision = decide(facts_of(example, rule_set.catalogue, moment), rule_set, (), moment)
-            yield ExampleResult(rule=rule, example=example, decided_by=decision.rule.name, queue=decision.queue)
+            yield try_example(rule, example, rule_set, at)
+
+
+def try_example(rule: Rule, example: Example, rule_set: RuleSet, at: datetime) -> ExampleResult:
+    moment = example.at or _while_it_holds(rule, at)
+    decision = decide(facts_of(example, rule_set.catalogue, moment), rule_set, (), moment)
+    return ExampleResult(rule=rule, example=example, decided_by=decision.rule.name, queue=decision.queue)
 
 
 def _while_it_holds(rule: Rule, at: datetime) -> datetime:
@@ -42,6 +46,7 @@ def facts_of(example: Example, catalogue: Catalogue, at: datetime) -> CaseFacts:
     return CaseFacts(
         severity=example.severity,
         boundary=example.boundary,
+        cloud=catalogue.boundary(example.boundary).cloud,
         opened_at=at,
         family=example.family or reading.family,
         family_sure=is_sure if example.family_sure is None else example.family_sure,

@@ -1,98 +1,94 @@
-"""A decision in plain sentences."""
+"""A decision in plain sentences, with names instead of keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from .conditions import Answer
+from .choosing import Choice
 from .facts import CaseFacts
-from .ranking import Hurdle, Weighed
-from .rules import RuleOutcome
-from .targets import Target
-
-_LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "sv": "Swedish", "tr": "Turkish", "zh": "Chinese",
-}  # fmt: skip
-
-
-def language_name(code: str | None) -> str:
-    return _LANGUAGES.get(code or "", code or "any language")
+from .hurdles import Hurdle
+from .naming import answer_in_words, language_name, listed, name_of, skills_in_words
+from .questions import RuleOutcome
+from .ranking import Weighed
+from .standing import Ask
+from .targets import SENT_BY_A_PERSON, Target
 
 
 def which_rule(matched: RuleOutcome) -> str:
-    because = _listed(_said(answer) for answer in matched.answers)
+    because = listed(answer_in_words(answer) for answer in matched.answers)
     return f"Rule “{matched.rule}” decided: {because or 'no earlier rule holds'}."
 
 
-def where_to(target: Target) -> str:
+def which_rule_before(rule: str) -> str:
+    """For a case that stands in its queue already: no rule was asked again."""
+    return f"It stands there by the rule “{rule}”." if rule != SENT_BY_A_PERSON else "A person sent it there."
+
+
+def where_to(target: Target, facts: CaseFacts) -> str:
     goes = [f"goes to the {target.queue.name} queue"]
-    asks = [f"asks for {target.skill} at level {target.level} or higher"] if target.skill else []
-    prefers = [f"prefers someone who speaks {language_name(target.language)}"] if target.language else []
-    return f"It {_listed(goes + asks + prefers)}."
+    asks = [f"asks for {skills_in_words(target.require)} or higher"] if target.require else []
+    prefers = [f"prefers someone who {listed(likes)}"] if (likes := [*_likes(target)]) else []
+    return f"It {listed(goes + asks + prefers)}{_relaxed(target, facts)}."
 
 
-def who_takes_it(candidates: tuple[Weighed, ...], assignee_id: int | None, facts: CaseFacts, target: Target) -> str:
-    chosen = next((one for one in candidates if one.candidate.person_id == assignee_id), None)
-    if chosen is None:
-        return f"{_why_nobody(candidates, facts, target)} It stays in the queue until somebody can take it."
-    return f"{chosen.candidate.name} takes it: {', '.join(_strengths(chosen, candidates, target))}."
-
-
-def _said(answer: Answer) -> str:
-    condition = answer.condition
-    if condition.fact in _YES_AND_NO:
-        return _YES_AND_NO[condition.fact][answer.had != "yes"]
-    if condition.unless:
-        return f"{condition.fact.replace('_', ' ')} is not {' or '.join(condition.wanted)}"
-    if condition.fact == "text":
-        return f"the text says “{answer.had}”"
-    if condition.fact == "hours_running":
-        return f"the problem had run for {answer.had} hours"
-    return f"{condition.fact.replace('_', ' ')} is {answer.had}"
-
-
-_YES_AND_NO = {
-    "cover": ("the customer has rapid-response cover", "the customer has no rapid-response cover"),
-    "family_sure": ("the technology is clear", "the technology is not clear yet"),
-}
-
-
-def _strengths(chosen: Weighed, candidates: tuple[Weighed, ...], target: Target) -> Iterable[str]:
-    candidate = chosen.candidate
-    if target.skill:
-        yield f"{target.skill} at level {candidate.specialties[target.skill]}"
-    yield f"{candidate.free} of {candidate.capacity} units free"
-    if chosen.points["language"]:
+def _likes(target: Target) -> Iterator[str]:
+    if target.language:
         yield f"speaks {language_name(target.language)}"
-    if sum(one.score == chosen.score for one in candidates) > 1:
-        yield "waited longest among equals"
+    if target.prefer:
+        yield f"knows {skills_in_words(target.prefer)}"
 
 
-def _why_nobody(candidates: tuple[Weighed, ...], facts: CaseFacts, target: Target) -> str:
+def _relaxed(target: Target, facts: CaseFacts) -> str:
+    """What its rule asked for at first and gave up by now."""
+    if not target.relaxed:
+        return ""
+    given_up = {skill: level for skill, level in target.asked.items() if target.require.get(skill, 0) < level}
+    parts = [skills_in_words(given_up)] if given_up else []
+    parts += ["the language"] if any(step.language is False for step in target.relaxed) else []
+    return f"; after {facts.waited_minutes} minutes of waiting it no longer asks for {' nor for '.join(parts)}"
+
+
+def who_takes_it(choice: Choice) -> str:
+    chosen = choice.chosen
+    if chosen is None:
+        return f"{_why_nobody(choice)} It stays in the queue until somebody can take it."
+    return f"{chosen.name} takes it: {', '.join(_strengths(chosen, choice))}."
+
+
+def _strengths(chosen: Weighed, choice: Choice) -> Iterator[str]:
+    if choice.target.asked:
+        yield skills_in_words(chosen.levels)
+    yield f"{chosen.free} of {chosen.capacity} units free"
+    if chosen.points["language"]:
+        yield f"speaks {language_name(choice.target.language)}"
+    if chosen.points["preferred"]:
+        yield f"knows what is preferred: {skills_in_words(choice.target.prefer)}"
+    if chosen.points["familiar"]:
+        yield "knows the customer"
+    if choice.tied:
+        yield f"waited longest of {choice.tied + 1} with as many points"
+
+
+def _why_nobody(choice: Choice) -> str:
     """The first hurdle that the last of the candidates fail."""
-    if not candidates:
+    left: Iterable[Weighed] = choice.candidates
+    if not left:
         return "The roster is empty."
-    left = candidates
     for hurdle in get_args(Hurdle):
         over = tuple(one for one in left if not one.fails_at(hurdle))
         if not over:
-            return _nobody_over(hurdle, facts, target)
+            return _nobody_over(hurdle, choice.ask)
         left = over
     return "Nobody was chosen."
 
 
-def _nobody_over(hurdle: Hurdle, facts: CaseFacts, target: Target) -> str:
+def _nobody_over(hurdle: Hurdle, ask: Ask) -> str:
     sentences: dict[Hurdle, str] = {
-        "clearance": f"Nobody is cleared for {facts.boundary} to the end of their shift.",
-        "shift": "Nobody cleared is on shift.",
+        "clearance": f"Nobody is cleared for {name_of('boundary', ask.facts.boundary)} to the end of their shift.",
+        "shift": "Nobody cleared is on shift for long enough.",
         "presence": "Everybody cleared and on shift is away.",
-        "role": f"Nobody cleared and on shift works the {target.queue.name} queue.",
-        "skill": f"Nobody on shift has {target.skill} at level {target.level}.",
-        "room": f"Everybody who could take it is full: a case of severity {facts.severity} needs more room.",
+        "role": f"Nobody cleared and on shift works the {ask.target.queue.name} queue.",
+        "skill": f"Nobody on shift has {skills_in_words(ask.target.require)}.",
+        "room": f"Everybody who could take it is full: a case of severity {ask.facts.severity} weighs {ask.units} units.",
+        "again": "Everybody else is busy, and who is left had it just now and let it go.",
     }
     return sentences[hurdle]
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *first, last = [*parts] or [""]
-    return f"{', '.join(first)} and {last}" if first else last

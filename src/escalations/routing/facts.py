@@ -9,11 +9,25 @@ import msgspec
 from ..catalog.models import Severity
 
 
+class TextEvidence(msgspec.Struct, frozen=True, array_like=True):
+    """Words of the text that spoke for a family, and how strongly."""
+
+    words: str
+    weight: float
+    family: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts:
+    """`familiar` are people who worked for this customer lately, `not_again` those who had the case just now and lost it.
+
+    `waited_minutes` is since it came to its queue.
+    """
+
     severity: Severity
     boundary: str
     opened_at: datetime
+    cloud: str | None = None
     family: str | None = None
     family_sure: bool = False
     product: str | None = None
@@ -24,6 +38,11 @@ class CaseFacts:
     error_codes: tuple[str, ...] = ()
     text: str = ""
     problem_started_at: datetime | None = None
+    familiar: tuple[int, ...] = ()
+    not_again: tuple[int, ...] = ()
+    waited_minutes: int = 0
+    confidence: float | None = None
+    evidence: tuple[TextEvidence, ...] = ()
 
     @property
     def hours_running(self) -> int:

@@ -1,22 +1,15 @@
-"""Who may take a case, who may not and why, and who stands first."""
+"""Who can take a case and who stands first among them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from functools import cached_property
 
-from ..catalog.models import Severity
-from .facts import CaseFacts
+from .hurdles import Hurdle, Reason
 from .roster import Candidate
-from .targets import Target
+from .standing import Ask, Standing, standing_of
 
-UNITS: Mapping[Severity, int] = {"A": 3, "B": 2, "C": 1}
-SKILL_POINTS: Mapping[Severity, int] = {"A": 10, "B": 5, "C": 0}
-"""Points a level of skill is worth: the severest cases go to those who know most, the mildest leave them free."""
-LANGUAGE_POINTS, ROOM_POINTS, BUSY_POINTS = 25, 30, -20
-SHORTEST_REST_OF_SHIFT = timedelta(minutes=30)
-
-Hurdle = Literal["clearance", "shift", "presence", "role", "skill", "room"]
+POINTS = ("skill", "preferred", "language", "familiar", "room", "busy")
+_NEVER = float("inf")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,82 +20,100 @@ class Exclusion:
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """A candidate with every reason against, or with the points that make the score."""
+    """A candidate with every reason against, or with the standing that makes the score."""
 
-    candidate: Candidate
-    exclusions: tuple[Exclusion, ...]
-    points: Mapping[str, int]
+    person_id: int
+    name: str
+    ask: Ask
+    reasons: tuple[Reason, ...] = ()
+    standing: Standing | None = None
+
+    @property
+    def is_able(self) -> bool:
+        return self.standing is not None
+
+    @cached_property
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        return tuple(Exclusion(hurdle=reason.hurdle, why=reason.in_words(self.ask)) for reason in self.reasons)
+
+    @cached_property
+    def points(self) -> Mapping[str, int]:
+        return dict(zip(POINTS, points_of(self.standing, self.ask), strict=True)) if self.standing else {}
 
     @property
     def score(self) -> int | None:
-        return None if self.exclusions else sum(self.points.values())
+        return sum(self.points.values()) if self.standing else None
+
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """In the skills that the case asks."""
+        return dict(zip(self.ask.skills, self.standing.levels, strict=True)) if self.standing else {}
+
+    @property
+    def free(self) -> int | None:
+        return self.standing.free if self.standing else None
+
+    @property
+    def capacity(self) -> int | None:
+        return self.standing.capacity if self.standing else None
 
     def fails_at(self, hurdle: Hurdle) -> bool:
-        return any(exclusion.hurdle == hurdle for exclusion in self.exclusions)
+        return any(reason.hurdle == hurdle for reason in self.reasons)
 
 
-def weigh(candidate: Candidate, facts: CaseFacts, target: Target, at: datetime) -> Weighed:
-    exclusions = tuple(_exclusions(candidate, facts, target, at))
-    points = {} if exclusions else _points(candidate, facts, target)
-    return Weighed(candidate=candidate, exclusions=exclusions, points=points)
+def able(roster: Iterable[Candidate], ask: Ask) -> Iterator[Standing]:
+    """Those without any reason against them. What most people fail, and what is quickest told, is asked first."""
+    target, boundary, units = ask.target, ask.facts.boundary, ask.units
+    roles, require, again = target.queue.roles, tuple(target.require.items()), ask.facts.not_again
+    for one in roster:
+        if one.presence in ("away", "offline") or one.capacity - one.load < units or one.role not in roles:
+            continue
+        if one.person_id in again:
+            continue
+        levels = one.specialties
+        for skill, level in require:
+            if levels.get(skill, 0) < level:
+                break
+        else:
+            if boundary in one.clearances and _is_there(one, ask, boundary):
+                yield standing_of(one, ask)
 
 
-def first_of(weighed: tuple[Weighed, ...]) -> Weighed | None:
+def _is_there(one: Candidate, ask: Ask, boundary: str) -> bool:
+    """On shift for long enough, and cleared for all of it."""
+    end = one.end_of_shift(ask.at)
+    if end is None or (left := ask.minutes_to(end)) < ask.shortest_rest:
+        return False
+    until = one.clearances[boundary]
+    return until is None or ask.minutes_to(until) > left
+
+
+def points_of(one: Standing, ask: Ask) -> tuple[int, ...]:
+    """In the order of `POINTS`."""
+    points = ask.points
+    return (
+        sum(one.levels) * points.skill.at(ask.facts.severity),
+        one.preferred * points.preferred,
+        points.language if one.speaks else 0,
+        points.familiar if one.familiar else 0,
+        points.room * one.free // max(1, one.capacity),
+        -points.busy if one.presence == "busy" else 0,
+    )
+
+
+def first_of(standing: Iterable[Standing], ask: Ask) -> Standing | None:
     """The highest score; of equals the one who waited longest for work, then the lowest id."""
-    return min((one for one in weighed if not one.exclusions), key=_place, default=None)
+    return min(standing, key=lambda one: _place(one, ask), default=None)
 
 
-def _place(one: Weighed) -> tuple[int, datetime, int]:
-    never = datetime.min.replace(tzinfo=UTC)
-    return -(one.score or 0), one.candidate.last_assigned_at or never, one.candidate.person_id
+def tied_with(first: Standing | None, standing: Iterable[Standing], ask: Ask) -> int:
+    """How many others have the same score."""
+    if first is None:
+        return 0
+    score = sum(points_of(first, ask))
+    return sum(one is not first and sum(points_of(one, ask)) == score for one in standing)
 
 
-def _exclusions(candidate: Candidate, facts: CaseFacts, target: Target, at: datetime) -> Iterator[Exclusion]:
-    end = candidate.end_of_shift(at)
-    if why := _not_cleared(candidate, facts.boundary, end or at):
-        yield Exclusion(hurdle="clearance", why=why)
-    if why := _off_shift(candidate, end, at):
-        yield Exclusion(hurdle="shift", why=why)
-    if candidate.presence in ("away", "offline"):
-        yield Exclusion(hurdle="presence", why=f"is {candidate.presence}")
-    if candidate.role not in target.queue.roles:
-        yield Exclusion(hurdle="role", why=f"does not work the {target.queue.name} queue")
-    level = candidate.specialties.get(target.skill or "", 0)
-    if target.skill and level < target.level:
-        yield Exclusion(hurdle="skill", why=f"has {target.skill} at level {level}, level {target.level} is asked for")
-    units = UNITS[facts.severity]
-    if candidate.free < units:
-        room = f"{candidate.free} of {candidate.capacity} units free"
-        yield Exclusion(hurdle="room", why=f"has {room}, this case weighs {units}")
-
-
-def _not_cleared(candidate: Candidate, boundary: str, until: datetime) -> str | None:
-    if boundary not in candidate.clearances:
-        return f"is not cleared for {boundary}"
-    end = candidate.clearances[boundary]
-    if end is None or end > until:
-        return None
-    return f"is cleared for {boundary} only until {_moment(end)}"
-
-
-def _off_shift(candidate: Candidate, end: datetime | None, at: datetime) -> str | None:
-    if end is None:
-        following = candidate.next_shift(at)
-        return f"is off shift until {_moment(following.start)}" if following else "is off shift"
-    if end - at < SHORTEST_REST_OF_SHIFT:
-        return f"goes off shift at {_moment(end)}, in less than 30 minutes"
-    return None
-
-
-def _points(candidate: Candidate, facts: CaseFacts, target: Target) -> dict[str, int]:
-    level = candidate.specialties.get(target.skill or facts.family or "", 0)
-    return {
-        "skill": level * SKILL_POINTS[facts.severity],
-        "language": LANGUAGE_POINTS if target.language in candidate.languages else 0,
-        "room": ROOM_POINTS * candidate.free // max(1, candidate.capacity),
-        "busy": BUSY_POINTS if candidate.presence == "busy" else 0,
-    }
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def _place(one: Standing, ask: Ask) -> tuple[int, float, int]:
+    idle = _NEVER if one.idle_seconds is None else one.idle_seconds
+    return -sum(points_of(one, ask)), -idle, one.person_id

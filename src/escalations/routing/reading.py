@@ -1,36 +1,54 @@
 """What a case is about, read from its words; `read_text` is the one place that guesses."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..catalog.models import Catalogue
-from .error_codes import error_codes_in, merged_codes
-from .evidence import Evidence, Source, evidence_in, evidence_of_codes, resource_types
+from .evidence import Evidence, Source
+from .hearing import Heard, hear, strongest
+from .learning.model import TextModel, chances_of, voices_in
+from .learning.model_files import text_model
 from .places import Hint, places_in
-from .terms import known_codes_of
+from .telling import Said, Stretches
 
-TITLE, DESCRIPTION, CODES, RESOURCES = 2.0, 1.0, 1.5, 2.0
-LEAST_SCORE = 2.0
-LEAST_MARGIN = 0.2
+PLAUSIBLE = 0.02
+"""A family with less of a chance than this is not worth naming, unless it is the second."""
+MOST_SHOWN, LEAST_SHOWN = 8, 0.1
+MOST_FAMILIES = 3
+LEAST_SAID = 1.2
+"""Words that speak for a family less than this in sum say nothing, however much less they say for the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ranked:
+    """The score is `base` and the weights of all evidence, `against` included, added up. The chance is what it comes to."""
+
     key: str
+    score: float
+    chance: float
+    base: float
+    evidence: tuple[Said, ...]
+    against: tuple[Said, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedProduct:
+    key: str
+    family: str
     score: float
     evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Best first. `sure` says that the first family stands clear of the second."""
+    """Best first. `confidence` is the chance that the first family is right; `sure` says that one need not ask."""
 
     families: tuple[Ranked, ...]
-    products: tuple[Ranked, ...]
+    products: tuple[RankedProduct, ...]
     error_codes: tuple[str, ...]
     regions: tuple[Hint, ...]
     boundaries: tuple[Hint, ...]
+    confidence: float
     sure: bool
 
     @property
@@ -38,9 +56,23 @@ class Reading:
         return self.families[0].key if self.families else None
 
     @property
+    def plausible(self) -> tuple[Ranked, ...]:
+        """The first, and up to two others that it could well be."""
+        return self.families[:1] + tuple(one for one in self.families[1:MOST_FAMILIES] if one.chance >= PLAUSIBLE)
+
+    @property
     def product(self) -> str | None:
         """The first product of the first family."""
-        return next((one.key for one in self.products if one.evidence[0].family == self.family), None)
+        return next((one.key for one in self.products if one.family == self.family), None)
+
+    def evidence_for(self, family: str) -> list[tuple[str, float, str]]:
+        """Words, weight and source, each word once, the strongest first."""
+        told = next((one.evidence for one in self.families if one.key == family), ())
+        best: dict[str, tuple[str, float, str]] = {}
+        for said in told:
+            if said.weight >= LEAST_SHOWN:
+                best.setdefault(said.words.casefold(), (said.words, said.weight, said.source))
+        return list(best.values())[:MOST_SHOWN]
 
 
 def read_text(
@@ -49,65 +81,66 @@ def read_text(
     error_codes: Sequence[str],
     resources: Sequence[str],
     catalogue: Catalogue,
+    model: TextModel | None = None,
 ) -> Reading:
-    sources = (
-        Source.of("title", title, TITLE),
-        Source.of("description", description, DESCRIPTION),
-        Source.of("error codes", "\n".join(error_codes), CODES),
-        Source.of("resources", resource_types(tuple(resources)), RESOURCES),
-    )
-    evidence = [told for source in sources for told in evidence_in(source, catalogue)]
-    codes = _codes(title, description, error_codes, evidence, catalogue)
-    evidence.extend(evidence_of_codes(codes, CODES, catalogue))
-    families = _ranked(evidence, lambda told: told.family)
-    regions, boundaries = _places(sources, catalogue)
+    """By the model in force, unless another one is to be tried."""
+    model = model or text_model()
+    heard = hear(title, description, error_codes, resources, catalogue)
+    families = _families(model, heard, catalogue)
+    confidence = families[0].chance if families else 0.0
+    regions, boundaries = _places(heard.sources, catalogue)
     return Reading(
         families=families,
-        products=_products_of_family(evidence, families),
-        error_codes=codes,
+        products=_products(heard.claims, families),
+        error_codes=heard.codes,
         regions=regions,
         boundaries=boundaries,
-        sure=_is_clear(families),
+        confidence=confidence,
+        sure=confidence >= model.sure_at and sum(said.weight for said in families[0].evidence) >= LEAST_SAID,
     )
 
 
-def _codes(
-    title: str, description: str, given: Sequence[str], evidence: Iterable[Evidence], catalogue: Catalogue
-) -> tuple[str, ...]:
-    known = known_codes_of(catalogue)
-    named = (told.words for told in evidence if told.term in known)
-    return merged_codes(given, (*error_codes_in(f"{title}\n{description}"), *named))
+def _families(model: TextModel, heard: Heard, catalogue: Catalogue) -> tuple[Ranked, ...]:
+    """Nothing at all where no word of the text is known. A family that the catalogue no longer has is passed over."""
+    voices = voices_in(model, heard)
+    columns = [column for column, family in enumerate(model.families) if family in catalogue.families]
+    if not voices or not columns:
+        return ()
+    scores = [model.base[column] + sum(voice.weights[column] for voice in voices) for column in columns]
+    chances = chances_of(scores)
+    order = sorted(range(len(columns)), key=lambda place: (-scores[place], model.families[columns[place]]))
+    named = [place for number, place in enumerate(order) if number < 2 or chances[place] >= PLAUSIBLE]
+    stretches = Stretches(voices)
+    return tuple(_ranked(model, columns[place], scores[place], chances[place], stretches) for place in named)
 
 
-def _ranked(evidence: Iterable[Evidence], subject: Callable[[Evidence], str | None]) -> tuple[Ranked, ...]:
-    """A term counts once, where it weighs most; of equals the one named first stands first."""
-    best: dict[str, dict[str, Evidence]] = defaultdict(dict)
-    for told in evidence:
-        key = subject(told)
-        if key and (told.term not in best[key] or told.weight > best[key][told.term].weight):
-            best[key][told.term] = told
-    ranked = [_rank(key, terms.values()) for key, terms in best.items() if terms]
-    return tuple(sorted(ranked, key=lambda one: (-one.score, one.evidence[0].start, one.key)))
+def _ranked(model: TextModel, column: int, score: float, chance: float, stretches: Stretches) -> Ranked:
+    said = stretches.said(column)
+    return Ranked(
+        key=model.families[column],
+        score=score,
+        chance=chance,
+        base=model.base[column],
+        evidence=tuple(one for one in said if one.weight > 0),
+        against=tuple(one for one in reversed(said) if one.weight < 0),
+    )
 
 
-def _rank(key: str, evidence: Iterable[Evidence]) -> Ranked:
-    strongest_first = tuple(sorted(evidence, key=lambda told: (-told.weight, told.source, told.start)))
-    return Ranked(key=key, score=round(sum(told.weight for told in strongest_first), 2), evidence=strongest_first)
+def _products(claims: Iterable[Evidence], families: Sequence[Ranked]) -> tuple[RankedProduct, ...]:
+    """Products of the likelier family come first, whatever the others score."""
+    places: Mapping[str, int] = {family.key: place for place, family in enumerate(families)}
+    ranked = [_ranked_product(key, told) for key, told in strongest(claims, "product").items()]
+
+    def order(one: RankedProduct) -> tuple[int, float, int, str]:
+        return places.get(one.family, len(places)), -one.score, one.evidence[0].start, one.key
+
+    return tuple(sorted(ranked, key=order))
 
 
-def _products_of_family(evidence: Iterable[Evidence], families: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
-    """Products of the first family come first, whatever the others score."""
-    first = families[0].key if families else None
-    inside = [told for told in evidence if told.family == first]
-    outside = [told for told in evidence if told.family != first]
-    return (*_ranked(inside, lambda told: told.product), *_ranked(outside, lambda told: told.product))
-
-
-def _is_clear(families: tuple[Ranked, ...]) -> bool:
-    if not families or families[0].score < LEAST_SCORE:
-        return False
-    second = families[1].score if len(families) > 1 else 0.0
-    return families[0].score - second >= LEAST_MARGIN * families[0].score
+def _ranked_product(key: str, told: Iterable[Evidence]) -> RankedProduct:
+    evidence = tuple(sorted(told, key=lambda one: (-one.weight, one.source, one.start)))
+    score = round(sum(one.weight for one in evidence), 2)
+    return RankedProduct(key=key, family=evidence[0].family, score=score, evidence=evidence)
 
 
 def _places(sources: Iterable[Source], catalogue: Catalogue) -> tuple[tuple[Hint, ...], tuple[Hint, ...]]:

@@ -1,21 +1,20 @@
 """Who could take a case, as they stood at the moment of the decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 Presence = Literal["available", "busy", "away", "offline"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     start: datetime
     end: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """`clearances` maps a boundary to its end, None for no end; `shifts` are absolute; `load` and `capacity` are units."""
 
     person_id: int
@@ -24,9 +23,9 @@ class Candidate:
     presence: Presence
     capacity: int
     load: int = 0
-    specialties: Mapping[str, int] = field(default_factory=dict)
+    specialties: Mapping[str, int] = {}
     languages: tuple[str, ...] = ()
-    clearances: Mapping[str, datetime | None] = field(default_factory=dict)
+    clearances: Mapping[str, datetime | None] = {}
     shifts: tuple[Shift, ...] = ()
     last_assigned_at: datetime | None = None
 
@@ -36,11 +35,23 @@ class Candidate:
 
     def end_of_shift(self, at: datetime) -> datetime | None:
         """When the work that is going on at this moment ends; shifts that touch are one."""
-        end: datetime | None = None
-        for shift in sorted(self.shifts, key=lambda one: one.start):
-            if shift.start <= (end or at) < shift.end:
-                end = shift.end
+        end = _reached(self.shifts, at)
+        while end is not None and (further := _reached(self.shifts, end)) is not None:
+            end = further
         return end
 
     def next_shift(self, at: datetime) -> Shift | None:
-        return min((shift for shift in self.shifts if shift.start > at), key=lambda one: one.start, default=None)
+        following: Shift | None = None
+        for shift in self.shifts:
+            if shift.start > at and (following is None or shift.start < following.start):
+                following = shift
+        return following
+
+
+def _reached(shifts: tuple[Shift, ...], at: datetime) -> datetime | None:
+    """The end of a shift that is under way at this moment, the latest of several."""
+    end: datetime | None = None
+    for shift in shifts:
+        if shift.start <= at < shift.end and (end is None or shift.end > end):
+            end = shift.end
+    return end

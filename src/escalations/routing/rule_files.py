@@ -1,90 +1,89 @@
-"""From routing_rules/rules/*.toml to one checked rule set; every complaint names file and line."""
+"""From routing_rules/ to one checked rule set; every complaint names file and line."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from msgspec import Struct
+import msgspec
 
-from ..catalog.loading import catalogue
+from ..catalog.loading import rule_folder
 from ..catalog.models import Catalogue
-from ..catalog.toml_files import CatalogueError, TomlFile, parsed
+from ..catalog.reloading import RuleFolder
+from ..catalog.toml_files import TomlFile
 from ..platform.resources import resource_dir
-from .conditions import Condition
+from .assignment import FILE as ASSIGNMENT
+from .assignment import Assignment, load_assignment
 from .rule_checks import check_rules
-from .rules import Action, Example, Rule, RuleSet
+from .rule_tables import rules_in
+from .rules import Rule, RuleSet
 
-Wish = bool | int | str | tuple[str, ...]
 
+class RuleBook:
+    """The rules of a folder as they were last in order."""
 
-class RuleTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    name: str
-    owner: str
-    reason: str
-    then: Action
-    when: dict[str, Wish] = {}
-    unless: dict[str, Wish] = {}
-    expires: date | None = None
-    examples: tuple[Example, ...] = ()
+    def __init__(self, folder: RuleFolder) -> None:
+        self._folder = folder
+        self._in_force: RuleSet | None = None
+        folder.also(self._taking)
+
+    def rule_set(self) -> RuleSet:
+        """The first time there is nothing to fall back on, so that a complaint is raised."""
+        self._folder.look()
+        if self._in_force is None:
+            self._in_force = load_rules(self._folder.directory, self._folder.catalogue())
+        return self._in_force
+
+    def fault(self) -> str | None:
+        self._folder.look()
+        return str(self._folder.refusal) if self._folder.refusal else None
+
+    def _taking(self, directory: Path, catalogue: Catalogue) -> Callable[[], None]:
+        loaded = load_rules(directory, catalogue)
+
+        def put_in_force() -> None:
+            self._in_force = loaded
+
+        return put_in_force
 
 
 @cache
+def _rule_book() -> RuleBook:
+    return RuleBook(rule_folder())
+
+
 def rule_set() -> RuleSet:
-    return load_rules(resource_dir("routing_rules"), catalogue())
+    return _rule_book().rule_set()
+
+
+def rule_set_fault() -> str | None:
+    """What is wrong with the files as they are now, where and since when, while the last good rules stay in force."""
+    return _rule_book().fault()
 
 
 def load_rules(directory: Path, catalogue: Catalogue) -> RuleSet:
-    paths = sorted((directory / "rules").glob("*.toml"))
-    rules = tuple(rule for path in paths for rule in _rules_in(TomlFile(path, directory)))
+    """`directory` holds the rules in a folder of that name, or is itself the folder; what else it lacks is as shipped."""
+    rules = tuple(rule for path in paths_of(directory) for rule in rules_in(TomlFile(path, directory)))
     check_rules(rules, catalogue)
-    return RuleSet(rules=rules, hash=_hash_of(directory, paths), catalogue=catalogue)
+    return rule_set_of(rules, directory, catalogue)
 
 
-def _rules_in(file: TomlFile) -> Iterator[Rule]:
-    tables, places = file.table.get("rule", []), _headings(file)
-    if set(file.table) - {"rule"} or not isinstance(tables, list) or len(tables) != len(places):
-        raise CatalogueError(f"{file.name}:1: only [[rule]] belongs here, in double brackets. Move the rest out.")
-    for table, place in zip(tables, places, strict=True):
-        try:
-            yield _rule(parsed(RuleTable, table), place)
-        except ValueError as wrong:
-            raise CatalogueError(f"{place}: {wrong}") from None
+def paths_of(directory: Path) -> list[Path]:
+    folder = directory / "rules" if (directory / "rules").is_dir() else directory
+    return sorted(path for path in folder.glob("*.toml") if path.name != ASSIGNMENT)
 
 
-def _headings(file: TomlFile) -> list[str]:
-    lines = enumerate(file.text.split("\n"), 1)
-    return [f"{file.name}:{number}" for number, line in lines if line.split("#")[0].strip() == "[[rule]]"]
+def rule_set_of(rules: tuple[Rule, ...], directory: Path, catalogue: Catalogue) -> RuleSet:
+    assignment = load_assignment(directory if (directory / ASSIGNMENT).is_file() else resource_dir("routing_rules"))
+    contents = _hash_of(catalogue, assignment, paths_of(directory))
+    return RuleSet(rules=rules, hash=contents, catalogue=catalogue, assignment=assignment)
 
 
-def _rule(table: RuleTable, place: str) -> Rule:
-    return Rule(
-        name=table.name,
-        owner=table.owner,
-        reason=table.reason,
-        place=place,
-        action=table.then,
-        conditions=(*_conditions(table.when, unless=False), *_conditions(table.unless, unless=True)),
-        expires=table.expires,
-        examples=table.examples,
-    )
-
-
-def _conditions(wishes: Mapping[str, Wish], unless: bool) -> Iterator[Condition]:
-    for fact, wish in wishes.items():
-        yield Condition(fact=fact, wanted=_wanted(wish), unless=unless)
-
-
-def _wanted(wish: Wish) -> tuple[str, ...]:
-    if isinstance(wish, bool):
-        return ("yes",) if wish else ("no",)
-    return wish if isinstance(wish, tuple) else (str(wish),)
-
-
-def _hash_of(directory: Path, rules: list[Path]) -> str:
+def _hash_of(catalogue: Catalogue, assignment: Assignment, rules: Iterable[Path]) -> str:
     """Families and queues count too: a rule may send a case to the queue of its family."""
     contents = hashlib.sha256()
-    for path in (directory / "families.toml", directory / "queues.toml", *rules):
+    families = {family.key: family.queue for family in catalogue.families.values()}
+    contents.update(msgspec.json.encode([families, catalogue.queues, assignment]))
+    for path in rules:
         contents.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return contents.hexdigest()[:16]

@@ -1,25 +1,41 @@
-"""Routing rules in their order, and what it takes for one to hold."""
+"""Routing rules in their order, and what they ask for where they hold."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from msgspec import Struct
 
 from ..catalog.models import Catalogue, Severity
-from .conditions import Answer, Condition
-from .facts import CaseFacts
+from .assignment import Assignment
+from .conditions import Condition
+from .questions import Questions
+from .rule_places import RuleSource
 
 OWN_FAMILY = "family"
 CUSTOMERS_LANGUAGE = "customer"
 
 
-class Action(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`family` as queue or skill means the case's own; `customer` as language means the one they write in."""
+class Relax(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """After so many minutes in the queue a skill is asked at a lower level, 0 meaning no longer; or the language not at all."""
+
+    after: int
+    skill: str | None = None
+    level: int | None = None
+    language: bool | None = None
+
+
+class Action(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`family` as queue or skill means the case's own; `customer` as language means the one they write in.
+
+    What is required keeps people out, what is preferred puts them first.
+    """
 
     queue: str
-    skill: str | None = None
-    level: int = 1
+    require: dict[str, int] = {}
+    prefer: dict[str, int] = {}
     language: str | None = None
+    relax: tuple[Relax, ...] = ()
     tags: tuple[str, ...] = ()
     escalate: str | None = None
 
@@ -41,10 +57,13 @@ class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str = "en"
     error_codes: tuple[str, ...] = ()
     hours_running: int = 0
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
+    """`place` is the file and line of its heading."""
+
     name: str
     owner: str
     reason: str
@@ -53,35 +72,28 @@ class Rule:
     conditions: tuple[Condition, ...] = ()
     expires: date | None = None
     examples: tuple[Example, ...] = ()
+    source: RuleSource | None = field(default=None, repr=False, compare=False)
 
+    def place_of(self, *path: str, value: str | None = None) -> str:
+        """File and line of a key of the rule, such as `when`, `severity`, or of a value that stands there."""
+        return self.source.place_of(*path, value=value) if self.source else self.place
 
-@dataclass(frozen=True, kw_only=True)
-class RuleOutcome:
-    """One rule asked about one case: enough to ask again without the rule."""
-
-    rule: str
-    expires: date | None
-    expired: bool
-    answers: tuple[Answer, ...]
-    holds: bool
+    def has_expired(self, at: datetime) -> bool:
+        return self.expires is not None and at.date() > self.expires
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class RuleSet:
-    """`hash` names the contents of the files it was read from."""
+    """`hash` names everything that a decision by these rules depends on."""
 
     rules: tuple[Rule, ...]
     hash: str
     catalogue: Catalogue = field(repr=False)
+    assignment: Assignment = field(repr=False)
 
     def named(self, name: str) -> Rule:
         return next(rule for rule in self.rules if rule.name == name)
 
-
-def outcome_of(
-    name: str, conditions: tuple[Condition, ...], expires: date | None, facts: CaseFacts, at: datetime
-) -> RuleOutcome:
-    answers = tuple(condition.asked_of(facts) for condition in conditions)
-    expired = expires is not None and at.date() > expires
-    holds = not expired and all(answer.holds for answer in answers)
-    return RuleOutcome(rule=name, expires=expires, expired=expired, answers=answers, holds=holds)
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions.of((rule.name, rule.action.queue, rule.expires, rule.conditions) for rule in self.rules)

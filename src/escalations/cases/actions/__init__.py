@@ -5,8 +5,12 @@ from .assessing import Facts, change_severity, correct_facts
 from .assigning import assign_case, claim_case, unassign_case
 from .attaching import attach_file
 from .closing import close_case, reopen_case
+from .following_up import follow_up_on
 from .linking import link_cases, unlink_cases
 from .opening import NewCase, open_case
+from .promising import withdraw_promise
+from .swarming import answer_swarm, end_swarm, start_swarm
+from .transferring import transfer_case
 from .waiting import change_turn, resume_case, snooze_case, wait_for
 
 __all__ = [
@@ -15,6 +19,7 @@ __all__ = [
     "NewCase",
     "add_customer_message",
     "add_note",
+    "answer_swarm",
     "assign_case",
     "attach_file",
     "change_severity",
@@ -22,13 +27,18 @@ __all__ = [
     "claim_case",
     "close_case",
     "correct_facts",
+    "end_swarm",
+    "follow_up_on",
     "link_cases",
     "open_case",
     "reopen_case",
     "reply_to_customer",
     "resume_case",
     "snooze_case",
+    "start_swarm",
+    "transfer_case",
     "unassign_case",
     "unlink_cases",
     "wait_for",
+    "withdraw_promise",
 ]

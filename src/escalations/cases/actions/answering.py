@@ -1,6 +1,8 @@
 """What is said on a case: to the customer through the gate, by the customer, among ourselves."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from ...customers.models import Contact
 from ...customers.queries import customers_mentioned
@@ -9,11 +11,13 @@ from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import SYSTEM, Actor, record
 from ...platform.time import now
-from ..events import CustomerAnswered, CustomerWrote, NoteAdded
+from ..events import CustomerAnswered, CustomerWrote, NoteAdded, TurnChanged
 from ..gate import Finding, ReplyContext, check_reply
 from ..models import Case, CaseEntry
+from ..promises import promises_in, zone_of
 from ..queries import entries_of, wait_of
 from . import timing
+from .promising import make_promises
 from .waiting import end_snooze, end_wait
 
 
@@ -27,22 +31,25 @@ class HeldByGate(Refused):
 
 async def reply_to_customer(
     db: Session, case: Case, body: str, *, by: Actor, last_seen: int | None = None, gate_reason: str | None = None, next_update: datetime | None = None,
+    also_by: Sequence[datetime] = (),
 ) -> CaseEntry:  # fmt: skip
-    """Raises HeldByGate with what was found. `last_seen` is the newest entry the writer had before them."""
+    """Raises HeldByGate with what was found. `last_seen` is the newest entry the writer had before them, `next_update` and
+    `also_by` are the moments that the reply promises."""
     allow(by, "work_cases")
     if not case.is_open:
         raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
-    if next_update is not None and next_update <= now():
+    kept = tuple(moment.astimezone(UTC) for moment in (next_update, *also_by) if moment is not None)
+    if any(moment <= now() for moment in kept):
         raise Refused("The promised next update is in the past. Choose a later time.")
-    findings = check_reply(body, await reply_context(db, case, body, last_seen, promised=next_update is not None))
+    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept)
+    findings = check_reply(body, context)
     if any(finding.blocks for finding in findings) or (findings and not gate_reason):
         raise HeldByGate(findings)
     entry = await _say(db, case, "reply", body, by=by, gate_reason=gate_reason if findings else None)
     first = case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or entry.at
     await timing.answered(db, case, by=by)
-    if next_update is not None:
-        await timing.keep_promise_until(db, case, next_update, by=by)
+    await make_promises(db, case, kept, promises_in(body, context.at, context.zone), by=by)
     await record(
         db, CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings]), on=case, by=by
     )
@@ -50,7 +57,7 @@ async def reply_to_customer(
 
 
 async def reply_context(
-    db: Session, case: Case, body: str, last_seen: int | None, *, promised: bool = False
+    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = ()
 ) -> ReplyContext:
     entries = await entries_of(db, case)
     names = [name for customer_id, name in await customers_mentioned(db, body) if customer_id != case.customer_id]
@@ -60,7 +67,8 @@ async def reply_context(
         newest_customer_entry=max((entry.id for entry in entries if entry.kind == "customer"), default=None),
         last_seen=last_seen,
         has_recipient=case.contact_id is not None,
-        has_promise_clock=promised,
+        zone=zone,
+        kept=kept,
     )
 
 
@@ -95,7 +103,11 @@ async def add_customer_message(
         await end_wait(db, case, "the customer wrote", by=by, at=entry.at)
     if case.snoozed_until is not None:
         await end_snooze(db, case, "the customer wrote", by=by)
-    case.turn = "us"
+    if case.turn != "us":
+        since = entry.at.isoformat() if at else ""
+        turned = TurnChanged(was=case.turn, became="us", why="the customer wrote", since=since)
+        case.turn = "us"
+        await record(db, turned, on=case, by=by)
     await timing.stay_awake(db, case, by=by)
     return entry
 

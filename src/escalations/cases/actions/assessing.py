@@ -54,12 +54,13 @@ class Facts:
     product: str | None
     region: str | None
     problem_started_at: datetime | None
+    around_the_clock: bool = False
 
     @classmethod
     def of(cls, case: Case) -> "Facts":
         """As a form shows them: to the minute."""
         began = case.problem_started_at.replace(second=0, microsecond=0) if case.problem_started_at else None
-        return cls(case.title, case.family, case.product, case.region, began)
+        return cls(case.title, case.family, case.product, case.region, began, case.around_the_clock)
 
 
 async def correct_facts(db: Session, case: Case, seen: Facts, wanted: Facts, *, by: Actor) -> None:
@@ -84,6 +85,9 @@ async def correct_facts(db: Session, case: Case, seen: Facts, wanted: Facts, *, 
         on=case,
         by=by,
     )
+    if "around_the_clock" in changed:
+        why = "the customer chose all hours" if case.around_the_clock else "business hours are enough for the customer"
+        await timing.retime(db, case, why, by=by)
 
 
 def _refuse_unknown(facts: Facts, boundary: str) -> None:
@@ -98,4 +102,6 @@ def _refuse_unknown(facts: Facts, boundary: str) -> None:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else str(value or "")

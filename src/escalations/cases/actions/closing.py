@@ -1,14 +1,23 @@
 """The end of a case, and its second beginning."""
 
+from datetime import timedelta
+
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor, record
-from ...platform.time import now
+from ...platform.time import now, spell
 from ..events import CaseClosed, CaseReopened
 from ..models import RESOLUTIONS, Case, CaseClosure
 from ..queries import closure_of, open_children_of, wait_of
 from . import timing
+from .swarming import end_with_case
+
+REOPEN_WITHIN = timedelta(days=14)
+
+
+def may_be_reopened(closure: CaseClosure) -> bool:
+    return now() - closure.at <= REOPEN_WITHIN
 
 
 async def close_case(db: Session, case: Case, resolution: str, note: str, *, by: Actor) -> CaseClosure:
@@ -35,17 +44,23 @@ async def close_case(db: Session, case: Case, resolution: str, note: str, *, by:
         await db.delete(wait)
     case.closed_at, case.changed_at, case.snoozed_until = closure.at, closure.at, None
     await record(db, CaseClosed(resolution=resolution), on=case, by=by)
+    await end_with_case(db, case, by=by)
     await timing.stop_all(db, case, "the case was closed", by=by)
     return closure
 
 
 async def reopen_case(db: Session, case: Case, reason: str, *, by: Actor) -> None:
+    """Within two weeks. Its resolution runs on, so an old case would be late the moment it is opened again."""
     allow(by, "work_cases")
     closure = await closure_of(db, case)
     if closure is None:
         return
+    if not may_be_reopened(closure):
+        raise Refused(
+            f"{case.ref} was closed {spell(now() - closure.at)} ago. What comes back after {REOPEN_WITHIN.days} days is a case of its own: open a follow-up case."
+        )
     await db.delete(closure)
     case.closed_at, case.turn, case.changed_at = None, "us", now()
     await db.flush()
     await record(db, CaseReopened(reason=reason), on=case, by=by)
-    await timing.stay_awake(db, case, by=by)
+    await timing.begin_again(db, case, by=by)

@@ -1,24 +1,32 @@
 """A case begins: its text is read, it is routed, assigned where somebody can take it, and its first clock runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ...catalog.loading import catalogue
 from ...customers.models import Customer
 from ...customers.queries import contacts_of, customer_with_id
+from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import NotFound, Refused
 from ...platform.events import SYSTEM, Actor, record
 from ...platform.time import now
 from ...routing.deciding import Decision, decide
-from ...routing.facts import CaseFacts
+from ...routing.facts import CaseFacts, TextEvidence
 from ...routing.reading import Reading, read_text
 from ...routing.rule_files import rule_set
-from ..events import CaseAssigned, CaseOpened, CaseRouted
-from ..models import Case, CaseEntry, RoutingDecision
+from ..events import CaseOpened, CaseRouted
+from ..models import Case, CaseEntry
 from ..queries import case_with_key, roster
+from ..queries.rosters import hold_roster, with_loads
+from ..queries.waiting import familiar_people
 from . import timing
+from .assigning import note_assignment
+from .deciding import note_decision
+
+MOST_HEARD = 8
+"""Words that are kept for each family."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +37,7 @@ class NewCase:
     title: str
     description: str
     claimed: str = "C"
+    around_the_clock: bool = False
     contact_id: int | None = None
     subscription_id: int | None = None
     family: str | None = None
@@ -53,18 +62,36 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
     if new.problem_started_at is not None and new.problem_started_at > now():
         raise Refused("The problem cannot have started in the future. Correct its start time.")
     reading = read_text(new.title, new.description, new.error_codes, new.resources, catalogue())
-    facts = facts_of(new, customer, reading)
-    decision = decide(facts, rule_set(), await roster(db), now())
+    familiar = await familiar_people(db, [customer.id], now())
+    facts = replace(facts_of(new, customer, reading), familiar=familiar.get(customer.id, ()))
+    decision = await _decide(db, facts)
     case = await _write(db, new, customer, reading, decision, by)
     await record(
         db,
-        CaseOpened(channel=new.channel, family=case.family, product=case.product, severity=case.severity),
+        CaseOpened(
+            channel=new.channel,
+            family=case.family,
+            product=case.product,
+            severity=case.severity,
+            around_the_clock=case.around_the_clock,
+        ),
         on=case,
         by=by,
     )
-    await _route(db, case, decision)
+    await _route(db, case, decision, by)
     await timing.start_first_response(db, case, by=SYSTEM)
     return case
+
+
+async def _decide(db: Session, facts: CaseFacts) -> Decision:
+    """Decided again when whoever was chosen was given something else at the same moment."""
+    rules, people, at = rule_set(), await roster(db), now()
+    decision = decide(facts, rules, people, at)
+    if decision.assignee_id is None:
+        return decision
+    await hold_roster(db)
+    as_they_are = await with_loads(db, people)
+    return decision if as_they_are == people else decide(facts, rules, as_they_are, at)
 
 
 def facts_of(new: NewCase, customer: Customer, reading: Reading) -> CaseFacts:
@@ -72,12 +99,22 @@ def facts_of(new: NewCase, customer: Customer, reading: Reading) -> CaseFacts:
     product = new.product or (reading.product if not new.family or reading.family == new.family else None)
     known = catalogue().products.get(product) if product else None
     family = new.family or (known.family if known and new.product else reading.family)
+    was_told = bool(new.family or new.product)
     return CaseFacts(
-        severity=new.claimed, boundary=customer.boundary, opened_at=now(), family=family, family_sure=bool(new.family or new.product) or reading.sure,  # type: ignore[arg-type]
+        severity=new.claimed, boundary=customer.boundary, cloud=catalogue().boundary(customer.boundary).cloud, opened_at=now(), family=family, family_sure=was_told or reading.sure,  # type: ignore[arg-type]
         product=product, plan=customer.plan, cover=customer.is_covered(now()), region=new.region or _region(reading, customer.boundary),
         language=new.language, error_codes=tuple(dict.fromkeys([*new.error_codes, *reading.error_codes])), text=f"{new.title}\n{new.description}",
-        problem_started_at=new.problem_started_at,
+        problem_started_at=new.problem_started_at, confidence=None if was_told else round(reading.confidence, 3), evidence=() if was_told else _heard(reading),
     )  # fmt: skip
+
+
+def _heard(reading: Reading) -> tuple[TextEvidence, ...]:
+    """What spoke for the families it could be, each word once, the strongest first."""
+    return tuple(
+        TextEvidence(words, round(weight, 2), family.key)
+        for family in reading.plausible
+        for words, weight, _ in reading.evidence_for(family.key)[:MOST_HEARD]
+    )
 
 
 def _region(reading: Reading, boundary: str) -> str | None:
@@ -97,7 +134,7 @@ async def _write(
         boundary=customer.boundary, title=new.title, description=new.description, customer_id=customer.id, contact_id=contact_id,
         subscription_id=new.subscription_id, family=facts.family or "other", product=facts.product, region=facts.region,
         resources=new.resources, error_codes=list(facts.error_codes), language=new.language, channel=new.channel, external_key=new.external_key,
-        claimed=new.claimed, severity=new.claimed, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=now(),
+        claimed=new.claimed, severity=new.claimed, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=now(),
         opened_by=by.id, queued_at=now(), changed_at=now(),
     )  # fmt: skip
     db.add(case)
@@ -115,30 +152,13 @@ async def _write(
     return case
 
 
-async def _route(db: Session, case: Case, decision: Decision) -> None:
+async def _route(db: Session, case: Case, decision: Decision, by: Actor) -> None:
     """Store the decision whole, and assign whom it chose."""
-    stored = RoutingDecision(
-        boundary=case.boundary, case_id=case.id, at=decision.at, rule_set=decision.rules_hash, rule=decision.rule.name, queue=decision.queue,
-        assignee_id=decision.assignee_id, reasons=decision.reasons, facts=decision.facts.to_json(), record=decision.to_json(),
-    )  # fmt: skip
-    db.add(stored)
-    await db.flush()
-    await record(
-        db,
-        CaseRouted(decision_id=stored.id, queue=decision.queue, rule=decision.rule.name, why=decision.rule.reason),
-        on=case,
-        by=SYSTEM,
-    )
-    chosen = next(
-        (weighed.candidate for weighed in decision.candidates if weighed.candidate.person_id == decision.assignee_id),
-        None,
-    )
-    if chosen is not None:
-        case.owner_id, case.assigned_at = chosen.person_id, now()
-        await record(
-            db,
-            CaseAssigned(owner_id=chosen.person_id, owner=chosen.name),
-            on=case,
-            by=SYSTEM,
-            topics=(f"owner/{chosen.person_id}",),
-        )
+    stored = await note_decision(db, case, decision)
+    routed = CaseRouted(decision_id=stored.id, queue=decision.queue, rule=decision.rule.name, why=decision.rule.reason)
+    await record(db, routed, on=case, by=SYSTEM)
+    if decision.assignee_id is not None:
+        owner = await db.get_one(Person, decision.assignee_id)
+        case.owner_id, case.assigned_at = owner.id, now()
+        case.heard_at = now() if owner.id == by.id else None
+        await note_assignment(db, case, owner, by=SYSTEM)

@@ -10,26 +10,34 @@ from ...clocks.actions import (
     retarget_clock,
     satisfy_clock,
     start_clock,
+    start_first_clocks,
     start_follow_up,
 )
-from ...clocks.kinds import WAITING, may_pause
-from ...clocks.policies import Severity, Target, TargetKind, target_for
-from ...clocks.queries import open_clocks
+from ...clocks.kinds import WAITING, Kind, may_pause
+from ...clocks.models import Clock
+from ...clocks.policies import TargetKind, clock_policies
+from ...clocks.queries import clocks_of_case, open_clocks
 from ...clocks.readings import PauseReason
-from ...customers.models import Contact, Customer
 from ...platform.db import Session
 from ...platform.events import Actor
 from ...platform.time import now
 from ..models import Case
+from ..queries.terms import terms_of
+
+FROM_THE_START: tuple[TargetKind, ...] = ("first_response", "resolution")
+RETIMED: tuple[TargetKind, ...] = ("first_response", "next_update", "resolution")
 
 
 async def start_first_response(db: Session, case: Case, *, by: Actor) -> None:
-    await _start(db, case, "first_response", by=by)
-    await refresh_due(db, case)
+    """On a new case. Where the policy has an objective for its resolution, that begins to run as well."""
+    terms = await terms_of(db, case)
+    found = {cast(Kind, kind): clock_policies().target(kind, terms, now()) for kind in FROM_THE_START}
+    targets = {kind: target for kind, target in found.items() if target}
+    _cache_due(case, await start_first_clocks(db, case.id, case.boundary, targets, at=now(), by=by))
 
 
 async def answered(db: Session, case: Case, *, by: Actor) -> None:
-    """A human reply meets the response clocks; the next update is owed from now."""
+    """A human reply meets the response clocks; the next update is owed from now. It solves nothing yet."""
     for clock in await open_clocks(db, case.id, holder="support"):
         if clock.kind in ("first_response", "next_update", "promise"):
             await satisfy_clock(db, clock, by=by)
@@ -37,10 +45,10 @@ async def answered(db: Session, case: Case, *, by: Actor) -> None:
     await refresh_due(db, case)
 
 
-async def keep_promise_until(db: Session, case: Case, until: datetime, *, by: Actor) -> None:
-    why = "next update promised in a reply"
-    await start_follow_up(db, case.id, case.boundary, until=until, why=why, by=by, kind="promise")
+async def keep_promise_until(db: Session, case: Case, until: datetime, words: str, *, by: Actor) -> Clock:
+    clock = await start_follow_up(db, case.id, case.boundary, until=until, why=words, by=by, kind="promise")
     await refresh_due(db, case)
+    return clock
 
 
 async def rest(db: Session, case: Case, on_whom: PauseReason, until: datetime, *, by: Actor) -> None:
@@ -67,50 +75,60 @@ async def rouse(db: Session, case: Case, *, by: Actor, at: datetime | None = Non
 
 
 async def stay_awake(db: Session, case: Case, *, by: Actor) -> None:
-    """No open case without a running clock of ours or of somebody we wait for."""
-    if case.is_open and not any(clock.state == "running" for clock in await open_clocks(db, case.id)):
+    """No open case without a running clock of ours or of somebody we wait for. An objective alone wakes nobody in time."""
+    if case.is_open and not any(_wakes(clock) for clock in await open_clocks(db, case.id)):
         await _start(db, case, "next_update", by=by)
     await refresh_due(db, case)
 
 
 async def retime(db: Session, case: Case, why: str, *, by: Actor) -> None:
-    """After a change of severity the open answer clocks get the new target and keep what they used."""
-    for clock in await open_clocks(db, case.id, holder="support"):
-        if clock.kind in ("first_response", "next_update"):
-            await retarget_clock(db, clock, await _target(db, case, cast(TargetKind, clock.kind)), why, by=by)
+    """After a change of what the targets depend on, open clocks get the new ones and keep what they used."""
+    terms, standing = await terms_of(db, case), await open_clocks(db, case.id, holder="support")
+    for kind in RETIMED:
+        target = clock_policies().target(kind, terms, now())
+        for clock in (clock for clock in standing if clock.kind == kind):
+            if target is None:
+                await cancel_clock(db, clock, why, by=by)
+            else:
+                await retarget_clock(db, clock, target, why, by=by)
     await refresh_due(db, case)
 
 
 async def stop_all(db: Session, case: Case, why: str, *, by: Actor) -> None:
+    """A closing solves the case; nothing else is owed any more."""
     for clock in await open_clocks(db, case.id):
-        await cancel_clock(db, clock, why, by=by)
+        if clock.kind == "resolution":
+            await satisfy_clock(db, clock, by=by, why="resolved")
+        else:
+            await cancel_clock(db, clock, why, by=by)
     case.due_at, case.due_kind = None, None
+
+
+async def begin_again(db: Session, case: Case, *, by: Actor) -> None:
+    """Of a reopened case: its resolution runs on with the time it had used, and somebody owes a word from now."""
+    solved = [clock for clock in await clocks_of_case(db, case.id) if clock.kind == "resolution"]
+    if solved and solved[-1].state == "satisfied":
+        await resume_clock(db, solved[-1], by=by)
+    await stay_awake(db, case, by=by)
 
 
 async def refresh_due(db: Session, case: Case) -> None:
     """The case's own cache of its nearest due time, for lists."""
-    running = [
-        clock for clock in await open_clocks(db, case.id, holder="support") if clock.state == "running" and clock.due_at
-    ]
+    _cache_due(case, await open_clocks(db, case.id, holder="support"))
+
+
+def _cache_due(case: Case, clocks: list[Clock]) -> None:
+    """What we owe somebody. The resolution, an objective of our own, has its place on the case and rules no list."""
+    running = [clock for clock in clocks if _wakes(clock) and clock.due_at]
     nearest = min(running, key=lambda clock: clock.due_at or now(), default=None)
     case.due_at, case.due_kind = (nearest.due_at, nearest.kind) if nearest else (None, None)
 
 
+def _wakes(clock: Clock) -> bool:
+    return clock.state == "running" and clock.kind != "resolution"
+
+
 async def _start(db: Session, case: Case, kind: TargetKind, *, by: Actor) -> None:
-    await start_clock(
-        db, case.id, case.boundary, kind, await _target(db, case, kind), holder="support", at=now(), by=by
-    )
-
-
-async def _target(db: Session, case: Case, kind: TargetKind) -> Target:
-    customer = await db.get_one(Customer, case.customer_id)
-    contact = await db.get(Contact, case.contact_id) if case.contact_id else None
-    zone = contact.time_zone if contact else "UTC"
-    return target_for(
-        kind,
-        severity=cast(Severity, case.severity),
-        plan=customer.plan,
-        cover=customer.is_covered(now()),
-        at=now(),
-        zone=zone,
-    )
+    target = clock_policies().target(kind, await terms_of(db, case), now())
+    assert target is not None, "every policy promises answers"
+    await start_clock(db, case.id, case.boundary, kind, target, holder="support", at=now(), by=by)

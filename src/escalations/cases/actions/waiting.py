@@ -38,7 +38,8 @@ async def wait_for(db: Session, case: Case, on_whom: str, question: str, until: 
     )
     db.add(wait)
     case.turn, case.changed_at = on_whom, now()
-    await record(db, WaitStarted(on_whom=on_whom, until=f"{until:%Y-%m-%d %H:%M} UTC"), on=case, by=by)
+    waits = WaitStarted(on_whom=on_whom, until=f"{until:%Y-%m-%d %H:%M} UTC", asked=bool(question.strip()))
+    await record(db, waits, on=case, by=by)
     await timing.rest(db, case, cast(PauseReason, on_whom), until, by=by)
     return wait
 
@@ -59,7 +60,8 @@ async def end_wait(db: Session, case: Case, because: str, *, by: Actor, at: date
     await db.delete(wait)
     case.turn, case.changed_at = "us", now()
     await db.flush()
-    await record(db, WaitEnded(on_whom=wait.on_whom, because=because), on=case, by=by)
+    since = at.isoformat() if at else ""
+    await record(db, WaitEnded(on_whom=wait.on_whom, because=because, since=since), on=case, by=by)
     await timing.rouse(db, case, by=by, at=at)
 
 

@@ -5,16 +5,19 @@ from datetime import datetime
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from ...platform.model import Bounded, Versioned, bounded_fk, bounded_key, key
+from ...platform.model import Bounded, Versioned, bounded_fk, bounded_key, key, metadata
+from ...platform.protection import declare_function
 from .words import SEVERITIES, TURNS, one_of
 
 _OPEN = "closed_at IS NULL"
 
 
 class Case(Versioned, Bounded, table=True):
-    """`claimed` is what the customer says, `severity` what we assessed. `due_at` caches the nearest clock that is ours.
+    """`claimed` is what the customer says, `severity` what we assessed. `due_at` caches the nearest answer that is ours
+    to give; the resolution, an objective of our own, never rules a list. `around_the_clock` is the customer's choice of all hours.
 
-    `queued_at` is since when it has stood in its queue; `heard_at` when its owner first did something on it.
+    `queued_at` is since when it has stood in its queue, `alerts` how often leads were told since then that nobody takes it;
+    `heard_at` when its owner first did something on it.
     """
 
     __tablename__ = "support_case"
@@ -29,7 +32,7 @@ class Case(Versioned, Bounded, table=True):
         one_of("turn", TURNS),
         CheckConstraint("boundary <> 'everywhere'", name="real_boundary"),
         CheckConstraint("queue <> ''", name="has_queue"),
-        CheckConstraint("transfers >= 0", name="transfers"),
+        CheckConstraint("transfers >= 0 AND alerts >= 0", name="counts"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_after_opened"),
         Index("ix_case_open_queue", "queue", "severity", "due_at", "id", postgresql_where=_OPEN),
         Index("ix_case_open_due", "severity", "due_at", "id", postgresql_where=_OPEN),
@@ -43,11 +46,13 @@ class Case(Versioned, Bounded, table=True):
             "id",
             postgresql_where=f"{_OPEN} AND owner_id IS NOT NULL AND heard_at IS NULL",
         ),
+        Index("ix_case_owner", "owner_id", "assigned_at", postgresql_where="owner_id IS NOT NULL"),
         Index("ix_case_open_customer", "customer_id", postgresql_where=_OPEN),
         Index("ix_case_open_family", "family", "region", "id", postgresql_where=_OPEN),
         Index("ix_case_snoozed", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
         Index("ix_case_customer", "customer_id", text("(closed_at IS NOT NULL)"), text("id DESC")),
         Index("ix_case_opened", "opened_at", "id"),
+        {"info": {"owner_reads_all": True}},
     )
     id: int = key()
     title: str
@@ -65,6 +70,7 @@ class Case(Versioned, Bounded, table=True):
     external_key: str | None = None
     claimed: str
     severity: str
+    around_the_clock: bool = False
     turn: str = "us"
     queue: str
     owner_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="person.id")
@@ -75,6 +81,7 @@ class Case(Versioned, Bounded, table=True):
     assigned_at: datetime | None = None
     heard_at: datetime | None = None
     transfers: int = 0
+    alerts: int = 0
     first_answered_at: datetime | None = None
     changed_at: datetime
     due_at: datetime | None = None
@@ -95,3 +102,20 @@ class Case(Versioned, Bounded, table=True):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+
+declare_function(
+    metadata,
+    "work_in_hand",
+    """CREATE FUNCTION work_in_hand() RETURNS TABLE (person_id bigint, a bigint, b bigint, c bigint, last_assigned_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT p.id, held.a, held.b, held.c, (SELECT max(k.assigned_at) FROM support_case k WHERE k.owner_id = p.id)
+  FROM person p, LATERAL (
+    SELECT count(*) FILTER (WHERE k.severity = 'A') AS a, count(*) FILTER (WHERE k.severity = 'B') AS b,
+      count(*) FILTER (WHERE k.severity = 'C') AS c
+    FROM support_case k WHERE k.owner_id = p.id AND k.closed_at IS NULL AND k.turn IN ('us', 'close_the_loop')) held
+  WHERE p.disabled_at IS NULL
+$$""",
+)
+"""How many cases of each severity everybody has in hand, over all boundaries: numbers only, so that nobody is given more
+than they can carry by somebody who does not see the rest."""

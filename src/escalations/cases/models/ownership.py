@@ -23,7 +23,13 @@ class RoutingDecision(Bounded, table=True):
         bounded_fk("case_id", "support_case"),
         one_of("trigger", ROUTING_TRIGGERS),
         Index("ix_routing_decision_case", "case_id", "id"),
-        Index("ix_routing_decision_opened_at", "at", "id", postgresql_where="trigger = 'opened'"),
+        Index(
+            "ix_routing_decision_opened_at",
+            "at",
+            "id",
+            postgresql_where="trigger = 'opened'",
+            postgresql_include=["rule", "boundary"],
+        ),
         Index("ix_routing_decision_rule_at", "rule", "at"),
         {"info": {"append_only": True}},
     )

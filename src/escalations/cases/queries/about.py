@@ -91,12 +91,6 @@ async def decisions_of(db: Session, case: Case) -> list[RoutingDecision]:
     )
 
 
-async def newest_reasons(db: Session, case: Case) -> list[str]:
-    """Without the record, which is large."""
-    query = select(RoutingDecision.reasons).where(RoutingDecision.case_id == case.id)
-    return list((await db.exec(query.order_by(col(RoutingDecision.id).desc()).limit(1))).first() or [])
-
-
 async def severity_changes_of(db: Session, case: Case) -> list[SeverityChange]:
     return list(
         (

@@ -1,36 +1,52 @@
 """Who could take a case at this moment, for the routing decision."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import case as either
-from sqlalchemy import func
-from sqlmodel import col, select
+from msgspec.structs import replace
+from sqlalchemy import func, select, text
+from sqlmodel import col
 
-from ...people.models import Clearance, Person
-from ...people.queries import clearances_of, people, specialties_of
-from ...people.shifts import shift_window
+from ...people.models import Clearance, Person, Specialty
+from ...people.roles import PERMISSIONS
+from ...people.shifts import Worker, shift_window
 from ...platform.db import Session
 from ...platform.time import now
-from ...routing.ranking import UNITS
 from ...routing.roster import Candidate, Shift
-from ..models import Case
+from ...routing.rule_files import rule_set
+
+WORKERS = tuple(role for role, permissions in PERMISSIONS.items() if "work_cases" in permissions)
+_GIVING_OUT = 5_021_944
+_in_hand = func.work_in_hand().table_valued("person_id", "a", "b", "c", "last_assigned_at")
+
+
+async def hold_roster(db: Session) -> None:
+    """To the end of this transaction nobody else gives out work. What is read from now on counts what others gave out before.
+
+    Taken before loads are read that an assignment rests on; never while waiting for a row of a case.
+    """
+    await db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _GIVING_OUT})
 
 
 async def roster(db: Session) -> list[Candidate]:
     """Everybody who works cases, with clearances, shifts and load as they are now."""
-    workers = [person for person in await people(db) if person.may("work_cases")]
-    ids = [person.id for person in workers]
-    specialties, clearances = await specialties_of(db, ids), await clearances_of(db, ids)
-    held = await _held(db)
+    at = now()
+    query = select(*_COLUMNS).where(col(Person.disabled_at).is_(None), col(Person.role).in_(WORKERS))
+    workers = (await db.execute(query.order_by(col(Person.id)))).all()
+    skills, clearances, held = await _levels(db), await _open_clearances(db, at), await _held(db)
     return [
-        as_candidate(
-            person,
-            specialties.get(person.id, {}),
-            clearances.get(person.id, []),
-            *held.get(person.id, (0, None)),
-        )
-        for person in workers
+        _candidate(one, skills.get(one.id, {}), clearances.get(one.id, {}), *held.get(one.id, (0, None)), at)
+        for one in workers
     ]
+
+
+async def with_loads(db: Session, people: Iterable[Candidate]) -> list[Candidate]:
+    """The same people with what they have in hand now."""
+    held = await _held(db)
+    return [_loaded(one, *held.get(one.person_id, (0, None))) for one in people]
 
 
 def as_candidate(
@@ -40,41 +56,99 @@ def as_candidate(
     used: int = 0,
     last: datetime | None = None,
 ) -> Candidate:
+    ends = ((one.boundary, one.expires_at, one.revoked_at) for one in clearances if one.is_open(now()))
+    return _candidate(person, specialties, _latest(ends), used, last, now())
+
+
+_COLUMNS = (
+    col(Person.id), col(Person.name), col(Person.role), col(Person.presence), col(Person.capacity), col(Person.languages),
+    col(Person.time_zone), col(Person.shift_start), col(Person.shift_end), col(Person.shift_days),
+)  # fmt: skip
+
+
+def _candidate(
+    person: Any, levels: Mapping[str, int], ends: dict[str, datetime | None], used: int, last: datetime | None, at: datetime
+) -> Candidate:  # fmt: skip
     return Candidate(
-        person_id=person.id, name=person.name, role=person.role, presence=person.presence,  # type: ignore[arg-type]
-        capacity=person.capacity, load=used, specialties=specialties, languages=tuple(person.languages),
-        clearances=_ends(clearances), shifts=_shifts(person), last_assigned_at=last,
+        person_id=person.id, name=person.name, role=person.role, presence=person.presence, capacity=person.capacity, load=used,
+        specialties=levels, languages=tuple(person.languages), clearances=ends, shifts=shifts_of(person, at), last_assigned_at=last,
     )  # fmt: skip
 
 
+def _loaded(one: Candidate, used: int, last: datetime | None) -> Candidate:
+    return one if (one.load, one.last_assigned_at) == (used, last) else replace(one, load=used, last_assigned_at=last)
+
+
 async def _held(db: Session) -> dict[int, tuple[int, datetime | None]]:
-    """Units under way and the last assignment, by owner: one walk over the open cases answers both."""
-    units = func.sum(either(dict(UNITS), value=Case.severity, else_=1)).filter(col(Case.turn) == "us")
-    query = select(col(Case.owner_id), func.coalesce(units, 0), func.max(Case.assigned_at)).where(
-        col(Case.closed_at).is_(None), col(Case.owner_id).is_not(None)
+    """Units under way and the last assignment, by person."""
+    units = rule_set().assignment.units
+    found = await db.execute(select(*_in_hand.c))
+    return {one: (a * units.A + b * units.B + c * units.C, last) for one, a, b, c, last in found}
+
+
+async def _levels(db: Session) -> dict[int, dict[str, int]]:
+    levels = func.jsonb_object_agg(col(Specialty.family), col(Specialty.level))
+    found = await db.execute(select(col(Specialty.person_id), levels).group_by(col(Specialty.person_id)))
+    return {row[0]: row[1] for row in found}
+
+
+async def _open_clearances(db: Session, at: datetime) -> dict[int, dict[str, datetime | None]]:
+    query = select(
+        col(Clearance.person_id), col(Clearance.boundary), col(Clearance.expires_at), col(Clearance.revoked_at)
     )
-    found = (await db.exec(query.group_by(col(Case.owner_id)))).all()
-    return {int(owner): (int(used), last) for owner, used, last in found if owner is not None}
+    open_now = (
+        col(Clearance.granted_at) <= at,
+        col(Clearance.expires_at) > at,
+        func.coalesce(col(Clearance.revoked_at) > at, True),
+    )
+    held: dict[int, list[tuple[str, datetime, datetime | None]]] = {}
+    for person_id, *rest in await db.execute(query.where(*open_now)):
+        held.setdefault(person_id, []).append((rest[0], rest[1], rest[2]))
+    return {person_id: _latest(ends) for person_id, ends in held.items()}
 
 
-def _ends(clearances: list[Clearance]) -> dict[str, datetime | None]:
+def _latest(ends: Iterable[tuple[str, datetime, datetime | None]]) -> dict[str, datetime | None]:
     """The latest end of the clearances that are open now, by boundary."""
-    ends: dict[str, datetime | None] = {}
-    for clearance in clearances:
-        if clearance.is_open(now()):
-            until = min(clearance.expires_at, clearance.revoked_at or clearance.expires_at)
-            ends[clearance.boundary] = max(until, ends.get(clearance.boundary) or until)
-    return ends
+    latest: dict[str, datetime | None] = {}
+    for boundary, expires, revoked in ends:
+        until = min(expires, revoked or expires)
+        latest[boundary] = max(until, latest.get(boundary) or until)
+    return latest
 
 
-def _shifts(person: Person) -> tuple[Shift, ...]:
+@dataclass(frozen=True)
+class _Pattern:
+    """When somebody works, apart from who it is: hundreds of people share a few of them."""
+
+    time_zone: str
+    shift_start: int
+    shift_end: int
+    shift_days: tuple[int, ...]
+
+
+def shifts_of(person: Worker, at: datetime) -> tuple[Shift, ...]:
     """The one under way or coming, and the one after it, so that touching shifts count as one."""
-    window = shift_window(person, now())
-    if window is None:
-        return ()
-    following = shift_window(person, window[1] + timedelta(seconds=1))
-    return (
-        tuple(Shift(start=start, end=end) for start, end in (window, following) if start)
-        if following
-        else (Shift(start=window[0], end=window[1]),)
-    )
+    pattern = _Pattern(person.time_zone, person.shift_start, person.shift_end, tuple(person.shift_days))
+    return tuple(shift for shift in _shifts_from(pattern, at.astimezone(UTC).date()) if shift.end > at)[:2]
+
+
+def end_of_last_shift(person: Worker, at: datetime) -> datetime | None:
+    """None when none ended within a week."""
+    pattern = _Pattern(person.time_zone, person.shift_start, person.shift_end, tuple(person.shift_days))
+    for days in range(9):
+        day = at.astimezone(UTC).date() - timedelta(days=days)
+        if ended := [shift.end for shift in _shifts_from(pattern, day) if shift.end <= at]:
+            return max(ended)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _shifts_from(pattern: _Pattern, day: date) -> tuple[Shift, ...]:
+    """All that end on this day, and the two after."""
+    at, found, later = datetime.combine(day, time(), UTC), [], 0
+    tomorrow = at + timedelta(days=1)
+    while later < 2 and (window := shift_window(pattern, at)):
+        at = window[1]
+        found.append(Shift(start=window[0], end=at))
+        later += at > tomorrow
+    return tuple(found)

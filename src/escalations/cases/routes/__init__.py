@@ -1,6 +1,26 @@
 """Pages and API of cases."""
 
-from . import answering, api, assessing, assigning, attaching, closing, linking, opening, showing, waiting
+from . import (
+    answering,
+    api,
+    api_ownership,
+    api_time,
+    assessing,
+    assigning,
+    attaching,
+    closing,
+    explaining,
+    linking,
+    opening,
+    promising,
+    showing,
+    swarming,
+    timekeeping,
+    transferring,
+    waiting,
+)
 
-_PARTS = (opening, showing, answering, assigning, assessing, waiting, closing, linking, attaching, api)
+_PARTS = (
+    opening, showing, explaining, answering, promising, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_ownership, api_time,
+)  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

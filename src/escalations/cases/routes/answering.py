@@ -3,6 +3,7 @@
 from litestar import post
 
 from ...people.access import Me
+from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, invalid, read_form
@@ -11,6 +12,7 @@ from ..forms import CustomerMessage, Note, Reply, in_zone
 from ..gate import Finding
 from ..models import Case
 from ..queries import case_for
+from .promising import confirmations
 from .showing import told, view
 
 
@@ -19,17 +21,17 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     case = await case_for(db, person, ref, lock=True)
     form = await read_form(request, Reply)
     if form.errors:
-        return await _composer(request, db, case, form, "reply")
+        return await _composer(request, db, person, case, form, "reply")
     value = form.value
     try:
         until = in_zone(value.next_update, person.time_zone)
         await reply_to_customer(
-            db, case, value.text, by=person, last_seen=value.last_seen, gate_reason=value.gate_reason, next_update=until
-        )
+            db, case, value.text, by=person, last_seen=value.last_seen, gate_reason=value.gate_reason, next_update=until,
+            also_by=value.also_by,
+        )  # fmt: skip
     except HeldByGate as held:
-        return await _composer(
-            request, db, case, form.refuse("", "Not sent. Mend what is named below."), "reply", held.findings
-        )
+        refused = form.refuse("", _why_held(held.findings))
+        return await _composer(request, db, person, case, refused, "reply", held.findings)
     return await told(request, db, case, "cases/replies/create.html", _sent(case))
 
 
@@ -38,7 +40,7 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     case = await case_for(db, person, ref, lock=True)
     form = await read_form(request, Note)
     if form.errors:
-        return await _composer(request, db, case, form, "note")
+        return await _composer(request, db, person, case, form, "note")
     await add_note(db, case, form.value.text, by=person)
     return await told(request, db, case, "cases/notes/create.html", "Note added.")
 
@@ -55,6 +57,12 @@ async def create_customer_message(request: Request, db: Db, person: Me, ref: Ref
     )
 
 
+def _why_held(findings: list[Finding]) -> str:
+    if all(finding.promised for finding in findings):
+        return "Not sent yet. Confirm the next update, then send."
+    return "Not sent. Mend what is named below."
+
+
 def _sent(case: Case) -> str:
     return f"Sent to the customer of {case.ref}."
 
@@ -62,6 +70,7 @@ def _sent(case: Case) -> str:
 async def _composer(
     request: Request,
     db: Session,
+    person: Person,
     case: Case,
     form: Form[Reply] | Form[Note],
     mode: str,
@@ -75,6 +84,8 @@ async def _composer(
         "mode": mode,
         "reply_form": form if mode == "reply" else None,
     }
+    if isinstance(form.parsed, Reply):
+        context |= confirmations(form.parsed, findings or [], person)
     response = invalid(request, "cases/_composer.html", form, note_form=form if mode == "note" else None, **context)
     response.headers.update({"HX-Retarget": "#composer", "HX-Reswap": "outerMorph"})
     return response

@@ -20,6 +20,7 @@ from ..actions import (
     change_severity,
     claim_case,
     close_case,
+    follow_up_on,
     link_cases,
     open_case,
     reopen_case,
@@ -59,6 +60,7 @@ class CaseOut(BaseModel):
     region: str | None
     claimed: str
     severity: str
+    around_the_clock: bool
     turn: str
     queue: str
     owner: str | None
@@ -137,8 +139,12 @@ async def read_entries(db: Db, person: Me, ref: Ref) -> list[EntryOut]:
 @post("/api/cases")
 async def api_open_case(db: Db, person: Me, data: JSONBody[NewCaseIn]) -> CaseOut:
     customer = await customer_for(db, person, data.customer)
-    told = data.model_dump(exclude={"customer"})
-    return await _told(db, await open_case(db, NewCase(customer_id=customer.id, channel="api", **told), by=person))
+    old = await case_for(db, person, data.follows) if data.follows else None
+    told = data.model_dump(exclude={"customer", "follows"})
+    case = await open_case(db, NewCase(customer_id=customer.id, channel="api", **told), by=person)
+    if old is not None:
+        await follow_up_on(db, old, case, by=person)
+    return await _told(db, case)
 
 
 @post("/api/cases/{ref:str}/replies")
@@ -167,7 +173,7 @@ async def api_assign(db: Db, person: Me, ref: Ref, data: JSONBody[Assignment]) -
 
 @post("/api/cases/{ref:str}/claim", status_code=200)
 async def api_claim(db: Db, person: Me, ref: Ref) -> CaseOut:
-    case = await case_for(db, person, ref, lock=True)
+    case = await case_for(db, person, ref)
     await claim_case(db, case, by=person)
     return await _told(db, case)
 

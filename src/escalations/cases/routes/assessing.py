@@ -1,5 +1,6 @@
 """Severity and facts."""
 
+import dataclasses
 from typing import Any
 
 from litestar import post
@@ -51,9 +52,7 @@ async def create_facts(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
 
 
 def _facts(form: FactsForm, prefix: str, zone: str) -> Facts:
-    value = {
-        name: getattr(form, prefix + name) for name in ("title", "family", "product", "region", "problem_started_at")
-    }
+    value = {field.name: getattr(form, prefix + field.name) for field in dataclasses.fields(Facts)}
     return Facts(**value | {"problem_started_at": in_zone(value["problem_started_at"], zone)})
 
 

@@ -25,7 +25,7 @@ async def create_assignment(request: Request, db: Db, person: Me, ref: Ref) -> H
 
 @post("/cases/{ref:str}/claim")
 async def create_claim(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    case = await case_for(db, person, ref, lock=True)
+    case = await case_for(db, person, ref)
     await claim_case(db, case, by=person)
     return await told(request, db, case, "cases/assignment/create.html", f"{case.ref} is yours.")
 

@@ -13,8 +13,9 @@ from ...platform.errors import NotFound
 from ...platform.web import Db, HtmlResponse, Request, invalid, page, read_form
 from ...platform.web.pages import went
 from ...routing.reading import read_text
-from ..actions import NewCase, open_case
+from ..actions import NewCase, follow_up_on, open_case
 from ..forms import OpenCase, in_zone
+from ..queries import case_for
 
 
 @get("/cases/new")
@@ -48,9 +49,12 @@ async def create_case(request: Request, db: Db, person: Me) -> HtmlResponse:
         )
     value = form.value
     customer = await customer_for(db, person, value.customer)
-    told = value.model_dump(exclude={"customer", "problem_started_at"})
+    old = await case_for(db, person, value.follows) if value.follows else None
+    told = value.model_dump(exclude={"customer", "problem_started_at", "follows"})
     started = in_zone(value.problem_started_at, person.time_zone)
     case = await open_case(db, NewCase(customer_id=customer.id, problem_started_at=started, **told), by=person)
+    if old is not None:
+        await follow_up_on(db, old, case, by=person)
     return went(request, f"/cases/{case.ref}")
 
 

@@ -1,4 +1,4 @@
-"""The case page and its explanation; `view` is what its parts need, after a verb as well."""
+"""The case page; `view` is what its parts need, after a verb as well."""
 
 from typing import Any
 
@@ -12,37 +12,38 @@ from ...people.queries import people
 from ...platform.db import Session
 from ...platform.events import trail_of
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
-from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TURNS, Case
+from ...routing.rule_files import rule_set
+from ..actions.closing import may_be_reopened
+from ..explaining import why_of
+from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TOLD_BY, TURNS, Case
 from ..presenting import clock_lines, timeline
 from ..queries import (
     attachments_of,
     case_for,
     cases_of_customer,
     closure_of,
-    decisions_of,
     entries_of,
     links_of,
-    newest_reasons,
     people_on,
     severity_changes_of,
     wait_of,
 )
+from ..queries.decisions import newest_why
+from ..queries.swarms import swarm_view
 
-WORDS = {"severities": SEVERITIES, "turns": TURNS, "resolutions": RESOLUTIONS, "link_kinds": LINK_KINDS}
+WORDS = {
+    "severities": SEVERITIES,
+    "turns": TURNS,
+    "resolutions": RESOLUTIONS,
+    "link_kinds": LINK_KINDS,
+    "told_by": TOLD_BY,
+}
 
 
 @get("/cases/{ref:str}")
 async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     case = await case_for(db, person, ref)
     return page(request, "cases/show.html", **await view(db, case), **await choices(db))
-
-
-@get("/cases/{ref:str}/why")
-async def show_why(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    case = await case_for(db, person, ref)
-    return page(
-        request, "cases/why.html", case=case, decisions=await decisions_of(db, case), families=catalogue().families
-    )
 
 
 @get("/customers/{ref:str}/cases")
@@ -65,17 +66,25 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "files": files,
         "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files),
         "last_seen": max((entry.id for entry in entries), default=0),
-        "clocks": clock_lines(await clocks_of_case(db, case.id)),
-        "reasons": await newest_reasons(db, case),
+        "clocks": clock_lines(await clocks_of_case(db, case.id), events),
+        "why": why_of(await newest_why(db, case)),
         "wait": await wait_of(db, case),
-        "closure": await closure_of(db, case),
+        "closure": (closure := await closure_of(db, case)),
+        "reopens": closure is not None and may_be_reopened(closure),
         "links": await links_of(db, case),
         "severity_changes": await severity_changes_of(db, case),
+        "swarm": await swarm_view(db, case),
+        "brake": brake(),
         "topics": [case.subject],
         "catalogue": catalogue(),
         "findings": [],
         **WORDS,
     }
+
+
+def brake() -> int:
+    """After how many transfers a case is sent on no more."""
+    return rule_set().assignment.transfers_before_brake
 
 
 async def told(request: Request, db: Session, case: Case, template: str, toast: str) -> HtmlResponse:
@@ -88,4 +97,4 @@ async def choices(db: Session) -> dict[str, Any]:
     return {"engineers": [person for person in await people(db) if person.may("work_cases")]}
 
 
-HANDLERS = [show_case, show_why, show_cases_of_customer]
+HANDLERS = [show_case, show_cases_of_customer]

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from ...cases.actions import open_case
 from ...cases.models import Case
 from ...catalog.loading import catalogue
-from ...incidents.actions import declaring
+from ...incidents.accounts import Account
 from ...incidents.actions.declaring import declare_incident
 from ...incidents.actions.ending import mitigate_incident, resolve_incident
 from ...incidents.actions.linking import confirm_link
@@ -42,7 +42,7 @@ async def add_incidents(random: Random) -> None:
 async def _incident(db: Session, random: Random, told: dict[str, Any]) -> None:
     began = now() - timedelta(hours=told["started_hours_ago"])
     products = [key for key in map(product_key, told["services"]) if key]
-    account = declaring.Account(
+    account = Account(
         title=told["title"], summary=clean(told["summary"]), severity=told["severity"], started_at=began, families=[told["family"]],
         products=products, regions=told["regions"],
     )  # fmt: skip

@@ -3,93 +3,51 @@
 `tests/cli/test_demo.py` recomputes every decision and every due time that is written here.
 """
 
-import dataclasses
-from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
-
-from sqlalchemy import insert, text
-from sqlmodel import SQLModel
 
 from ...cases.actions.opening import facts_of
-from ...cases.events import CaseAssigned, CaseClosed, CaseOpened, CaseRouted, CustomerAnswered, CustomerWrote, NoteAdded
+from ...cases.events import (
+    CaseAssigned,
+    CaseClosed,
+    CaseOpened,
+    CaseRouted,
+    CustomerAnswered,
+    CustomerWrote,
+    NoteAdded,
+    PromiseMade,
+)
 from ...cases.models import Case, CaseClosure, CaseEntry, RoutingDecision
 from ...cases.search import KIND as CASE
 from ...catalog.loading import catalogue
 from ...clocks.models import Clock, ClockEvent
+from ...clocks.readings import Entry
 from ...known_issues.events import KnownIssueLinked
 from ...known_issues.models import Article, CaseKnownIssue
 from ...people.models import Person
-from ...platform.db import Session, nothing_to_record
-from ...platform.events import SYSTEM, Actor, Event, EventRow
-from ...platform.search import Document, index_documents
+from ...platform.events import SYSTEM
+from ...platform.search import Document
 from ...platform.time import time_at
 from ...routing.deciding import Decision, decide
 from ...routing.reading import read_text
 from ...routing.roster import Candidate
 from ...routing.rule_files import rule_set
-from .past_clocks import AnswerKind, End, fact_of, past_clock
+from .past_clocks import End, PastKind, fact_of, past_clock, past_promise
+from .past_turns import Wait, next_words, promised_in, time_row, waits_of
+from .present import retimed
+from .rows import Rows
 from .stories import Story
 
-_TABLES: tuple[type[SQLModel], ...] = (
-    Case,
-    CaseEntry,
-    RoutingDecision,
-    CaseClosure,
-    Clock,
-    ClockEvent,
-    CaseKnownIssue,
-    EventRow,
-)
-_NUMBERED = ("support_case", "case_entry", "routing_decision", "clock")
 BATCH = 100
 
 
-class History:
-    """Collects rows of many stories; `write` puts them into the database in one go."""
+class History(Rows):
+    """Lives many stories; `write` puts them into the database in one go."""
 
     def __init__(self, people: dict[int, Person], articles: dict[str, Article]) -> None:
+        super().__init__()
         self.people, self.articles = people, articles
-        self.documents: list[Document] = []
-        self.rows: dict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
-        self.numbers: dict[str, Iterator[int]] = {}
-
-    async def reserve(self, db: Session, stories: int) -> None:
-        """Numbers for every table that others refer to; unused ones are gaps, as after a rollback."""
-        wanted = {
-            "support_case": stories,
-            "case_entry": stories * 12,
-            "routing_decision": stories,
-            "clock": stories * 12,
-        }
-        for table in _NUMBERED:
-            query = text(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, {wanted[table]})")
-            self.numbers[table] = iter((await db.execute(query)).scalars().all())
-
-    async def write(self, db: Session) -> None:
-        nothing_to_record(db, "history brings its own events")
-        for table in _TABLES:
-            rows = self.rows[table]
-            for start in range(0, len(rows), 1000):
-                await db.execute(insert(table), rows[start : start + 1000])
-        self.rows.clear()
-        await index_documents(db, self.documents)
-        self.documents.clear()
-
-    def add(self, row: SQLModel) -> None:
-        values = row.model_dump()
-        if isinstance(row, ClockEvent | EventRow):
-            values.pop("id")
-        self.rows[type(row)].append(values)
-
-    def tell(self, on: Case | Clock | CaseKnownIssue, event: Event, at: datetime, by: Actor) -> None:
-        self.add(
-            EventRow(
-                at=at, action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
-                actor_name=by.name, particulars=dataclasses.asdict(event),
-            )
-        )  # fmt: skip
+        self.waits: list[Wait] = []
+        self.response_ledgers: list[list[Entry]] = []
 
     def live(self, story: Story, roster: list[Candidate]) -> None:
         """The whole life of a closed case."""
@@ -122,18 +80,25 @@ class History:
             id=next(self.numbers["support_case"]), version=1, boundary=facts.boundary, title=new.title, description=new.description,
             customer_id=new.customer_id, contact_id=new.contact_id, subscription_id=new.subscription_id, family=facts.family or "other",
             product=facts.product, region=facts.region, resources=new.resources, error_codes=list(facts.error_codes), language=new.language,
-            channel=new.channel, claimed=new.claimed, severity=new.claimed, queue=decision.queue, problem_started_at=new.problem_started_at,
+            channel=new.channel, claimed=new.claimed, severity=new.claimed, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at,
             opened_at=at, queued_at=at, heard_at=at, changed_at=at,
         )  # fmt: skip
+        known, record = decision.stored()
         stored = RoutingDecision(
-            id=next(self.numbers["routing_decision"]), boundary=case.boundary, case_id=case.id, at=at, rule_set=decision.rules_hash,
-            rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=decision.reasons,
-            facts=decision.facts.to_json(), record=decision.to_json(),
+            id=next(self.numbers["routing_decision"]), boundary=case.boundary, case_id=case.id, at=at, trigger=decision.trigger,
+            rule_set=decision.rules_hash, rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id,
+            reasons=decision.reasons, facts=known, record=record,
         )  # fmt: skip
         self.add(stored)
         self.tell(
             case,
-            CaseOpened(channel=case.channel, family=case.family, product=case.product, severity=case.severity),
+            CaseOpened(
+                channel=case.channel,
+                family=case.family,
+                product=case.product,
+                severity=case.severity,
+                around_the_clock=case.around_the_clock,
+            ),
             at,
             SYSTEM,
         )
@@ -148,11 +113,15 @@ class History:
     def _talk(self, case: Case, story: Story, owner: Person) -> datetime:
         """Says everything there is to say; a reply meets the running clock and starts the next. Returns when it fell silent."""
         at, kind, since = story.opened_at, "first_response", story.opened_at
-        for turn in story.turns:
+        self.waits, self.response_ledgers = waits_of(case.id, story), []
+        closed_at = at + sum((turn.after for turn in story.turns), timedelta(minutes=20))
+        for turn, coming in zip(story.turns, next_words(story), strict=True):
             at += turn.after
-            entry = self._say(case, {"engineer": "reply"}.get(turn.who, turn.who), turn.text, at, owner, story)
+            said = retimed(turn.text, coming, at) if coming and case.id % 8 else turn.text
+            entry = self._say(case, {"engineer": "reply"}.get(turn.who, turn.who), said, at, owner, story)
             if turn.who == "engineer":
                 self._clock(case, story, kind, since, at, "satisfied", owner)  # type: ignore[arg-type]
+                self._promise(case, said, at, coming, closed_at, owner)
                 self.tell(
                     case, CustomerAnswered(entry_id=entry, first=kind == "first_response", overrides=[]), at, owner
                 )
@@ -167,7 +136,21 @@ class History:
                 )
         ended = at + timedelta(minutes=20)
         self._clock(case, story, "next_update", since, ended, "cancelled", owner)
+        self._clock(case, story, "resolution", story.opened_at, ended, "satisfied", owner)
+        for moment, event in (fact for wait in self.waits for fact in wait.facts()):
+            self.tell(case, event, moment, owner)
         return ended
+
+    def _promise(
+        self, case: Case, said: str, at: datetime, coming: datetime | None, closed_at: datetime, by: Person
+    ) -> None:
+        promised = promised_in(said, at)
+        if promised is None:
+            return
+        number = next(self.numbers["clock"])
+        self._write(*past_promise(number, case, promised.words, at, promised.at, coming, closed_at), by)
+        made = PromiseMade(clock_id=number, words=promised.words, until=f"{promised.at:%-d %b %Y %H:%M} UTC")
+        self.tell(case, made, at, by)
 
     def _say(self, case: Case, kind: str, body: str, at: datetime, owner: Person | None, story: Story) -> int:
         entry = CaseEntry(
@@ -181,9 +164,16 @@ class History:
         return entry.id
 
     def _clock(
-        self, case: Case, story: Story, kind: AnswerKind, since: datetime, until: datetime, end: End, by: Person
+        self, case: Case, story: Story, kind: PastKind, since: datetime, until: datetime, end: End, by: Person
     ) -> None:
-        clock, ledger = past_clock(next(self.numbers["clock"]), case, story, kind, since, until, end)
+        past = past_clock(next(self.numbers["clock"]), case, story, kind, since, until, end, self.waits)
+        if past is None:
+            return
+        self._write(*past, by)
+        if kind != "resolution":
+            self.response_ledgers.append(past[1])
+
+    def _write(self, clock: Clock, ledger: list[Entry], by: Person) -> None:
         self.add(clock)
         for entry in ledger:
             row = ClockEvent.writing(entry, clock, round=0)
@@ -204,6 +194,7 @@ class History:
             )
         )
         self.tell(case, CaseClosed(resolution=story.resolution), at, owner)
+        self.add(time_row(case, self.waits, self.response_ledgers))
 
     def _link(self, case: Case, story: Story, owner: Person) -> None:
         """Two of three cases of a known problem were linked to the article that solved them."""

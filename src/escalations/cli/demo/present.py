@@ -23,9 +23,11 @@ from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import SYSTEM, Actor
 from ...platform.time import now, time_at
+from .past_turns import promised_in
 from .stories import Story, Turn
 
-_CLOCK = re.compile(r"(\d\d):(\d\d) UTC")
+_CLOCK = re.compile(r"(?<!\d\d )\d\d:\d\d UTC")
+"""Not one that stands behind its date."""
 
 
 @dataclass
@@ -62,8 +64,12 @@ async def live_until_now(db: Session, random: Random, story: Story, crew: Crew) 
         await _take(db, random, case, crew, at)
         coming = (later for later_turn, later in said[number + 1 :] if later_turn.who == "engineer")
         kept = next(coming, until + timedelta(hours=random.uniform(0.2, 3)))
-        await _say(db, case, turn.who, retimed(turn.text, kept), at, _speaker(case, crew.people))
-    with time_at(max(at + timedelta(minutes=1), until - timedelta(minutes=random.randint(3, 240)))):
+        await _say(db, case, turn.who, retimed(turn.text, kept, at), at, _speaker(case, crew.people))
+    asked = bool(said) and said[-1][0].who == "engineer"
+    with time_at(at + timedelta(minutes=2)):
+        if asked and await _ask_customer(db, random, case, until, _speaker(case, crew.people)):
+            return case
+    with time_at(max(at + timedelta(minutes=2), until - timedelta(minutes=random.randint(3, 240)))):
         await _rest(db, random, case, until, _speaker(case, crew.people))
     return case
 
@@ -77,9 +83,11 @@ async def _take(db: Session, random: Random, case: Case, crew: Crew, at: datetim
         crew.taken[case.owner_id] += 1
 
 
-def retimed(text: str, moment: datetime) -> str:
-    """The time that a text promises, set to when the next word did come, or soon will."""
-    return _CLOCK.sub(f"{moment + timedelta(minutes=5):%H:%M} UTC", text)
+def retimed(text: str, moment: datetime, at: datetime | None = None) -> str:
+    """The time that a text of `at` promises, set to when the next word did come, or soon will; with its day where that is far."""
+    kept = moment + timedelta(minutes=5)
+    day = f"{kept:%-d %B} at " if at and kept - at > timedelta(hours=18) else ""
+    return _CLOCK.sub(f"{day}{kept:%H:%M} UTC", text)
 
 
 def _timed(random: Random, story: Story, until: datetime) -> Iterator[tuple[Turn, datetime]]:
@@ -119,28 +127,27 @@ async def answer(db: Session, case: Case, text: str, at: datetime, *, by: Actor)
             await reply_to_customer(db, case, text, by=by)
         except HeldByGate:
             reason = "the next update clock keeps it"
-            await reply_to_customer(db, case, text, by=by, next_update=_promised(text, at), gate_reason=reason)
+            promised = promised_in(text, at)
+            until = promised.at if promised else None
+            await reply_to_customer(db, case, text, by=by, next_update=until, gate_reason=reason)
 
 
-def _promised(text: str, at: datetime) -> datetime | None:
-    named = _CLOCK.search(text)
-    if named is None:
-        return None
-    moment = at.replace(hour=int(named[1]), minute=int(named[2]), second=0, microsecond=0)
-    return moment if moment > at else moment + timedelta(days=1)
+async def _ask_customer(db: Session, random: Random, case: Case, until: datetime, by: Actor) -> bool:
+    """Half of the cases in which we spoke last wait for the customer since then."""
+    if case.turn != "us" or random.random() > 0.5:
+        return False
+    question = "Please run the steps of our last message and send the output."
+    await wait_for(db, case, "customer", question, until + timedelta(hours=random.uniform(1, 70)), by=by)
+    return True
 
 
 async def _rest(db: Session, random: Random, case: Case, until: datetime, by: Actor) -> None:
-    """A third of the answered cases wait for the customer, a few for others, a few sleep."""
+    """A few of the answered cases wait for others, a few sleep."""
     if case.first_answered_at is None or case.turn != "us":
         return
-    lot = random.random()
+    lot = random.uniform(0.34, 0.7)
     wake = until + timedelta(hours=random.uniform(1, 70))
-    if lot < 0.34:
-        await wait_for(
-            db, case, "customer", "Please run the steps of our last message and send the output.", wake, by=by
-        )
-    elif lot < 0.40:
+    if lot < 0.40:
         await wait_for(db, case, "third_party", "The network carrier checks the line at its end.", wake, by=by)
     elif lot < 0.46:
         try:

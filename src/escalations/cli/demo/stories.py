@@ -63,10 +63,11 @@ def tell(random: Random, account: Account, opened_at: datetime, template: dict[s
     region = catalogue().regions[random.choice(subscription.regions)]
     resource = resource_name(random, template["family"])
     blanks = Blanks(random, resource, region.name, subscription.name, account.customer.name, opened_at)
+    claimed = random.choice(template["severity"])
     new = NewCase(
         customer_id=account.customer.id, contact_id=contact.id, subscription_id=subscription.id, region=region.key, language=contact.language,
         title=blanks.fill(random.choice(template["titles"]))[:200], description=blanks.fill(random.choice(template["descriptions"])),
-        claimed=random.choice(template["severity"]), error_codes=list(template.get("error_codes", [])), resources=[resource],
+        claimed=claimed, around_the_clock=claimed == "B" and random.random() < 0.15, error_codes=list(template.get("error_codes", [])), resources=[resource],
         product=product_key(template["product"]) if random.random() < 0.35 else None, channel=random.choice(("web", "web", "api", "mail")),
         problem_started_at=opened_at - timedelta(minutes=random.randint(10, 600)),
     )  # fmt: skip

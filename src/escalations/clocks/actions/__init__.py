@@ -5,7 +5,7 @@ from .merging import merge_clocks, unmerge_clocks
 from .pausing import pause_clock, resume_clock
 from .retargeting import reschedule_clock, retarget_clock
 from .satisfying import satisfy_clock
-from .starting import start_clock, start_follow_up
+from .starting import start_clock, start_first_clocks, start_follow_up
 
 __all__ = [
     "cancel_clock",
@@ -16,6 +16,7 @@ __all__ = [
     "retarget_clock",
     "satisfy_clock",
     "start_clock",
+    "start_first_clocks",
     "start_follow_up",
     "unmerge_clocks",
 ]

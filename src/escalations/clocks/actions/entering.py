@@ -1,4 +1,4 @@
-"""How an entry gets into a ledger: the row is locked, follows what the ledger then says, and the fact is recorded."""
+"""How entries get into ledgers: rows are locked, follow what the ledgers then say, and the facts are recorded."""
 
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -9,17 +9,23 @@ from ..events import AboutClock, ClockBreached
 from ..ledger import after
 from ..models import Clock, ClockEvent
 from ..policies import clock_policies
-from ..queries import reading_of
-from ..readings import ClockReading, Entry
+from ..queries import Held, reading_of
+from ..readings import ClockReading, Entry, PinnedCalendars
 
 Fact = TypeVar("Fact", bound=AboutClock)
+Named = Clock | Held
 
 
-def about(fact: type[Fact], clock: Clock, **particulars: Any) -> Fact:
+def about(fact: type[Fact], clock: Named, **particulars: Any) -> Fact:
     return fact(
         clock_id=clock.id, case_id=clock.case_id, kind=clock.kind, holder=clock.holder,
         escalation_id=clock.escalation_id, **particulars,
     )  # fmt: skip
+
+
+def told_of_breach(clock: Named, reading: ClockReading) -> ClockBreached:
+    assert reading.overdue_since is not None
+    return about(ClockBreached, clock, due_at=reading.overdue_since.isoformat(), round=reading.round)
 
 
 async def hold(db: Session, clock: Clock) -> None:
@@ -29,25 +35,23 @@ async def hold(db: Session, clock: Clock) -> None:
 
 
 async def enter(db: Session, clock: Clock, entry: Entry) -> ClockReading:
-    """The row must be held. A due time that had passed by then is noted first, in case no sweep came by."""
-    before = await reading_of(db, clock)
-    if before.state == "running" and not before.breach_told and before.due_at and before.due_at < entry.at:
-        before = await note_breach(db, clock, before)
-    return write(db, clock, before, entry)
+    """The row must be held."""
+    rules = clock_policies()
+    written = unfold(await reading_of(db, clock), entry, rules.calendars)
+    for one, reading in written:
+        db.add(ClockEvent.writing(one, clock, reading.round))
+        if one.what == "breached":
+            await record(db, told_of_breach(clock, reading), on=clock, by=SYSTEM)
+    clock.follow(reading, rules)
+    return reading
 
 
-async def note_breach(db: Session, clock: Clock, reading: ClockReading) -> ClockReading:
-    due = reading.due_at
-    assert due is not None, "what does not run is never due"
-    noted = write(db, clock, reading, Entry(what="breached", at=due, due_at=due))
-    await record(db, about(ClockBreached, clock, due_at=due.isoformat()), on=clock, by=SYSTEM)
-    return noted
-
-
-def write(db: Session, clock: Clock, before: ClockReading, entry: Entry) -> ClockReading:
-    calendars = clock_policies().calendars
+def unfold(before: ClockReading, entry: Entry, calendars: PinnedCalendars) -> list[tuple[Entry, ClockReading]]:
+    """The entry and what is then read. A due time that had passed by then is noted first, in case no sweep came by."""
+    written: list[tuple[Entry, ClockReading]] = []
+    due = before.due_at
+    if before.state == "running" and not before.breach_told and due and due < entry.at:
+        written = unfold(before, Entry(what="breached", at=due, due_at=due), calendars)
+        before = written[0][1]
     effective = replace(entry, at=max(entry.at, before.as_of))
-    now_reads = after(before, effective, calendars)
-    db.add(ClockEvent.writing(effective, clock, now_reads.round))
-    clock.follow(now_reads, calendars)
-    return now_reads
+    return [*written, (effective, after(before, effective, calendars))]

@@ -6,12 +6,15 @@ from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor, record
 from ...platform.time import now
-from ..calendars import Calendar
-from ..events import ClockRetargeted
-from ..models import Clock
-from ..policies import Target, clock_policies
-from ..readings import Entry, What
-from .entering import about, enter, hold
+from ..calendars import MINUTE, Calendar
+from ..events import ClockCancelled, ClockRetargeted
+from ..kinds import KINDS, Kind
+from ..models import Clock, cached
+from ..policies import ClockRules, Policy, Target, TargetKind, Terms, clock_policies
+from ..queries import Held
+from ..readings import ClockReading, Entry, What
+from .entering import Named, about, enter, hold, told_of_breach, unfold
+from .stepping import Step
 
 
 async def retarget_clock(
@@ -23,11 +26,12 @@ async def retarget_clock(
     calendar = clock_policies().calendars.in_force(target.calendar_key, at)
     if _is_already(clock, target, calendar):
         return clock
-    what: What = "retargeted" if clock.nature.is_answer else "carried_over"
-    entry = Entry(
-        what=what, at=at, why=why, minutes=target.minutes, calendar=calendar.ref, policy=target.policy_version
-    )
-    return await change(db, clock, entry, by)
+    return await change(db, clock, retargeting(clock.kind, target, calendar, why, at), by)
+
+
+def retargeting(kind: Kind, target: Target, calendar: Calendar, why: str, at: datetime) -> Entry:
+    what: What = "retargeted" if KINDS[kind].is_answer else "carried_over"
+    return Entry(what=what, at=at, why=why, minutes=target.minutes, calendar=calendar.ref, policy=target.policy_version)
 
 
 async def reschedule_clock(
@@ -42,12 +46,33 @@ async def reschedule_clock(
 
 async def change(db: Session, clock: Clock, entry: Entry, by: Actor) -> Clock:
     reading = await enter(db, clock, entry)
-    due_at = reading.due_at.isoformat() if reading.due_at else ""
-    moved = about(
-        ClockRetargeted, clock, minutes=clock.target_minutes, calendar=clock.calendar, due_at=due_at, why=entry.why
-    )
-    await record(db, moved, on=clock, by=by)
+    await record(db, _moved(clock, reading, entry.why), on=clock, by=by)
     return clock
+
+
+def change_step(clock: Held, before: ClockReading, entry: Entry, rules: ClockRules) -> Step:
+    """The same for one clock of very many."""
+    written = unfold(before, entry, rules.calendars)
+    reading = written[-1][1]
+    breaches = [told_of_breach(clock, noted) for one, noted in written if one.what == "breached"]
+    entries = tuple((one, noted.round) for one, noted in written)
+    ends = about(ClockCancelled, clock, why=entry.why) if entry.what == "cancelled" else None
+    fact = ends or _moved(clock, reading, entry.why)
+    return Step(clock, entries, cached(reading, clock.kind, rules), (*breaches, fact))
+
+
+def under_new_policy(kind: TargetKind, terms: Terms, policy: Policy, rules: ClockRules, at: datetime) -> Entry:
+    """What a policy that comes into force at `at` enters into the ledger of a clock that runs."""
+    target, why = policy.target(kind, terms, rules.calendars), f"new policy from {policy.version}"
+    if target is None:
+        return Entry(what="cancelled", at=at, why=f"{why} has none")
+    return retargeting(kind, target, rules.calendars.in_force(target.calendar_key, at), why, at)
+
+
+def _moved(clock: Named, reading: ClockReading, why: str) -> ClockRetargeted:
+    due_at = reading.due_at.isoformat() if reading.due_at else ""
+    minutes = -(-reading.target // MINUTE)
+    return about(ClockRetargeted, clock, minutes=minutes, calendar=reading.calendar, due_at=due_at, why=why)
 
 
 async def _hold_open(db: Session, clock: Clock) -> None:

@@ -12,12 +12,13 @@ from ..readings import Entry
 from .entering import about, enter, hold
 
 
-async def satisfy_clock(db: Session, clock: Clock, *, by: Actor, at: datetime | None = None) -> Clock:
+async def satisfy_clock(db: Session, clock: Clock, *, by: Actor, at: datetime | None = None, why: str = "") -> Clock:
+    """`why` is what its time counts as from then on, should it ever run on."""
     await hold(db, clock)
     if clock.state == "satisfied":
         return clock
     if clock.state == "cancelled":
         raise Refused(f"{clock.words.capitalize()} was cancelled and can no longer be met.")
-    reading = await enter(db, clock, Entry(what="satisfied", at=at or now()))
+    reading = await enter(db, clock, Entry(what="satisfied", at=at or now(), why=why))
     await record(db, about(ClockSatisfied, clock, late=reading.overdue_since is not None), on=clock, by=by)
     return clock

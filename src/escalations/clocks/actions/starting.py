@@ -1,5 +1,6 @@
 """A clock begins to run."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ...platform.db import Session
@@ -10,7 +11,7 @@ from ..events import ClockStarted
 from ..kinds import KINDS, Holder, Kind
 from ..ledger import due_from_ledger
 from ..models import Clock, ClockEvent
-from ..policies import Target, clock_policies
+from ..policies import Target, clock_policies, policies_at
 from ..queries import open_clock, open_clocks
 from ..readings import Entry
 from .entering import about
@@ -26,11 +27,34 @@ async def start_clock(
     """The one that is already running or paused, if there is one: to change its target is `retarget_clock`."""
     if standing := await open_clock(db, case_id, kind, holder=holder, escalation_id=escalation_id):
         return standing
-    calendar = clock_policies().calendars.in_force(target.calendar_key, at)
-    entry = Entry(what="started", at=at, minutes=target.minutes, calendar=calendar.ref, policy=target.policy_version)
     return await begin(
-        db, entry, by, boundary=boundary, case_id=case_id, kind=kind, holder=holder, escalation_id=escalation_id
+        db,
+        _start(target, at),
+        by,
+        boundary=boundary,
+        case_id=case_id,
+        kind=kind,
+        holder=holder,
+        escalation_id=escalation_id,
     )
+
+
+async def start_first_clocks(
+    db: Session, case_id: int, boundary: str, targets: Mapping[Kind, Target], *, at: datetime, by: Actor
+) -> list[Clock]:
+    """Those of support on a case that is so new that none of them can be running yet."""
+    entries = {kind: _start(target, at) for kind, target in targets.items()}
+    clocks = [
+        _begun(entry, boundary=boundary, case_id=case_id, kind=kind, holder="support")
+        for kind, entry in entries.items()
+    ]
+    await _write(db, clocks, list(entries.values()), by)
+    return clocks
+
+
+def _start(target: Target, at: datetime) -> Entry:
+    calendar = clock_policies().calendars.in_force(target.calendar_key, at)
+    return Entry(what="started", at=at, minutes=target.minutes, calendar=calendar.ref, policy=target.policy_version)
 
 
 async def start_follow_up(
@@ -48,7 +72,8 @@ async def start_follow_up(
     if standing and not KINDS[kind].several:
         return await reschedule_clock(db, standing[0], until, why=why, by=by, at=at)
     calendar = clock_policies().calendars.in_force(ALWAYS, at)
-    entry = Entry(what="started", at=at, due_at=until, calendar=calendar.ref, why=why)
+    policy = policies_at(at).version
+    entry = Entry(what="started", at=at, due_at=until, calendar=calendar.ref, policy=policy, why=why)
     return await begin(
         db, entry, by, boundary=boundary, case_id=case_id, kind=kind, holder=holder, escalation_id=escalation_id
     )
@@ -57,16 +82,28 @@ async def start_follow_up(
 async def begin(
     db: Session, entry: Entry, by: Actor, *, boundary: str, case_id: int, kind: Kind, holder: Holder, escalation_id: int | None = None
 ) -> Clock:  # fmt: skip
-    calendars = clock_policies().calendars
-    reading = due_from_ledger([entry], calendars)
+    clock = _begun(entry, boundary=boundary, case_id=case_id, kind=kind, holder=holder, escalation_id=escalation_id)
+    await _write(db, [clock], [entry], by)
+    return clock
+
+
+def _begun(
+    entry: Entry, *, boundary: str, case_id: int, kind: Kind, holder: Holder, escalation_id: int | None = None
+) -> Clock:
+    rules = clock_policies()
+    reading = due_from_ledger([entry], rules.calendars)
     clock = Clock(
         boundary=boundary, case_id=case_id, escalation_id=escalation_id, holder=holder, kind=kind, started_at=entry.at,
         state=reading.state, policy_version=entry.policy, calendar=entry.calendar, target_minutes=entry.minutes or 0,
     )  # fmt: skip
-    clock.follow(reading, calendars)
-    db.add(clock)
-    await db.flush()
-    db.add(ClockEvent.writing(entry, clock, round=0))
-    started = about(ClockStarted, clock, minutes=clock.target_minutes, calendar=clock.calendar, why=entry.why)
-    await record(db, started, on=clock, by=by)
+    clock.follow(reading, rules)
     return clock
+
+
+async def _write(db: Session, clocks: Sequence[Clock], entries: Sequence[Entry], by: Actor) -> None:
+    db.add_all(clocks)
+    await db.flush()
+    for clock, entry in zip(clocks, entries, strict=True):
+        db.add(ClockEvent.writing(entry, clock, round=0))
+        started = about(ClockStarted, clock, minutes=clock.target_minutes, calendar=clock.calendar, why=entry.why)
+        await record(db, started, on=clock, by=by)

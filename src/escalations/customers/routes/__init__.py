@@ -1,5 +1,6 @@
 """Pages about customers, and the same for programs."""
 
-from . import api, contacts, web
+from . import api, contacts, covering, handling, listing, showing, subscribing, writing
 
-HANDLERS = [*web.HANDLERS, *contacts.HANDLERS, *api.HANDLERS]
+_PARTS = (listing, writing, showing, handling, covering, contacts, subscribing, api)
+HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

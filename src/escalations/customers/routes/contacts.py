@@ -1,4 +1,4 @@
-"""A customer's contacts and subscriptions."""
+"""A customer's contacts."""
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -8,10 +8,10 @@ from ...people.roles import allow
 from ...platform.errors import Stale
 from ...platform.web import Db, HtmlResponse, Ref, Request, conflict, invalid, page, read_form
 from ...platform.web.pages import went
-from ..actions import add_contact, add_subscription, note_departure, revise_contact
-from ..forms import NewContact, NewSubscription, RevisedContact
+from ..actions import add_contact, note_departure, revise_contact
+from ..forms import NewContact, RevisedContact
 from ..queries import contact_for, customer_for
-from .web import about, told
+from .showing import about, told
 
 
 @post("/customers/{ref:str}/contacts")
@@ -58,17 +58,4 @@ async def create_departure(request: Request, db: Db, person: Me, ref: Ref, conta
     return await told(request, db, customer, f"{contact.name} is noted as having left.")
 
 
-@post("/customers/{ref:str}/subscriptions")
-async def create_subscription(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    customer = await customer_for(db, person, ref)
-    form = await read_form(request, NewSubscription)
-    if form.errors:
-        return invalid(request, "customers/show.html", form, **await about(db, customer, form_of="subscription"))
-    wanted = form.value
-    await add_subscription(
-        db, customer, wanted.code, wanted.name, regions=wanted.regions, services=wanted.services, by=person
-    )
-    return await told(request, db, customer, f"Added the subscription {wanted.name}.")
-
-
-HANDLERS = [create_contact, edit_contact, create_contact_revision, create_departure, create_subscription]
+HANDLERS = [create_contact, edit_contact, create_contact_revision, create_departure]

@@ -1,6 +1,8 @@
 """Every SELECT of the desk that is not a query of a room below."""
 
+from .impact import impact_of_disabling, impact_of_plan, impact_of_revoking
 from .queues import further, known_queue, narrowed_cases, queue_lines, queue_tallies
+from .rules import hits_of_rules
 from .standstill import Unattended, cases_unattended, critical_unowned, dead_ends, unattended_places
 from .trails import Sought, events_sought, trail_for
 from .trials import Trial, try_text
@@ -15,6 +17,10 @@ __all__ = [
     "dead_ends",
     "events_sought",
     "further",
+    "hits_of_rules",
+    "impact_of_disabling",
+    "impact_of_plan",
+    "impact_of_revoking",
     "known_queue",
     "narrowed_cases",
     "queue_lines",

@@ -1,6 +1,36 @@
 """Pages and API of the desk."""
 
-from . import api, audit, jobs, queues, rules, searching, standstill, work
+from . import (
+    api,
+    api_rules,
+    audit,
+    backtests,
+    clocks,
+    deciding_proposals,
+    jobs,
+    proposals,
+    queues,
+    rostering,
+    rules,
+    searching,
+    standstill,
+    work,
+)
 
-_PARTS = (work, queues, searching, standstill, audit, jobs, rules, api)
+_PARTS = (
+    work,
+    queues,
+    searching,
+    standstill,
+    audit,
+    jobs,
+    rules,
+    backtests,
+    proposals,
+    deciding_proposals,
+    rostering,
+    clocks,
+    api,
+    api_rules,
+)
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

@@ -4,7 +4,7 @@ from litestar import get
 
 from ...cases.queries import cases_with_ids
 from ...people.access import Me
-from ...platform.search import search
+from ...platform.search import engine_fault, search
 from ...platform.web import Db, HtmlResponse, Request, page
 from ...platform.web.pages import is_htmx, went
 from ..presenting import found_by_kind
@@ -24,7 +24,8 @@ async def show_search(request: Request, db: Db, person: Me) -> HtmlResponse:
     ids = [hit.object_id for hit in hits if hit.kind == "case"]
     found = found_by_kind(hits, await cases_with_ids(db, ids) if ids else [])
     return page(
-        request, "desk/search.html", text=text, there=there, found=found, count=len(hits), only=only if only in KINDS else "", most=MOST
+        request, "desk/search.html", text=text, there=there, found=found, count=len(hits), only=only if only in KINDS else "", most=MOST,
+        fault=engine_fault(),
     )  # fmt: skip
 
 

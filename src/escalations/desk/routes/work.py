@@ -3,6 +3,7 @@
 from litestar import get
 
 from ...cases.queries import open_cases_owned_by
+from ...cases.queries.swarms import swarm_calls
 from ...people.access import Me
 from ...people.queries import specialties_of
 from ...platform.time import now
@@ -29,7 +30,7 @@ async def show_my_work(request: Request, db: Db, person: Me) -> HtmlResponse:
     queues = queues_of(person, (await specialties_of(db, [person.id])).get(person.id, {}))
     return page(
         request, "desk/work.html", topics=[f"owner/{person.id}", "case"], groups=grouped(own), own=len(own), queues=queues,
-        unowned=[hinted(case) for case in await unowned_in(db, queues)], shift=shift_words(person, now()),
+        unowned=[hinted(case) for case in await unowned_in(db, queues)], shift=shift_words(person, now()), calls=await swarm_calls(db, person),
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Every verb on an incident and on its links with cases."""
 
-from .declaring import Account, declare_incident
+from ..accounts import Account
+from .declaring import declare_incident
 from .ending import mitigate_incident, reactivate_incident, resolve_incident
-from .linking import confirm_all_suggested, confirm_link, end_link, reject_link
+from .linking import confirm_all_suggested, confirm_link
 from .revising import revise_incident
 from .suggesting import suggest_cases, suggest_incidents
 from .telling import close_the_loop, open_the_loop, tell_cases
+from .unlinking import end_link, reject_link
 from .updating import post_update
 
 __all__ = [

@@ -7,9 +7,9 @@ from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused, expect_version
 from ...platform.events import Actor, record
+from ..accounts import Account, refuse_impossible
 from ..events import IncidentRevised
 from ..models import Incident
-from .declaring import Account, refuse_impossible
 
 _TEXTS = ("title", "summary")
 

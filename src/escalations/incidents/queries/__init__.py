@@ -1,35 +1,16 @@
 """Every SELECT about incidents: `about` one of them, `lists`, `impact`, `candidates` for links, `pairs` that are linked."""
 
-from .about import (
-    incident_for,
-    incident_with_id,
-    last_ended_link,
-    newest_update,
-    open_linked_cases,
-    present_link,
-    same_incident,
-    suggested_links,
-    update_with_id,
-    updates_of,
-)
-from .candidates import (
-    cases_in_reach,
-    linked_titles,
-    suggested_cases,
-    suggestions_of,
-    unsettled_cases,
-    unsettled_incidents,
-)
-from .impact import HitCustomer, Impact, hit_customers, impact_of
-from .lists import PAGE, IncidentLine, resolved_incidents, unresolved_incidents
-from .pairs import (
-    IncidentOfCase,
-    beside_case,
-    count_suggested,
-    incidents_of_case,
-    linked_cases,
-    suggested_case_lines,
-)
+from .about import incident_for, incident_with_id, newest_update, same_incident, update_with_id, updates_of
+from .beside import IncidentOfCase, beside_case, incidents_of_case
+from .candidates import unsettled_incidents
+from .cases_in_reach import cases_in_reach, unsettled_cases
+from .customers import HitCustomer, hit_customers
+from .impact import Impact, impact_of
+from .lines import IncidentLine
+from .links import last_ended_link, open_linked_cases, present_link, suggested_links
+from .lists import PAGE, resolved_incidents, unresolved_incidents
+from .pairs import count_suggested, linked_cases, suggested_case_lines
+from .suggested import linked_titles, suggested_cases, suggestions_of
 
 __all__ = [
     "PAGE",

@@ -33,19 +33,6 @@ class Impact:
         return [region_name(key) for key in self.regions]
 
 
-@dataclass(frozen=True)
-class HitCustomer:
-    id: int
-    name: str
-    covered: bool
-    cases: int
-    open_cases: int
-
-    @property
-    def ref(self) -> str:
-        return f"CU-{self.id}"
-
-
 async def impact_of(db: Session, incident: Incident) -> Impact:
     covered = col(Customer.cover_until) > now()
     counts = select(
@@ -54,23 +41,13 @@ async def impact_of(db: Session, incident: Incident) -> Impact:
         func.array_agg(col(Case.region).distinct()).filter(col(Case.region).is_not(None)), func.min(col(Case.opened_at)),
         func.count().filter(col(Case.opened_at) < incident.declared_at),
     )  # fmt: skip
-    row = (await db.execute(_of_linked(incident, counts).join(Customer, col(Customer.id) == Case.customer_id))).one()
+    row = (await db.execute(of_linked(incident, counts).join(Customer, col(Customer.id) == Case.customer_id))).one()
     return Impact(
         cases=row[0], open_cases=row[1], customers=row[2], covered=row[3], subscriptions=row[4], regions=tuple(row[5] or ()),
         first_case_at=row[6], before_declared=row[7],
     )  # fmt: skip
 
 
-async def hit_customers(db: Session, incident: Incident, *, limit: int = 30) -> list[HitCustomer]:
-    """Covered ones first, then those with most open cases."""
-    covered = func.coalesce(col(Customer.cover_until) > now(), False)
-    still_open = func.count().filter(col(Case.closed_at).is_(None))
-    hit = select(col(Customer.id), col(Customer.name), covered, func.count(), still_open)
-    query = _of_linked(incident, hit).join(Customer, col(Customer.id) == Case.customer_id).group_by(col(Customer.id))
-    rows = await db.execute(query.order_by(covered.desc(), still_open.desc(), col(Customer.name)).limit(limit))
-    return [HitCustomer(*row) for row in rows]
-
-
-def _of_linked(incident: Incident, query: Any) -> Select[Any]:
+def of_linked(incident: Incident, query: Any) -> Select[Any]:
     joined: Select[Any] = query.select_from(CaseIncidentLink).join(Case, col(Case.id) == CaseIncidentLink.case_id)
     return joined.where(col(CaseIncidentLink.incident_id) == incident.id, col(CaseIncidentLink.state) == "confirmed")

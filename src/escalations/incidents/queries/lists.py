@@ -1,8 +1,6 @@
-"""Lists of incidents: columns only, counts grouped in the same query, finished values for the template."""
+"""Lists of incidents: columns only, counts grouped in the same query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, UnaryExpression, func, select
@@ -10,37 +8,13 @@ from sqlmodel import col
 
 from ...cases.models import Case
 from ...platform.db import Session
-from ...platform.time import now, spell
+from ...platform.time import now
 from ..models import CaseIncidentLink, Incident
-from ..reach import what_in_words, where_in_words
+from .lines import IncidentLine, line_of
 
 PAGE = 60
 _confirmed = col(CaseIncidentLink.state) == "confirmed"
 _suggested = col(CaseIncidentLink.state) == "suggested"
-
-
-@dataclass(frozen=True)
-class IncidentLine:
-    id: int
-    title: str
-    severity: str
-    state: str
-    boundary: str
-    what: str
-    where: str
-    cases: int
-    open_cases: int
-    customers: int
-    suggested: int
-    time: str
-
-    @property
-    def ref(self) -> str:
-        return f"I-{self.id}"
-
-    @property
-    def url(self) -> str:
-        return f"/incidents/{self.ref}"
 
 
 async def unresolved_incidents(db: Session) -> list[IncidentLine]:
@@ -76,17 +50,4 @@ async def _incident_lines(
     )
     query = query.outerjoin(Case, col(Case.id) == CaseIncidentLink.case_id).where(col(Incident.id).in_(shown))
     at = now()
-    return [_line(row, at) for row in await db.execute(query.group_by(col(Incident.id)).order_by(*order))]
-
-
-def _line(row: Any, at: datetime) -> IncidentLine:
-    return IncidentLine(
-        id=row.id, title=row.title, severity=row.severity, state=row.state, boundary=row.boundary, what=what_in_words(row.families, row.products),
-        where=where_in_words(row.regions), cases=row.cases, open_cases=row.open_cases, customers=row.customers, suggested=row.suggested,
-        time=time_in_words(row.state, row.started_at, row.mitigated_at, at),
-    )  # fmt: skip
-
-
-def time_in_words(state: str, started_at: datetime, mitigated_at: datetime | None, at: datetime) -> str:
-    lasted = spell((mitigated_at or at) - started_at)
-    return f"for {lasted}" if state == "active" else f"lasted {lasted}"
+    return [line_of(row, at) for row in await db.execute(query.group_by(col(Incident.id)).order_by(*order))]

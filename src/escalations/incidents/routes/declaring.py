@@ -1,23 +1,16 @@
 """Declaring an incident, from a case or from nothing."""
 
-from typing import Any
-
 from litestar import get, post
 
-from ...cases.models import Case
 from ...cases.queries import case_for
 from ...people.access import Me
-from ...people.models import Person
-from ...people.queries import open_boundaries
 from ...people.roles import allow
-from ...platform.db import Session
 from ...platform.errors import Refused
-from ...platform.time import now
-from ...platform.web import Db, Form, HtmlResponse, Request, conflict, invalid, page, read_form
+from ...platform.web import Db, HtmlResponse, Request, conflict, invalid, page, read_form
 from ...platform.web.pages import went
-from ..actions import Account, declare_incident
-from ..choices import ticks
+from ..actions import declare_incident
 from ..forms import DeclareIncident
+from .offering import offered
 
 
 @get("/incidents/new")
@@ -25,7 +18,7 @@ async def new_incident(request: Request, db: Db, person: Me) -> HtmlResponse:
     allow(person, "declare_incidents")
     ref = request.query_params.get("case", "")
     case = await case_for(db, person, ref) if ref else None
-    return page(request, "incidents/new.html", **await _offered(db, person, case))
+    return page(request, "incidents/new.html", **await offered(db, person, case))
 
 
 @post("/incidents")
@@ -35,7 +28,7 @@ async def create_incident(request: Request, db: Db, person: Me) -> HtmlResponse:
     ref = form.typed.get("case", "")
     case = await case_for(db, person, ref, lock=True) if ref else None
     if form.errors:
-        return invalid(request, "incidents/new.html", form, **await _offered(db, person, case, form))
+        return invalid(request, "incidents/new.html", form, **await offered(db, person, case, form))
     wanted = form.value
     try:
         incident = await declare_incident(
@@ -43,23 +36,9 @@ async def create_incident(request: Request, db: Db, person: Me) -> HtmlResponse:
         )
     except Refused as refused:
         return conflict(
-            request, "incidents/new.html", form.refuse("", str(refused)), **await _offered(db, person, case, form)
+            request, "incidents/new.html", form.refuse("", str(refused)), **await offered(db, person, case, form)
         )
     return went(request, f"/incidents/{incident.ref}", toast=f"{incident.ref} is declared.")
-
-
-async def _offered(db: Session, person: Person, case: Case | None, form: Form[Any] | None = None) -> dict[str, Any]:
-    """A case brings what is known of it along."""
-    boundaries = [case.boundary] if case else sorted(await open_boundaries(db, person))
-    was = _account_of(case) if case else Account(title="", summary="", severity="B", started_at=now())
-    return {"case": case, "boundaries": boundaries, "was": was, **ticks(boundaries, was, form)}
-
-
-def _account_of(case: Case) -> Account:
-    return Account(
-        title=case.title, summary="", severity=case.severity, started_at=case.problem_started_at or case.opened_at, families=[case.family],
-        products=[case.product] if case.product else [], regions=[case.region] if case.region else [],
-    )  # fmt: skip
 
 
 HANDLERS = [new_incident, create_incident]

@@ -8,7 +8,7 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, read_form
 from ..actions import mitigate_incident, reactivate_incident, resolve_incident
 from ..forms import Mitigation, Reactivation, Resolution
 from ..queries import incident_for
-from .showing import mend, told
+from .answering import mend, told
 
 
 @post("/incidents/{ref:str}/mitigation")

@@ -8,7 +8,7 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, read_form
 from ..actions import confirm_all_suggested, confirm_link, reject_link
 from ..forms import LinkCase
 from ..queries import incident_for
-from .showing import mend, told
+from .answering import mend, told
 
 
 @post("/incidents/{ref:str}/cases")

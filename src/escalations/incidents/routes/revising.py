@@ -10,11 +10,11 @@ from ...platform.errors import Refused, Stale
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, conflict, invalid, page, read_form
 from ...platform.web.pages import went
 from ..actions import revise_incident
-from ..choices import ticks
 from ..forms import ReviseIncident
 from ..models import Incident
 from ..queries import incident_for
 from ..reach import what_in_words, where_in_words
+from ..ticking import ticks
 
 
 @get("/incidents/{ref:str}/edit")

@@ -7,7 +7,7 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, read_form
 from ..actions import post_update
 from ..forms import PostUpdate
 from ..queries import incident_for
-from .showing import mend, told
+from .answering import mend, told
 
 
 @post("/incidents/{ref:str}/updates")

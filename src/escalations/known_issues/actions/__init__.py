@@ -3,7 +3,9 @@
 from ..accounts import Account, Source
 from .importing import Imported, fate_of, import_article
 from .linking import link_article, mark_solved, unlink_article
-from .writing import add_article, archive_article, revise_article, set_confidence
+from .revising import revise_article
+from .trusting import archive_article, set_confidence
+from .writing import add_article
 
 __all__ = [
     "Account",

@@ -6,7 +6,8 @@ from ...platform.db import Session
 from ...platform.events import SYSTEM, Actor
 from ..accounts import ArticleFile
 from ..queries import article_from
-from .writing import add_article, revise_article
+from .revising import revise_article
+from .writing import add_article
 
 Imported = Literal["added", "revised", "unchanged", "kept"]
 

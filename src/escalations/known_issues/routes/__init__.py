@@ -1,5 +1,6 @@
 """Pages about known issues, what a case's page shows of them, and the same for programs."""
 
-from . import api, beside_case, reading, writing
+from . import api, beside_case, reading, revising, trusting, writing
 
-HANDLERS = [*reading.HANDLERS, *writing.HANDLERS, *beside_case.HANDLERS, *api.HANDLERS]
+_PARTS = (reading, writing, revising, trusting, beside_case, api)
+HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

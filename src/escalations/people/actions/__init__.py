@@ -1,8 +1,9 @@
-"""Every verb on people: signing in and out, presence, clearances, notices."""
+"""Every verb on people: signing in and out, presence, roster, clearances, notices."""
 
 from .clearing import grant_clearance, revoke_clearance
-from .joining import add_person, disable_person, issue_api_token, set_password, set_presence
+from .joining import add_person, issue_api_token, set_password, set_presence
 from .noticing import give_notice, see_notices
+from .rostering import change_roster, disable_person, enable_person
 from .signing_in import MAX_PER_ADDRESS, MAX_PER_EMAIL, SESSION_LIFE, revoke_sign_ins, sign_in, sign_out, start_session
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "MAX_PER_EMAIL",
     "SESSION_LIFE",
     "add_person",
+    "change_roster",
     "disable_person",
+    "enable_person",
     "give_notice",
     "grant_clearance",
     "issue_api_token",

@@ -1,4 +1,4 @@
-"""People come, say whether they are there, and go; programs act for them."""
+"""People come, and say whether they are there; programs act for them."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from ...platform.errors import Refused
 from ...platform.events import Actor, record
 from ...platform.security import fingerprint, hash_password, new_token
 from ...platform.time import now
-from ..events import ApiTokenIssued, PasswordSet, PersonAdded, PersonDisabled, PresenceChanged
+from ..events import ApiTokenIssued, PasswordSet, PersonAdded, PresenceChanged
 from ..models import PRESENCES, ApiToken, Person
 from ..roles import allow
 from .signing_in import end_sign_ins
@@ -20,13 +20,6 @@ async def add_person(db: Session, person: Person, *, password: str | None = None
     await db.flush()
     await record(db, PersonAdded(role=person.role), on=person, by=by)
     return person
-
-
-async def disable_person(db: Session, person: Person, *, by: Person) -> None:
-    allow(by, "administer")
-    if person.disabled_at is None:
-        person.disabled_at = now()
-        await record(db, PersonDisabled(), on=person, by=by)
 
 
 async def set_password(db: Session, person: Person, password: str, *, by: Actor) -> int:
@@ -55,9 +48,13 @@ async def issue_api_token(db: Session, person: Person, name: str, *, days: int =
 
 
 async def set_presence(db: Session, person: Person, presence: str, *, by: Actor) -> None:
+    """Everybody their own; that of others whoever keeps the roster."""
+    if by.id != person.id:
+        allow(by, "manage_roster")
     if presence not in PRESENCES:
         raise Refused(f"Presence is one of {', '.join(PRESENCES)}.")
     if person.presence != presence:
-        event = PresenceChanged(presence=presence, was=person.presence)
+        named = "" if by.id == person.id else person.name
+        event = PresenceChanged(presence=presence, was=person.presence, name=named)
         person.presence = presence
         await record(db, event, on=person, by=by)

@@ -15,8 +15,8 @@ from ...platform.web.pages import went
 from ..access import Me
 from ..actions import grant_clearance, revoke_clearance, revoke_sign_ins, set_presence
 from ..forms import ClearanceForm, PresenceForm
-from ..models import Clearance, Person
-from ..queries import clearances_of, people, person_for, sign_ins_of, specialties_of
+from ..models import Person
+from ..queries import clearance_of, clearances_of, people, person_for, sign_ins_of, specialties_of
 from ..shifts import is_on_shift, shift_window
 
 
@@ -72,10 +72,7 @@ async def create_clearance_revocation(
     request: Request, db: Db, person: Me, ref: Ref, clearance_id: FromPath[int]
 ) -> HtmlResponse:
     shown = await person_for(db, ref)
-    clearance = await db.get(Clearance, clearance_id)
-    if clearance is None or clearance.person_id != shown.id:
-        raise NotFound
-    await revoke_clearance(db, clearance, by=person)
+    await revoke_clearance(db, await clearance_of(db, shown, clearance_id), by=person)
     return changed(
         request,
         "people/clearances/create.html",

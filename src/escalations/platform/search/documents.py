@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ARRAY, BigInteger, Column, Computed, DateTime, Index, Integer, Table, Text
+from sqlalchemy import ARRAY, BigInteger, Column, Computed, DateTime, Index, Integer, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from ..model import metadata
@@ -45,12 +45,36 @@ search_document = Table(
     Column("tags", ARRAY(Text), nullable=False),
     Column("size", Integer, Computed("length(body)", persisted=True)),
     Column("tsv", TSVECTOR, Computed(_VECTOR, persisted=True)),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
     Index("ix_search_document_tsv", "tsv", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     Index("ix_search_document_title", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
     Index("ix_search_document_boundary", "boundary", "kind"),
     info={"owner_reads_all": True},
 )
 """`marks` let the vector's index answer by kind and by word of the title alone. No entities: documents are put and found, never edited."""
+
+search_pending = Table(
+    "search_pending",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("object_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("boundary", Text, nullable=False),
+    Column("change", Uuid, nullable=False, server_default=text("gen_random_uuid()")),
+    Column("since", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    Index("ix_search_pending_boundary", "boundary", "since"),
+    info={"owner_reads_all": True},
+)
+"""What the search engine has still to be told of. Each change gets a mark of its own, so that a later one is not taken for done."""
+
+search_index = Table(
+    "search_index",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("boundary", Text, primary_key=True),
+    Column("complete_at", DateTime(timezone=True)),
+    info={"owner_reads_all": True},
+)
+"""The indexes there must be at the search engine. One that is not known to be complete is not asked."""
 
 search_term = Table(
     "search_term",

@@ -9,36 +9,10 @@ from sqlalchemy import RowMapping
 
 from ..db import Session
 from .documents import APART, Document
-from .words import (
-    LONGEST_TEXT,
-    LONGEST_TYPED,
-    apart,
-    begun_word,
-    clean,
-    codes_in,
-    humps_in,
-    plain_code,
-    stop_words,
-    telling_words,
-    timeless,
-    wanted_and_refused,
-)
+from .queries import Candidates, Query, asked_by
+from .words import MOST_CODES, clean, codes_in, humps_in, plain_code
 
-LONGEST_BODY, MOST_CODES, MOST_WORDS = 100_000, 200, 60
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """Either `typed` by a person, or a long `text` to find things like it. `within` narrows what the reader may see anyway."""
-
-    kinds: Sequence[str]
-    typed: str = ""
-    text: str = ""
-    codes: Sequence[str] = ()
-    within: Sequence[str] | None = None
-    family: str | None = None
-    likely_family: str | None = None
-    limit: int = 20
+LONGEST_BODY = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,30 +35,38 @@ class Hit:
 
 
 class PostgresSearch:
+    """Ranks always; finds the candidates too, unless a search engine has found them."""
+
     async def index(self, db: Session, documents: Sequence[Document]) -> None:
         if documents:
             connection = await db.connection()
             await connection.exec_driver_sql(_INDEX, [_row(document) for document in documents])
 
-    async def remove(self, db: Session, kind: str, object_id: int) -> None:
+    async def remove(self, db: Session, kind: str, object_id: int) -> str | None:
+        """The boundary it was in."""
         connection = await db.connection()
-        await connection.exec_driver_sql(_REMOVE, (kind, object_id))
+        removed: str | None = (await connection.exec_driver_sql(_REMOVE, (kind, object_id))).scalar()
+        return removed
 
-    async def search(self, db: Session, query: Query) -> list[Hit]:
-        asked = _asked(query)
-        given = clean(query.typed or query.text)[:LONGEST_TEXT]
-        codes = dict.fromkeys([*map(plain_code, query.codes), *codes_in(given)])
+    async def rarest(self, db: Session, words: Sequence[str], kinds: Sequence[str], at_most: int) -> list[str]:
+        """Of terms that occur at all, those that occur least, by their first alternative."""
         connection = await db.connection()
-        found = await connection.exec_driver_sql(
+        return list((await connection.exec_driver_sql(_RAREST, (list(words), list(kinds), at_most))).scalars())
+
+    async def search(self, db: Session, query: Query, found: Candidates | None = None) -> list[Hit]:
+        asked = asked_by(query)
+        given = found or Candidates(kinds=None, ids=None, strictly=None)
+        connection = await db.connection()
+        ranked = await connection.exec_driver_sql(
             _SEARCH,
             (
-                asked.typed, asked.head, asked.starts, asked.refused, list(asked.words), [code for code in codes if code][:MOST_CODES],
-                list(query.kinds), None if query.within is None else list(query.within), query.family, query.likely_family, query.limit,
-                bool(asked.typed),
+                asked.typed, asked.head, asked.starts, asked.refused, list(asked.words), asked.codes, list(query.kinds),
+                None if query.within is None else list(query.within), query.family, query.likely_family, query.limit,
+                bool(asked.typed), given.kinds, given.ids, given.strictly,
             ),
         )  # fmt: skip
         said = list(asked.words.values())
-        return [_hit(row, said) for row in found.mappings()]
+        return [_hit(row, said) for row in ranked.mappings()]
 
     async def count_terms(self, db: Session, boundary: str, at: datetime) -> bool:
         """False when it was done a moment ago, or somebody else is at it. The more documents, the longer a count is good."""
@@ -107,32 +89,6 @@ def _row(document: Document) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """`words` are terms and how they were said. `head` is what was typed without its last word, which may only be begun."""
-
-    words: dict[str, str]
-    typed: str = ""
-    head: str = ""
-    starts: str = ""
-    refused: str = ""
-
-
-def _asked(query: Query) -> _Asked:
-    if not query.typed.strip():
-        return _Asked(
-            words=telling_words(timeless(clean(query.text)[:LONGEST_TEXT]), MOST_WORDS, leave_out=stop_words())
-        )
-    typed = apart(clean(query.typed)[:LONGEST_TYPED])
-    wanted, refused = wanted_and_refused(typed)
-    words, starts = telling_words(wanted, MOST_WORDS), begun_word(typed)
-    if starts:
-        last = next((term for term, said in words.items() if said.endswith(starts)), starts)
-        words = {(f"{term}|{starts}*" if term == last else term): said for term, said in words.items()}
-    head = typed[: len(typed) - len(starts)]
-    return _Asked(words=words, typed=typed, head=head, starts=starts, refused=refused)
-
-
 def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
     said = [spoken[number - 1] for number in row["words_found"] if 0 < number <= len(spoken)]
     return Hit(
@@ -146,13 +102,21 @@ def _marked(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\x02", "<mark>").replace("\x03", "</mark>"))
 
 
-_SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-_REMOVE = "DELETE FROM search_document WHERE kind = $1 AND object_id = $2"
+_SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+_REMOVE = "DELETE FROM search_document WHERE kind = $1 AND object_id = $2 RETURNING boundary"
 _INDEX = f"""INSERT INTO search_document (kind, object_id, boundary, title, body, codes, family, tags, marks)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ARRAY['kind:' || $1::text] || ARRAY(
   SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', {APART.format("$4::text")}))) word))
 ON CONFLICT (kind, object_id) DO UPDATE SET (boundary, title, body, codes, family, tags, marks) =
-  (EXCLUDED.boundary, EXCLUDED.title, EXCLUDED.body, EXCLUDED.codes, EXCLUDED.family, EXCLUDED.tags, EXCLUDED.marks)"""
+  (EXCLUDED.boundary, EXCLUDED.title, EXCLUDED.body, EXCLUDED.codes, EXCLUDED.family, EXCLUDED.tags, EXCLUDED.marks),
+  changed_at = clock_timestamp()"""
+_RAREST = """WITH counted AS (
+  SELECT w.n, split_part(w.word, '|', 1) AS said, min(coalesce(t.documents, 0)) AS documents
+  FROM unnest($1::text[]) WITH ORDINALITY AS w(word, n), unnest(tsvector_to_array(to_tsvector('english', split_part(w.word, '|', 1)))) lexeme
+  LEFT JOIN LATERAL (SELECT sum(s.documents) AS documents FROM search_term s WHERE s.term = lexeme AND s.kind = ANY ($2::text[])
+    AND s.boundary = ANY ((SELECT app_boundaries())::text[])) t ON true
+  GROUP BY w.n, w.word)
+SELECT said FROM counted WHERE documents > 0 OR NOT EXISTS (SELECT FROM counted WHERE documents > 0) ORDER BY documents, n LIMIT $3"""
 _IS_DUE = """SELECT coalesce(bool_and(counted_at <= $2::timestamptz - make_interval(secs => greatest(60, documents / 100))), true)
   AND pg_try_advisory_xact_lock(hashtextextended('search terms ' || $1::text, 0))
 FROM search_term WHERE boundary = $1 AND term = ''"""

@@ -1,9 +1,11 @@
 -- Finds documents of the caller's own boundaries by the indexes, which row-level security alone would forbid: their operators
 -- are not leakproof. Few candidates first, then BM25 over those. A word may hold alternatives: "vm|virtual machine", "kub|kub*".
+-- Where a search engine has found the candidates they are given, and only ranked here; what the caller may not see falls out.
 -- The plan is generic because every index condition is a value found at run time: a plan of its own each time costs 2 ms more.
 CREATE FUNCTION search_documents(
   typed text, head text, starts text, refused text, words text[], codes text[], kinds text[], within text[],
-  only_family text, likely_family text, at_most integer, highlight boolean
+  only_family text, likely_family text, at_most integer, highlight boolean,
+  given_kinds text[], given_ids bigint[], given_strictly integer[]
 ) RETURNS TABLE (kind text, object_id bigint, boundary text, family text, title text, excerpt text, words_found integer[],
   codes_found text[], score double precision, share double precision)
 LANGUAGE sql STABLE SECURITY DEFINER
@@ -52,13 +54,13 @@ WITH sight AS MATERIALIZED (
 ), named AS MATERIALIZED (
   SELECT m.kind, m.object_id FROM (
     SELECT d.kind, d.object_id FROM search_document d, strict, sight
-    WHERE d.tsv @@ (sight.kinds_q && strict.title_q) AND d.boundary = ANY (sight.boundaries)
+    WHERE given_ids IS NULL AND d.tsv @@ (sight.kinds_q && strict.title_q) AND d.boundary = ANY (sight.boundaries)
       AND (only_family IS NULL OR d.family = only_family)
     LIMIT 20000) m ORDER BY m.object_id DESC LIMIT 100
 ), mentioned AS MATERIALIZED (
   SELECT m.kind, m.object_id FROM (
     SELECT d.kind, d.object_id FROM search_document d, strict, sight
-    WHERE d.tsv @@ (sight.kinds_q && strict.q) AND d.boundary = ANY (sight.boundaries)
+    WHERE given_ids IS NULL AND d.tsv @@ (sight.kinds_q && strict.q) AND d.boundary = ANY (sight.boundaries)
       AND (only_family IS NULL OR d.family = only_family)
       AND (SELECT count(*) FROM named) < 100
     LIMIT 5000) m ORDER BY m.object_id DESC LIMIT 100
@@ -71,7 +73,7 @@ WITH sight AS MATERIALIZED (
     (SELECT s.kind, s.object_id, 0.8 FROM search_document s
     WHERE s.tsv @@ (sight.kinds_q && terms.title_q) AND s.boundary = ANY (sight.boundaries)
       AND (only_family IS NULL OR s.family = only_family) LIMIT 1000)) d
-  WHERE (terms.so_far <= 1500 OR terms.rank <= 3)
+  WHERE given_ids IS NULL AND (terms.so_far <= 1500 OR terms.rank <= 3)
     AND (SELECT count(*) FROM (SELECT FROM named UNION ALL SELECT FROM mentioned) both_ways) < at_most
 ), misspelt AS MATERIALIZED (
   SELECT d.kind, d.object_id FROM terms t, sight, LATERAL (
@@ -79,20 +81,22 @@ WITH sight AS MATERIALIZED (
     WHERE split_part(words[t.n], '|', 1) <% s.title AND s.kind = ANY (kinds) AND s.boundary = ANY (sight.boundaries)
       AND (only_family IS NULL OR s.family = only_family)
     LIMIT 50) d
-  WHERE typed <> '' AND NOT t.is_code AND t.documents = 0 AND length(split_part(words[t.n], '|', 1)) > 3
+  WHERE given_ids IS NULL AND typed <> '' AND NOT t.is_code AND t.documents = 0 AND length(split_part(words[t.n], '|', 1)) > 3
     AND (SELECT count(*) FROM named) + (SELECT count(*) FROM mentioned) < at_most
 ), candidates AS (
   SELECT c.kind, c.object_id, max(c.strictly) AS strictly FROM (
     SELECT n.kind, n.object_id, 2000.0 AS weight, 1 AS strictly FROM named n
     UNION ALL SELECT m.kind, m.object_id, 1000.0, 1 FROM mentioned m
     UNION ALL SELECT t.kind, t.object_id, t.idf, 0 FROM telling t
-    UNION ALL SELECT s.kind, s.object_id, 1.0, 0 FROM misspelt s) c
-  GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC, c.object_id DESC LIMIT greatest(60, at_most)
+    UNION ALL SELECT s.kind, s.object_id, 1.0, 0 FROM misspelt s
+    UNION ALL SELECT g.kind, g.object_id, 1.0 / g.place, g.strictly
+      FROM unnest(given_kinds, given_ids, given_strictly) WITH ORDINALITY AS g(kind, object_id, strictly, place)) c
+  GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC, c.object_id DESC LIMIT greatest(100, at_most)
 ), read AS MATERIALIZED (
   SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
     d.size / (1 + avg(d.size) OVER ()) AS size
-  FROM candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
-  WHERE refused = '' OR NOT d.tsv @@ websearch_to_tsquery('english', refused)
+  FROM sight, candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
+  WHERE d.boundary = ANY (sight.boundaries) AND (only_family IS NULL OR d.family = only_family) AND (refused = '' OR NOT d.tsv @@ websearch_to_tsquery('english', refused))
 ), scored AS (
   SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found, s.share,
     coalesce(s.score, 0) + 3.0 * r.strictly + CASE WHEN r.family = likely_family THEN 4.0 ELSE 0 END

@@ -7,6 +7,7 @@ from functools import cache
 from ..resources import resource_dir
 
 LONGEST_TYPED, LONGEST_TEXT = 400, 20_000
+MOST_CODES, MOST_WORDS = 200, 60
 _WORD = re.compile(r"[^\W_]+")
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?\b|\b\d{1,2}:\d{2}(?::\d{2})?\b")
@@ -105,6 +106,17 @@ def synonyms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
             words = tuple(map(singular, words_in(name)))
             found.setdefault(words[0], []).append((words, "|".join(group)))
     return {first: sorted(names, key=lambda name: -len(name[0])) for first, names in found.items()}
+
+
+@cache
+def synonyms_by_name() -> dict[str, list[str]]:
+    """Each name with the other names of its group, as the search engine wants them."""
+    groups = tomllib.loads((resource_dir("search") / "synonyms.toml").read_text("utf-8"))["groups"]
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for name in group:
+            found.setdefault(name, []).extend(other for other in group if other != name)
+    return found
 
 
 @cache

@@ -1,5 +1,5 @@
 """The same for programs."""
 
-from . import incidents, links
+from . import incidents, lasting, links
 
-HANDLERS = [*incidents.HANDLERS, *links.HANDLERS]
+HANDLERS = [*incidents.HANDLERS, *lasting.HANDLERS, *links.HANDLERS]

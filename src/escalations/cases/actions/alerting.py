@@ -1,0 +1,72 @@
+"""A case that nobody can take is never silent: its page says why, and duty leads are told at once or when it has waited too long."""
+
+from datetime import datetime, timedelta
+
+from ...clocks.policies import clock_policies
+from ...people.queries import people_on_duty
+from ...platform.db import Session, nothing_to_record
+from ...platform.events import SYSTEM, record
+from ...platform.time import spell
+from ...routing.deciding import Decision
+from ...routing.rule_files import rule_set
+from ..events import CaseStranded
+from ..hands import Hands
+from ..models import Case
+from ..queries.waiting import Waiting, locked_if_waiting
+from .assigning import tell
+from .deciding import note_decision
+
+LEADS = "duty_lead"
+ALWAYS = "always"
+
+
+async def say_why_nobody(db: Session, hands: Hands, left: list[Waiting], at: datetime) -> None:
+    """For those that came back to their queue unexplained, and those that have waited to the next alert."""
+    stages = {one.case_id: stage_of(one, at) for one in left}
+    silent = [one for one in left if stages[one.case_id] > one.alerts or _is_unexplained(one)]
+    if not silent:
+        return
+    cases = await locked_if_waiting(db, [one.case_id for one in silent])
+    for one in silent:
+        if case := cases.get(one.case_id):
+            decision = hands.decide(one)
+            await _explain(db, case, one, decision)
+            await _alert(db, case, decision, hands.first_to_come(decision), stages[one.case_id], at)
+
+
+def stage_of(one: Waiting, at: datetime) -> int:
+    """How many alerts its wait has earned. Milder cases wait in the business hours of their customer only."""
+    limits = rule_set().assignment.alert_after.at(one.facts.severity)
+    waited = at - one.queued_at
+    if not limits or waited < timedelta(minutes=limits[0]):
+        return 0
+    calendars = clock_policies().calendars
+    all_hours = one.facts.severity == "A" or one.around_the_clock
+    key = ALWAYS if all_hours else calendars.serving(one.zone)
+    open_time = calendars.in_force(key, at).open_between(one.queued_at, at)
+    return sum(open_time >= timedelta(minutes=limit) for limit in limits)
+
+
+def _is_unexplained(one: Waiting) -> bool:
+    return one.decided_at is None or one.decided_at < one.queued_at
+
+
+async def _explain(db: Session, case: Case, one: Waiting, decision: Decision) -> None:
+    if decision.assignee_id is None and (_is_unexplained(one) or decision.reasons[-1] != one.reason):
+        await note_decision(db, case, decision)
+        nothing_to_record(db, "that nobody takes it is told when it has lasted too long")
+
+
+async def _alert(
+    db: Session, case: Case, decision: Decision, coming: datetime | None, stage: int, at: datetime
+) -> None:
+    if stage <= case.alerts or decision.assignee_id is not None:
+        return
+    case.alerts = stage
+    leads, reason = await people_on_duty(db, LEADS, case.boundary), decision.reasons[-1]
+    event = CaseStranded(stage=stage, reason=reason, to=[lead.name for lead in leads])
+    await record(db, event, on=case, by=SYSTEM)
+    when = f" The first who could comes on shift at {coming:%Y-%m-%d %H:%M} UTC." if coming else ""
+    waited = f" It has waited for {spell(at - case.queued_at)}." if at - case.queued_at >= timedelta(minutes=1) else ""
+    text = f"Nobody takes {case.ref}, severity {case.severity}, {decision.routed_to.name}.{waited} {reason}{when}"
+    await tell(db, leads, case, text, f"nobody-{stage}", tone="bad" if case.severity == "A" else "warn")

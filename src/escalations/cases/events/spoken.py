@@ -1,0 +1,63 @@
+"""What is said on a case."""
+
+from dataclasses import dataclass
+
+from ...platform.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerAnswered(Event):
+    entry_id: int
+    first: bool
+    overrides: list[str]
+
+    def told(self) -> str:
+        return "replied to the customer" + (" (first answer)" if self.first else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerWrote(Event):
+    entry_id: int
+
+    def told(self) -> str:
+        return "added the customer's message"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(Event):
+    entry_id: int
+
+    def told(self) -> str:
+        return "added an internal note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAttached(Event):
+    attachment_id: int
+    name: str
+    size: int
+
+    def told(self) -> str:
+        return f"attached {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMade(Event):
+    """`words` are ours, as the reply says them."""
+
+    clock_id: int
+    words: str
+    until: str
+
+    def told(self) -> str:
+        return f"promised the next update by {self.until} (“{self.words}”)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseWithdrawn(Event):
+    clock_id: int
+    words: str
+    reason: str
+
+    def told(self) -> str:
+        return f"withdrew the promise “{self.words}”: {self.reason}"

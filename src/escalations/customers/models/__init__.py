@@ -1,0 +1,7 @@
+"""Who our customers are and what they have. An organisation lives in one boundary; one with two has two rows."""
+
+from .contact import Contact
+from .customer import PLANS, Customer
+from .subscription import Subscription
+
+__all__ = ["PLANS", "Contact", "Customer", "Subscription"]

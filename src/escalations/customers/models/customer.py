@@ -1,0 +1,54 @@
+"""A customer: an organisation in one boundary."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+
+from ...platform.model import Bounded, Versioned, bounded_key, key
+
+PLANS = {
+    "developer": "Developer",
+    "standard": "Standard",
+    "prodirect": "ProDirect",
+    "premier": "Premier",
+    "unified": "Unified",
+}
+
+
+class Customer(Versioned, Bounded, table=True):
+    """`cover_until` is the end of rapid-response cover, None without cover."""
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        bounded_key(),
+        UniqueConstraint("boundary", "name"),
+        CheckConstraint("plan IN ('developer', 'standard', 'prodirect', 'premier', 'unified')", name="plan"),
+        CheckConstraint("boundary <> 'everywhere'", name="real_boundary"),
+        CheckConstraint("name <> ''", name="has_name"),
+        Index("ix_customer_cover", "cover_until", postgresql_where="cover_until IS NOT NULL"),
+        Index("ix_customer_name", "name", "id"),
+    )
+    id: int = key()
+    name: str
+    industry: str = ""
+    plan: str = "standard"
+    cover_until: datetime | None = None
+    handling_notes: str = ""
+
+    @property
+    def ref(self) -> str:
+        return f"CU-{self.id}"
+
+    @property
+    def subject(self) -> str:
+        return f"customer/{self.id}"
+
+    thread = subject
+
+    @property
+    def plan_name(self) -> str:
+        return PLANS[self.plan]
+
+    def is_covered(self, at: datetime) -> bool:
+        """Whether rapid response looks after this customer at `at`."""
+        return self.cover_until is not None and at < self.cover_until

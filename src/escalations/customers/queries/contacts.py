@@ -1,0 +1,35 @@
+"""A customer's contacts and subscriptions."""
+
+from sqlmodel import col, select
+
+from ...platform.db import Session
+from ...platform.errors import NotFound
+from ..models import Contact, Customer, Subscription
+
+
+async def contacts_of(db: Session, customer: Customer, *, also_left: bool = False) -> list[Contact]:
+    query = select(Contact).where(Contact.customer_id == customer.id).order_by(Contact.name, col(Contact.id))
+    return list((await db.exec(query if also_left else query.where(col(Contact.left_at).is_(None)))).all())
+
+
+async def contact_for(db: Session, customer: Customer, contact_id: int, *, lock: bool = False) -> Contact:
+    query = select(Contact).where(Contact.id == contact_id, Contact.customer_id == customer.id)
+    found = (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
+    if found is None:
+        raise NotFound(f"{customer.name} has no such contact.")
+    return found
+
+
+async def contact_with_email(db: Session, customer: Customer, email: str) -> Contact | None:
+    query = select(Contact).where(Contact.customer_id == customer.id, Contact.email == email.strip().lower())
+    return (await db.exec(query)).one_or_none()
+
+
+async def subscriptions_of(db: Session, customer: Customer) -> list[Subscription]:
+    query = select(Subscription).where(Subscription.customer_id == customer.id).order_by(Subscription.name)
+    return list((await db.exec(query.order_by(col(Subscription.id)))).all())
+
+
+async def subscription_with_code(db: Session, boundary: str, code: str) -> Subscription | None:
+    query = select(Subscription).where(Subscription.boundary == boundary, Subscription.code == code)
+    return (await db.exec(query)).one_or_none()

@@ -1,0 +1,5 @@
+"""Customers for programs."""
+
+from . import contacts, customers
+
+HANDLERS = [*customers.HANDLERS, *contacts.HANDLERS]

@@ -1,0 +1,45 @@
+"""What programs read of customers."""
+
+from datetime import datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class CustomerRead(_Read):
+    ref: str
+    name: str
+    industry: str
+    plan: str
+    boundary: str
+    cover_until: datetime | None
+
+
+class CustomerInFull(CustomerRead):
+    handling_notes: str
+    version: int
+
+
+class ContactRead(_Read):
+    id: int
+    name: str
+    email: str
+    title: str
+    time_zone: str
+    language: str
+    left_at: datetime | None
+
+
+class SubscriptionRead(_Read):
+    id: int
+    code: str
+    name: str
+    regions: list[str]
+    services: list[str]
+
+
+class CoverUntil(BaseModel):
+    until: AwareDatetime

@@ -1,0 +1,24 @@
+"""Suggestions that the system takes back."""
+
+from ...cases.models import Case
+from ...platform.db import Session
+from ...platform.events import SYSTEM, record
+from ...platform.time import now
+from ..events import IncidentLinkEnded
+from ..matching import match
+from ..models import CaseIncidentLink, Incident
+from ..queries import linked_titles
+from .likening import facts_of_case, facts_of_incident
+
+NO_LONGER = "what is known has changed and no longer speaks for it"
+
+
+async def drop_unlike(db: Session, suggested: list[tuple[CaseIncidentLink, Case, Incident]]) -> None:
+    titles = await linked_titles(db, [incident for _, _, incident in suggested])
+    for link, case, incident in suggested:
+        found = match(facts_of_case(case), facts_of_incident(incident), titles[incident.id])
+        if found is None or not found.is_strong:
+            link.state, link.at, link.ended_at, link.reason = "ended", now(), now(), NO_LONGER
+            event = IncidentLinkEnded(case=case.ref, incident=incident.ref, was="suggested", reason=NO_LONGER)
+            await record(db, event, on=link, by=SYSTEM)
+    await db.flush()

@@ -1,0 +1,18 @@
+"""What happens to incidents, and to cases through them."""
+
+from .declaring import IncidentDeclared, IncidentRevised
+from .lasting import IncidentMitigated, IncidentReactivated, IncidentResolved, IncidentUpdatePosted
+from .linking import IncidentLinkConfirmed, IncidentLinkEnded, IncidentLinkRejected, IncidentLinkSuggested
+
+__all__ = [
+    "IncidentDeclared",
+    "IncidentLinkConfirmed",
+    "IncidentLinkEnded",
+    "IncidentLinkRejected",
+    "IncidentLinkSuggested",
+    "IncidentMitigated",
+    "IncidentReactivated",
+    "IncidentResolved",
+    "IncidentRevised",
+    "IncidentUpdatePosted",
+]

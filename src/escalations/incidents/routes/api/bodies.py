@@ -1,0 +1,17 @@
+"""What programs write of incidents: a moment always has its zone."""
+
+from pydantic import AwareDatetime
+
+from ...forms import DeclareIncident, Mitigation, ReviseIncident
+
+
+class Declaration(DeclareIncident):
+    started_at: AwareDatetime
+
+
+class Revision(ReviseIncident):
+    started_at: AwareDatetime
+
+
+class MitigatedAt(Mitigation):
+    at: AwareDatetime | None = None

@@ -1,0 +1,37 @@
+"""People, one by one and all of them."""
+
+from sqlmodel import col, select
+
+from ...platform.db import Session
+from ...platform.errors import NotFound, id_of
+from ..models import Person, Specialty
+
+
+async def person_with_email(db: Session, email: str) -> Person | None:
+    return (await db.exec(select(Person).where(Person.email == email.strip().lower()))).one_or_none()
+
+
+async def person_for(db: Session, ref: str) -> Person:
+    """The one door to a person. Colleagues are no secret to each other."""
+    person = await db.get(Person, id_of(ref, "P"))
+    if person is None:
+        raise NotFound(f"There is no person {ref}.")
+    return person
+
+
+async def people(db: Session) -> list[Person]:
+    return list((await db.exec(select(Person).where(col(Person.disabled_at).is_(None)).order_by(Person.name))).all())
+
+
+async def demo_people(db: Session) -> list[Person]:
+    return list((await db.exec(select(Person).where(col(Person.demo).is_(True)).order_by(col(Person.id)))).all())
+
+
+async def specialties_of(db: Session, person_ids: list[int] | None = None) -> dict[int, dict[str, int]]:
+    query = (
+        select(Specialty) if person_ids is None else select(Specialty).where(col(Specialty.person_id).in_(person_ids))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in (await db.exec(query)).all():
+        found.setdefault(row.person_id, {})[row.family] = row.level
+    return found

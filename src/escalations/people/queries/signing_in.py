@@ -1,0 +1,52 @@
+"""Who is at the door, and how often it was tried."""
+
+from datetime import timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from ...platform.db import Session
+from ...platform.time import now
+from ..models import ApiToken, Person, SignIn, SignInAttempt
+
+
+async def person_signed_in_with(db: Session, token: str) -> tuple[Person, SignIn] | None:
+    open_now = (
+        SignIn.token == token,
+        col(SignIn.revoked_at).is_(None),
+        SignIn.expires_at > now(),
+        col(Person.disabled_at).is_(None),
+    )
+    return (
+        await db.exec(select(Person, SignIn).join(SignIn, col(SignIn.person_id) == Person.id).where(*open_now))
+    ).one_or_none()
+
+
+async def person_of_api_token(db: Session, token: str) -> Person | None:
+    open_now = (
+        ApiToken.token == token,
+        col(ApiToken.revoked_at).is_(None),
+        ApiToken.expires_at > now(),
+        col(Person.disabled_at).is_(None),
+    )
+    return (
+        await db.exec(select(Person).join(ApiToken, col(ApiToken.person_id) == Person.id).where(*open_now))
+    ).one_or_none()
+
+
+async def sign_ins_of(db: Session, person: Person) -> list[SignIn]:
+    open_now = (SignIn.person_id == person.id, col(SignIn.revoked_at).is_(None), SignIn.expires_at > now())
+    return list((await db.exec(select(SignIn).where(*open_now).order_by(col(SignIn.seen_at).desc()))).all())
+
+
+async def failures_since(db: Session, *, email: str | None = None, address: str | None = None, minutes: int) -> int:
+    """Failed attempts in the last `minutes`, counted from the last success of the same name or address."""
+    mine = SignInAttempt.email == email if email is not None else SignInAttempt.address == address
+    since = now() - timedelta(minutes=minutes)
+    success = select(func.max(SignInAttempt.at)).where(mine, col(SignInAttempt.succeeded).is_(True)).scalar_subquery()
+    query = (
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(mine, SignInAttempt.at > since, col(SignInAttempt.succeeded).is_(False))
+    )
+    return (await db.exec(query.where(SignInAttempt.at > func.coalesce(success, since)))).one()

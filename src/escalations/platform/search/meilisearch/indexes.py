@@ -1,0 +1,63 @@
+"""One index for each kind and boundary, all made after `search/indexes.toml`."""
+
+import asyncio
+import tomllib
+from functools import cache
+from typing import Any
+
+from ...resources import resource_dir
+from ..words import stop_words, synonyms_by_name
+from .transport import PATIENCE_FOR_TASKS, EngineDown, Meilisearch
+
+SETTINGS_VERSION = "1"
+"""Part of each name: an index of an older shape is never asked, and made anew."""
+MOMENT = 0.02
+
+
+def index_of(kind: str, boundary: str) -> str:
+    return f"escalations{SETTINGS_VERSION}-{kind}-{boundary}"
+
+
+@cache
+def index_settings() -> dict[str, Any]:
+    told: dict[str, Any] = tomllib.loads((resource_dir("search") / "indexes.toml").read_text("utf-8"))
+    return {**told["settings"], "synonyms": synonyms_by_name(), "stopWords": sorted(stop_words())}
+
+
+async def ensure_index(server: Meilisearch, name: str) -> None:
+    """Make it if it is not there: told of a document first, the engine would make one that has no settings."""
+    try:
+        await server.ask("GET", f"/indexes/{name}")
+    except EngineDown as problem:
+        if "index_not_found" not in str(problem):
+            raise
+        await finished(server, await server.ask("POST", "/indexes", {"uid": name, "primaryKey": "id"}), may_exist=True)
+        await finished(server, await server.ask("PATCH", f"/indexes/{name}/settings", index_settings()))
+
+
+async def drop_index(server: Meilisearch, name: str) -> None:
+    await finished(server, await server.ask("DELETE", f"/indexes/{name}"), may_exist=True)
+
+
+async def finished(server: Meilisearch, task: dict[str, Any], *, may_exist: bool = False) -> None:
+    """Until the engine has done what it was told; raises EngineDown with its own words when it could not."""
+    loop, pause = asyncio.get_running_loop(), MOMENT
+    until = loop.time() + PATIENCE_FOR_TASKS
+    while loop.time() < until:
+        state = await server.ask("GET", f"/tasks/{task['taskUid']}")
+        if state["status"] == "succeeded":
+            return
+        if state["status"] in ("failed", "canceled"):
+            told = state.get("error") or {}
+            if may_exist and told.get("code") in ("index_already_exists", "index_not_found"):
+                return
+            raise EngineDown(f"{told.get('code')}: {told.get('message')}")
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, 0.5)
+    raise EngineDown("A task of the search engine takes longer than two minutes.")
+
+
+async def counts(server: Meilisearch) -> dict[str, int]:
+    """How many documents each index holds."""
+    stats = await server.ask("GET", "/stats")
+    return {name: int(told["numberOfDocuments"]) for name, told in stats["indexes"].items()}

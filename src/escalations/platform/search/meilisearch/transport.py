@@ -1,0 +1,88 @@
+"""Talking to a Meilisearch server, and not waiting for one that does not answer.
+
+The official client shares its headers between threads, opens a connection for each request and counts its
+patience in whole seconds; a search has 200 ms.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import structlog
+
+from ...time import now
+
+log = structlog.get_logger()
+PATIENCE = 0.2
+"""Seconds a search waits before PostgreSQL answers instead."""
+PATIENCE_FOR_TASKS = 120.0
+REST = timedelta(seconds=5)
+"""How long an engine that failed is left alone."""
+
+
+class EngineDown(Exception):
+    """The engine did not answer, or not as it should."""
+
+
+class Meilisearch:
+    """One server. `down_since` is None while it answers."""
+
+    def __init__(self, url: str, key: str | None) -> None:
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=30.0)
+        self._try_again_at: datetime | None = None
+        self.down_since: datetime | None = None
+
+    @property
+    def is_resting(self) -> bool:
+        return self._try_again_at is not None and now() < self._try_again_at
+
+    async def ask(self, method: str, path: str, body: Any = None, *, patience: float = 30.0) -> Any:
+        """Raises EngineDown, also at once while the engine is left alone."""
+        if self.is_resting:
+            raise EngineDown("The search engine did not answer a moment ago.")
+        try:
+            answer = await self._http.request(method, path, json=body, timeout=patience)
+            answer.raise_for_status()
+        except httpx.HTTPError as problem:
+            if not _is_refusal(problem):
+                self._went_down(problem)
+            raise EngineDown(_told(problem)) from problem
+        self._is_up()
+        return answer.json() if answer.content else None
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    def _went_down(self, problem: httpx.HTTPError) -> None:
+        self._try_again_at = now() + REST
+        if self.down_since is None:
+            self.down_since = now()
+            log.warning("the search engine does not answer; PostgreSQL searches meanwhile", error=_told(problem))
+
+    def _is_up(self) -> None:
+        if self.down_since is not None:
+            log.info("the search engine answers again", was_down_for=str(now() - self.down_since))
+        self.down_since = self._try_again_at = None
+
+
+def _is_refusal(problem: httpx.HTTPError) -> bool:
+    """It answered, and does not want this: an index that is gone, say."""
+    return isinstance(problem, httpx.HTTPStatusError) and problem.response.status_code < 500
+
+
+def _told(problem: httpx.HTTPError) -> str:
+    if isinstance(problem, httpx.HTTPStatusError):
+        return f"{problem.response.status_code} {problem.response.text[:300]}"
+    return repr(problem)
+
+
+@asynccontextmanager
+async def connected(url: str, key: str | None) -> AsyncIterator[Meilisearch]:
+    server = Meilisearch(url, key)
+    try:
+        yield server
+    finally:
+        await server.close()

@@ -1,0 +1,76 @@
+"""A question to the index, and what its words ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .words import (
+    LONGEST_TEXT,
+    LONGEST_TYPED,
+    MOST_CODES,
+    MOST_WORDS,
+    apart,
+    begun_word,
+    clean,
+    codes_in,
+    plain_code,
+    stop_words,
+    telling_words,
+    timeless,
+    wanted_and_refused,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """Either `typed` by a person, or a long `text` to find things like it. `within` narrows what the reader may see anyway."""
+
+    kinds: Sequence[str]
+    typed: str = ""
+    text: str = ""
+    codes: Sequence[str] = ()
+    within: Sequence[str] | None = None
+    family: str | None = None
+    likely_family: str | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """What a search engine found, as parallel lists; `strictly` is 1 where all that was typed occurs. None: PostgreSQL finds them."""
+
+    kinds: list[str] | None
+    ids: list[int] | None
+    strictly: list[int] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """`words` are terms and how they were said. `head` is what was typed without its last word, which may only be begun."""
+
+    words: dict[str, str]
+    codes: list[str]
+    typed: str = ""
+    head: str = ""
+    starts: str = ""
+    refused: str = ""
+
+
+def asked_by(query: Query) -> Asked:
+    codes = _codes(query)
+    if not query.typed.strip():
+        text = timeless(clean(query.text)[:LONGEST_TEXT])
+        return Asked(words=telling_words(text, MOST_WORDS, leave_out=stop_words()), codes=codes)
+    typed = apart(clean(query.typed)[:LONGEST_TYPED])
+    wanted, refused = wanted_and_refused(typed)
+    words, starts = telling_words(wanted, MOST_WORDS), begun_word(typed)
+    if starts:
+        last = next((term for term, said in words.items() if said.endswith(starts)), starts)
+        words = {(f"{term}|{starts}*" if term == last else term): said for term, said in words.items()}
+    head = typed[: len(typed) - len(starts)]
+    return Asked(words=words, codes=codes, typed=typed, head=head, starts=starts, refused=refused)
+
+
+def _codes(query: Query) -> list[str]:
+    given = clean(query.typed or query.text)[:LONGEST_TEXT]
+    codes = dict.fromkeys([*map(plain_code, query.codes), *codes_in(given)])
+    return [code for code in codes if code][:MOST_CODES]

@@ -1,0 +1,56 @@
+"""An escalation as a row of a list, its clock with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import select as columns
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+
+from ...cases.models import Case
+from ...clocks.chip import ClockChip, chip
+from ...clocks.models import Clock
+from ...clocks.queries import OPEN as OPEN_CLOCK
+from ...customers.models import Customer
+from ..models import Escalation, name_of_group
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationLine:
+    """An escalation as a row of a list."""
+
+    id: int
+    ref: str
+    url: str
+    title: str
+    customer: str
+    covered: bool
+    group_name: str
+    severity: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+    clock: ClockChip | None
+
+
+_COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
+    col(Escalation.id), col(Escalation.product_group), col(Escalation.severity), col(Escalation.state).label("escalation_state"),
+    col(Escalation.opened_at), col(Escalation.closed_at), col(Case.title), col(Customer.name), col(Customer.cover_until),
+    col(Clock.kind), col(Clock.state), col(Clock.why), col(Clock.calendar), col(Clock.due_at), col(Clock.warn_at), col(Clock.breached_at),
+)  # fmt: skip
+
+
+def lines() -> Select[Any]:
+    running = and_(col(Clock.escalation_id) == Escalation.id, col(Clock.state).in_(OPEN_CLOCK))
+    query = columns(*_COLUMNS).join(Case, col(Case.id) == Escalation.case_id)
+    return query.join(Customer, col(Customer.id) == Case.customer_id).outerjoin(Clock, running)
+
+
+def line_of(row: Any, at: datetime) -> EscalationLine:
+    return EscalationLine(
+        id=row.id, ref=f"E-{row.id}", url=f"/escalations/E-{row.id}", title=row.title, customer=row.name,
+        covered=row.cover_until is not None and at < row.cover_until, group_name=name_of_group(row.product_group), severity=row.severity,
+        state=row.escalation_state, opened_at=row.opened_at, closed_at=row.closed_at, clock=chip(row, at) if row.kind else None,
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Facts, conditions and demands in words, with names instead of keys: one way for rules, decisions and what a change would move."""
+
+from collections.abc import Iterable, Mapping
+
+from ..catalog.loading import catalogue
+from .conditions import Answer, Condition
+
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian", "ja": "Japanese",
+    "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "sv": "Swedish", "tr": "Turkish", "zh": "Chinese",
+}  # fmt: skip
+_YES_OR_NO = {
+    "cover": ("the customer has rapid-response cover", "the customer has no rapid-response cover"),
+    "family_sure": ("the technology is clear", "the technology is not clear yet"),
+}
+_FACTS = {
+    "text": "the text says", "error_code": "an error code is like", "language": "the customer writes in", "boundary": "the boundary is",
+    "family": "the technology is", "product": "the product is", "plan": "the plan is", "region": "the region is", "severity": "severity is",
+    "cloud": "the cloud is", "time": "it is",
+}  # fmt: skip
+_NOT = {
+    "the text says": "the text does not say",
+    "an error code is like": "no error code is like",
+    "the customer writes in": "the customer does not write in",
+}
+_NONE = {
+    "text": "no such words", "error_code": "no error code", "family": "no technology", "product": "no product", "plan": "no plan",
+    "region": "no region",
+}  # fmt: skip
+_QUOTED = {"text", "error_code"}
+
+
+def language_name(code: str | None) -> str:
+    return _LANGUAGES.get(code or "", code or "any language")
+
+
+def name_of(fact: str, key: str) -> str:
+    """What people call a value of a fact. A key that has left the catalogue stays as it is."""
+    if fact == "language":
+        return language_name(key)
+    if fact in _QUOTED:
+        return f"“{key}”"
+    known = catalogue()
+    named = {
+        "family": known.families, "product": known.products, "boundary": known.boundaries, "region": known.regions,
+        "plan": known.plans, "queue": known.queues,
+    }.get(fact, {})  # fmt: skip
+    return named[key].name if key in named else key
+
+
+def condition_in_words(condition: Condition) -> str:
+    """As the rule asks it."""
+    fact, wanted = condition.fact, condition.wanted
+    if fact in _YES_OR_NO:
+        return yes_or_no(fact, (wanted == ("yes",)) is not condition.unless)
+    if fact == "hours_running":
+        return f"the problem had run for {f'less than {wanted[0]} hours' if condition.unless else f'{wanted[0]} hours or more'}"
+    lead = _FACTS.get(fact, f"{fact.replace('_', ' ')} is")
+    return f"{_turned(lead) if condition.unless else lead} {either(name_of(fact, one) for one in wanted)}"
+
+
+def _turned(lead: str) -> str:
+    return _NOT.get(lead, f"{lead} not")
+
+
+def answer_in_words(answer: Answer) -> str:
+    """Why a condition held: what the case had."""
+    condition, had = answer.condition, answer.had
+    if condition.fact in _YES_OR_NO:
+        return yes_or_no(condition.fact, had == "yes")
+    if condition.fact == "hours_running":
+        return f"the problem had run for {had} hours"
+    if condition.unless and (condition.fact in _QUOTED or had is None):
+        return condition_in_words(condition)
+    return f"{_FACTS.get(condition.fact, condition.fact.replace('_', ' ') + ' is').removesuffix(' like')} {name_of(condition.fact, had or '')}"
+
+
+def had_in_words(answer: Answer) -> str:
+    """What the case had, for a table beside the condition; nothing where the condition itself says it."""
+    fact, had = answer.condition.fact, answer.had
+    if fact in _YES_OR_NO:
+        return ""
+    if fact == "hours_running":
+        return f"{had} hours"
+    return name_of(fact, had) if had else _NONE.get(fact, "nothing")
+
+
+def yes_or_no(fact: str, holds: bool) -> str:
+    return _YES_OR_NO[fact][0 if holds else 1]
+
+
+def skills_in_words(require: Mapping[str, int]) -> str:
+    """`Storage at level 2 and Identity at level 1`"""
+    return listed(f"{name_of('family', skill)} at level {level}" for skill, level in require.items())
+
+
+def either(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def listed(parts: Iterable[str]) -> str:
+    *first, last = [*parts] or [""]
+    return f"{', '.join(first)} and {last}" if first else last

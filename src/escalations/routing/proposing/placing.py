@@ -1,0 +1,18 @@
+"""Where a draft would stand among the rules in force."""
+
+from ...platform.resources import resource_dir
+from ..backtesting import Change, changed_rules
+from ..facts import CaseFacts
+from ..matching import Matcher
+from ..rules import Rule, RuleSet
+
+
+def decides_now(facts: CaseFacts, rule_set: RuleSet) -> Rule:
+    """The rule before which a draft for such a case has to stand."""
+    return Matcher(rule_set).rule_for(facts, facts.opened_at)
+
+
+def rules_with(draft: str, facts: CaseFacts, rule_set: RuleSet) -> RuleSet:
+    """Raises a CatalogueError that names the line of the draft where it cannot stand."""
+    change = Change.before(decides_now(facts, rule_set), draft)
+    return changed_rules(change, resource_dir("routing_rules"), rule_set.catalogue)

@@ -1,0 +1,232 @@
+"""The search engine beside PostgreSQL: asked where it is complete, never waited for, and brought into step by itself."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from escalations.platform.db import Scope, nothing_to_record, transaction
+from escalations.platform.search import Document, engine_fault, index_documents, remove_document, search, sweep_search
+from escalations.platform.search.meilisearch import converging, finding
+from escalations.platform.search.meilisearch.engine import engine
+from escalations.platform.search.meilisearch.indexes import counts, index_of
+from escalations.platform.search.meilisearch.rebuilding import rebuild
+from escalations.platform.search.meilisearch.verifying import repair, verify
+from escalations.platform.time import now
+from tests.cast import Cast
+from tests.meilisearch import KEY, Server
+from tests.support import as_person, as_system, run_jobs
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many candidates the engine gave, each time it was asked."""
+    told: list[int] = []
+    original = finding.candidates
+
+    async def counted(*arguments: object) -> object:
+        found = await original(*arguments)  # type: ignore[arg-type]
+        told.append(len(found.ids or []))
+        return found
+
+    monkeypatch.setattr("escalations.platform.search.meilisearch.engine.candidates", counted)
+    return told
+
+
+@pytest.fixture(autouse=True)
+def look_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(converging, "LOOK_EVERY", timedelta())
+
+
+async def told(*numbers: int, title: str = "The lighthouse is dark", boundary: str = "public") -> None:
+    async with as_system(boundary) as db:
+        nothing_to_record(db, "the index is no fact")
+        await index_documents(
+            db, [Document(kind="note", object_id=number, boundary=boundary, title=title, body="") for number in numbers]
+        )
+
+
+async def found(cast: Cast, typed: str = "lighthouse") -> list[int]:
+    async with as_person(cast.ada) as db:
+        return sorted(hit.object_id for hit in await search(db, typed, kinds=["note"]))
+
+
+async def sweep() -> None:
+    async with as_system() as db:
+        await sweep_search(db, now())
+    await run_jobs()
+
+
+async def test_the_engine_is_asked_once_it_holds_everything(cast: Cast, meilisearch: Server, asked: list[int]) -> None:
+    await told(1, 2)
+    assert await found(cast) == [1, 2] and asked == []  # nothing was fed yet: PostgreSQL answers
+    await run_jobs()
+    assert await found(cast) == [1, 2] and asked == [2]
+
+
+async def test_it_forgives_typing(cast: Cast, meilisearch: Server, asked: list[int]) -> None:
+    await told(1)
+    await run_jobs()
+    assert await found(cast, "lihgthouse") == [1]
+    assert asked == [1]
+
+
+async def test_while_it_is_down_postgresql_answers_at_once_and_says_so(cast: Cast, meilisearch: Server) -> None:
+    await told(1)
+    await run_jobs()
+    await meilisearch.stop()
+    try:
+        began = time.monotonic()
+        assert await found(cast) == [1]
+        assert time.monotonic() - began < 1.0
+        assert "come from the database" in (engine_fault() or "")
+        await told(2)
+        await run_jobs()  # cannot be told now, and nothing fails
+        assert await found(cast) == [1, 2]
+    finally:
+        await meilisearch.start()
+
+
+async def test_a_slow_engine_is_not_waited_for(
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await told(1)
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    reached = asyncio.Event()
+
+    async def silent(*arguments: object, **more: object) -> httpx.Response:
+        reached.set()
+        await asyncio.sleep(float(str(more["timeout"])))
+        raise httpx.ReadTimeout("no answer")
+
+    monkeypatch.setattr(server._http, "request", silent)
+    began = time.monotonic()
+    assert await found(cast) == [1]
+    assert reached.is_set() and 0.2 <= time.monotonic() - began < 0.6
+    assert await found(cast) == [1]  # left alone for a while, not tried with each search
+    assert engine_fault()
+
+
+async def test_what_changed_while_it_was_down_is_told_when_it_is_back(
+    cast: Cast, meilisearch: Server, asked: list[int]
+) -> None:
+    await told(1)
+    await run_jobs()
+    await meilisearch.stop()
+    await told(2)
+    await run_jobs()
+    await meilisearch.start()
+    server = engine()
+    assert server is not None
+    server._try_again_at = None
+    await sweep()
+    assert await found(cast) == [1, 2]
+    assert asked == [2] and engine_fault() is None
+
+
+async def test_an_emptied_engine_is_filled_again(cast: Cast, meilisearch: Server, asked: list[int]) -> None:
+    await told(1, 2, 3)
+    await run_jobs()
+    await meilisearch.empty()
+    assert await found(cast) == [1, 2, 3]  # by PostgreSQL
+    server = engine()
+    assert server is not None
+    server._try_again_at = None
+    await sweep()
+    assert await found(cast) == [1, 2, 3]
+    assert asked[-1] == 3 and (await counts(server))[index_of("note", "public")] == 3
+
+
+async def test_what_is_removed_is_gone_from_the_engine_too(cast: Cast, meilisearch: Server) -> None:
+    await told(1, 2)
+    await run_jobs()
+    async with as_system() as db:
+        nothing_to_record(db, "the index is no fact")
+        await remove_document(db, "note", 2)
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    assert (await counts(server))[index_of("note", "public")] == 1
+
+
+async def test_a_change_while_another_is_being_told_is_not_taken_for_done(
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await told(1, title="The first title")
+    server = engine()
+    assert server is not None
+    original = server.ask
+
+    async def meddled(method: str, path: str, body: object = None, **more: object) -> object:
+        if path.endswith("/documents"):
+            monkeypatch.setattr(server, "ask", original)
+            await told(1, title="The second title")
+        return await original(method, path, body, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(server, "ask", meddled)
+    await run_jobs()
+    await sweep()
+    async with as_system() as db:
+        assert (await verify(server, db, "note", "public")).are_none
+    assert await found(cast, "second") == [1] and await found(cast, "first title") == [1]
+
+
+async def test_an_index_is_made_anew_without_a_gap(cast: Cast, meilisearch: Server, asked: list[int]) -> None:
+    await told(*range(1, 31))
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    gaps: list[int] = []
+
+    async def keep_searching() -> None:
+        while True:
+            gaps.append(len(await found(cast)))
+            await asyncio.sleep(0.01)
+
+    searching = asyncio.create_task(keep_searching())
+    async with transaction(Scope.system("public")) as db:
+        nothing_to_record(db, "an index follows from the documents")
+        assert await rebuild(server, db, "note", "public") == 30
+    await asyncio.sleep(0.05)
+    searching.cancel()
+    assert set(gaps) == {20}, "each search found a full page"
+    assert f"{index_of('note', 'public')}-new" not in await counts(server)
+
+
+async def test_differences_are_found_and_repaired(cast: Cast, meilisearch: Server) -> None:
+    await told(1, 2, 3)
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    name = index_of("note", "public")
+    async with httpx.AsyncClient(base_url=meilisearch.url, headers={"Authorization": f"Bearer {KEY}"}) as http:
+        await http.delete(f"/indexes/{name}/documents/1")
+        await http.put(f"/indexes/{name}/documents", json=[{"id": 2, "mark": "another"}])
+        await http.post(f"/indexes/{name}/documents", json=[{"id": 99, "object": 99, "kind": "note", "mark": ""}])
+        await meilisearch.at_rest(http)
+    async with as_system() as db:
+        nothing_to_record(db, "the index is no fact")
+        differences = await verify(server, db, "note", "public")
+        assert (differences.missing, differences.stale, differences.extra) == ([1], [2], [99])
+        await repair(db, differences)
+    await sweep()
+    async with as_system() as db:
+        assert (await verify(server, db, "note", "public")).are_none
+
+
+async def test_candidates_of_a_boundary_one_may_not_see_fall_out_even_if_the_engine_gave_them(
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await told(1)
+    await told(7, boundary="germany")
+    await run_jobs()
+
+    async def leaking(*arguments: object) -> object:
+        return finding.Candidates(kinds=["note", "note"], ids=[1, 7], strictly=[1, 1])
+
+    monkeypatch.setattr("escalations.platform.search.meilisearch.engine.candidates", leaking)
+    assert await found(cast) == [1]

@@ -1,0 +1,70 @@
+"""What became of promises."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from escalations.cases.actions import withdraw_promise
+from escalations.cases.queries import case_for
+from escalations.cases.queries.time import promises_of
+from escalations.platform.time import time_at
+from escalations.reports.narrowing import Narrowing
+from escalations.reports.queries import promise_counts
+from tests.cast import Cast
+from tests.clocks.moments import later
+from tests.reports.scenes import a_promise, sweep
+from tests.support import as_person, browser_of, program_of
+
+
+@pytest.fixture(autouse=True)
+def a_week_later() -> Iterator[None]:
+    with time_at(later(days=7)):
+        yield
+
+
+async def every_outcome(cast: Cast) -> None:
+    await a_promise(cast, "Kept", 3)
+    await a_promise(cast, "Late", 5, family="networking")
+    await a_promise(cast, "Broken", None)
+    await sweep(6)
+    withdrawn = await a_promise(cast, "Withdrawn", None)
+    with time_at(later(hours=2)):
+        async with as_person(cast.ada) as db:
+            case = await case_for(db, cast.ada, withdrawn.ref, lock=True)
+            (clock,) = await promises_of(db, case)
+            await withdraw_promise(db, case, clock, "they asked us to wait", by=cast.ada)
+    await a_promise(cast, "Open", None)
+
+
+async def test_kept_late_broken_open_and_withdrawn(cast: Cast) -> None:
+    await every_outcome(cast)
+    async with as_person(cast.ada) as db:
+        counts = await promise_counts(db, Narrowing())
+    whole = next(one for one in counts if one.family is None and one.week is None)
+    assert whole.counts == {"kept": 1, "late": 1, "broken": 1, "open": 1, "withdrawn": 1}
+    by_family = {one.family: one.counts for one in counts if one.family}
+    assert by_family["networking"] == {"kept": 0, "late": 1, "broken": 0, "open": 0, "withdrawn": 0}
+    assert [one.week for one in counts if one.week] == ["2026-11-16"]
+
+
+async def test_page_download_and_api(cast: Cast) -> None:
+    await every_outcome(cast)
+    async with browser_of(cast.otto) as otto:
+        shown = await otto.get("/reports/promises")
+        assert shown.status_code == 200 and "33 %" in shown.text and "Week of 16 Nov 2026" in shown.text
+        rows = list(csv.DictReader(io.StringIO((await otto.get("/reports/promises.csv")).text)))
+        assert sorted(row["outcome"] for row in rows) == ["broken", "kept", "late", "open", "withdrawn"]
+        assert "Nothing was promised" in (await otto.get("/reports/promises?severity=A")).text
+    async with program_of(cast.otto) as otto:
+        told = (await otto.get("/api/reports/promises?family=networking")).json()
+        assert [one["counts"]["late"] for one in told] == [1, 1, 1]
+
+
+async def test_outsiders_count_nothing(cast: Cast) -> None:
+    await every_outcome(cast)
+    async with browser_of(cast.cleo) as cleo:
+        assert "Nothing was promised" in (await cleo.get("/reports/promises")).text
+        assert "C-" not in (await cleo.get("/reports/promises.csv")).text
+        assert "0 promised" in (await cleo.get("/reports")).text
