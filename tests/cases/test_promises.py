@@ -71,6 +71,7 @@ OFFERED = [
     ("I will update you by 14:00 today.", "by 14:00 today", "Thu 19 13:00"),
     ("We will write by midnight.", "by midnight", "Wed 18 23:00"),
     ("I will write by next Wednesday at 10:00.", "by next Wednesday at 10:00", "Wed 25 09:00"),
+    ("I will write by next Wednesday at 20:00.", "by next Wednesday at 20:00", "Wed 25 19:00"),
 ]
 NOTHING = [
     "We will not be able to answer by 16:00.",
@@ -91,6 +92,7 @@ NOTHING = [
     "We will run `at 16:00` for you.",
     "I will write by 2026-11-01 09:00.",
     "I will write by 31 February at 09:00.",
+    "I will write by 9999-12-31 midnight.",
     "We will answer within 0 minutes.",
     "We will keep it for the next 9999 weeks.",
 ]

@@ -243,6 +243,10 @@ async def test_programs_promise_and_withdraw(cast: Cast) -> None:
         opened = await a_case(cast.ada)
         async with program_of(cast.ada) as ada:
             held = await ada.post(f"/api/cases/{opened.ref}/replies", json={"text": TEXT})
+            naive = await ada.post(
+                f"/api/cases/{opened.ref}/replies", json={"text": TEXT, "next_update": "2026-11-16T14:00"}
+            )
+            assert naive.status_code == 409 and "with its zone" in naive.json()["detail"]
             assert held.status_code == 409 and "16 Nov 14:00 UTC" in held.json()["detail"]
             told = {"text": TEXT, "next_update": TWO.isoformat(), "also_by": [(TWO + timedelta(hours=1)).isoformat()]}
             assert (await ada.post(f"/api/cases/{opened.ref}/replies", json=told)).status_code == 201

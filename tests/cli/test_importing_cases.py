@@ -69,7 +69,8 @@ async def test_what_people_really_wrote_becomes_cases(cast: Cast, admin: asyncpg
         assert (case["problem_started_at"] is None) == (line["date"] is None)
         assert set(line["error_codes"]) <= set(case["error_codes"])
     assert await admin.fetchval("SELECT count(*) FROM routing_decision") == 25
-    assert await admin.fetchval("SELECT count(*) FROM clock WHERE state = 'running'") == 25
+    running = await admin.fetch("SELECT kind, count(*) FROM clock WHERE state = 'running' GROUP BY kind ORDER BY kind")
+    assert [tuple(row) for row in running] == [("first_response", 25), ("resolution", 25)]
 
 
 async def test_a_spreadsheet_too(cast: Cast, admin: asyncpg.Connection, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import asyncpg
 import httpx
 import pytest
 
+from escalations.platform.schema import newest_revision
 from tests.cast import Cast
 from tests.cli.shell import said, shell
 
@@ -90,5 +91,5 @@ async def test_a_database_that_is_not_migrated_is_told_in_words(cast: Cast, admi
     try:
         ended = await said("jobs", "held")
     finally:
-        await admin.execute("UPDATE alembic_version SET version_num = '0001'")
+        await admin.execute("UPDATE alembic_version SET version_num = $1", newest_revision())
     assert ended.code == 1 and "The database is not migrated. Run: escalations migrate" in ended.err

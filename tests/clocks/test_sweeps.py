@@ -5,7 +5,7 @@ from escalations.cases.models import Case
 from escalations.clocks.actions import pause_clock, resume_clock, retarget_clock, start_clock, start_follow_up
 from escalations.clocks.models import Clock, ClockEvent
 from escalations.clocks.policies import Target
-from escalations.clocks.queries import due_clocks, reading_of
+from escalations.clocks.queries import clocks_of_case, due_clocks, reading_of
 from escalations.clocks.sweeps import sweep_changed_hours, sweep_clocks
 from escalations.platform.events import trail_of
 from tests.cast import Cast
@@ -175,3 +175,42 @@ async def test_open_clocks_move_on_to_new_hours(cast: Cast, case: Case, admin) -
         assert (again.calendar, await told(db, again)) == ("berlin@2025-10-01", ["started", "carried_over"])
         assert (await reading_of(db, again)).used_minutes == 360
         await recompute_every_clock(db)
+
+
+async def test_a_late_objective_is_called_to_mind_once_a_working_day(cast: Cast, case: Case) -> None:
+    async with as_person(cast.ada) as db:
+        target = Target(60, "berlin", "1")
+        clock = await start_clock(db, case.id, case.boundary, "resolution", target, at=MONDAY, by=cast.ada)
+    await sweep(later(hours=1))
+    assert await wake_at(clock) == later(days=1, hours=1)
+    await sweep(later(days=1, hours=1))
+    async with as_system() as db:
+        (newest, *_) = await trail_of(db, clock.subject)
+        assert newest.told == "reminded that the resolution clock ran out 9 h of open time ago"
+
+
+async def test_a_look_too_early_tells_nothing(clock: Clock, admin) -> None:
+    """Rules that changed meanwhile may put the moment off."""
+    await admin.execute("UPDATE clock SET wake_at = $1 WHERE id = $2", MONDAY, clock.id)
+    assert await sweep(later(minutes=1)) == 1
+    assert await actions(clock) == []
+    assert await wake_at(clock) == later(hours=3)
+
+
+async def test_many_at_once_are_told_as_one_by_one(cast: Cast, case: Case) -> None:
+    """Warnings and breaches, in one transaction."""
+    async with as_person(cast.ada) as db:
+        for minutes in (60, 120, 150):
+            target = Target(minutes, "always", "1")
+            kind = {60: "resolution", 120: "next_update", 150: "answer"}[minutes]
+            await start_clock(db, case.id, case.boundary, kind, target, at=MONDAY, by=cast.ada)
+    assert await sweep(later(hours=2)) == 4
+    async with as_system() as db:
+        told_of = {clock.kind: await told(db, clock) for clock in await clocks_of_case(db, case.id) if clock.is_open}
+        await recompute_every_clock(db)
+    assert told_of == {
+        "first_response": ["started", "breached"],
+        "resolution": ["started", "breached"],
+        "next_update": ["started", "breached"],
+        "answer": ["started", "warned"],
+    }

@@ -48,7 +48,7 @@ async def test_the_list_shows_what_is_not_over_with_its_impact(cast: Cast) -> No
             "for 1 h",
             "West Europe",
             "Azure Files",
-            'topic=incident"',
+            "topic=incident&topic=notices/",
         ):
             assert text in shown.text
         assert "Declare an incident" not in shown.text

@@ -26,7 +26,7 @@ def test_good_rules_have_no_fault(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "defect"), enumerate(DEFECTS), ids=[f"{one['kind']}: {one['what']}" for one in DEFECTS]
+    ("seed", "defect"), list(enumerate(DEFECTS)), ids=[f"{one['kind']}: {one['what']}" for one in DEFECTS]
 )
 def test_a_planted_fault_is_found(tmp_path: Path, seed: int, defect: dict[str, Any]) -> None:
     rules = GoodRules(seed)

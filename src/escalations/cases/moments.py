@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..clocks.calendars import MINUTE, first_instant
-from .moment_words import DAYS, MONTHS, NOT_AHEAD, NUMBERS, PARTS, SPAN, START, TOKENS, UNITS, WEEKDAYS, ZONES
+from .moment_times import Read, instant_of
+from .moment_words import NOT_AHEAD, NUMBERS, SPAN, START, TOKENS, UNITS, ZONES
 
 LONGEST = timedelta(days=366)
-NEAR = timedelta(hours=18)
-"""A bare time that has passed today is meant for tomorrow without doubt when tomorrow's is no further away than this."""
-END_OF_WORK = 18 * 60
 MOST_WORDS = 12
 """No moment takes more, whatever somebody pastes."""
 
@@ -31,19 +28,6 @@ class Moment:
     zoned: bool
     place: int
     firm: bool
-
-
-@dataclass
-class _Read:
-    """What the words so far have said. `minute` counts from midnight."""
-
-    day: str = ""
-    minute: int | None = None
-    sure: bool = True
-    part: str = ""
-    ends: str = ""
-    zone: ZoneInfo | None = None
-    is_next: bool = False
 
 
 def moments_in(clause: str, now: datetime, zone: ZoneInfo) -> Iterator[Moment]:
@@ -95,7 +79,7 @@ def _working(now: datetime, amount: float, unit: str) -> datetime:
 
 
 def _clock(clause: str, lead: re.Match[str], now: datetime, zone: ZoneInfo) -> tuple[Moment | None, int]:
-    told = _Read(sure=not lead["loose"])
+    told = Read(sure=not lead["loose"])
     end = place = lead.end() if lead["lead"] else lead.start()
     for _ in range(MOST_WORDS):
         if not (found := TOKENS.match(clause, place)):
@@ -104,14 +88,14 @@ def _clock(clause: str, lead: re.Match[str], now: datetime, zone: ZoneInfo) -> t
         if not found["filler"]:
             _take(told, found)
             end = place
-    at = _when(told, now, told.zone or zone)
+    at = instant_of(told, now, told.zone or zone)
     if at is None:
         return None, end
     words, firm = _plain(clause[lead.start() : end]), bool(lead["firm"])
     return Moment(words, at[0], at[1], told.zone is not None, lead.start(), firm), end
 
 
-def _take(told: _Read, found: re.Match[str]) -> None:
+def _take(told: Read, found: re.Match[str]) -> None:
     if found["day"]:
         told.day = " ".join(found["day"].lower().split())
         told.is_next = told.is_next or bool(found["next"])
@@ -131,7 +115,7 @@ def _take(told: _Read, found: re.Match[str]) -> None:
         _take_time(told, found)
 
 
-def _take_time(told: _Read, found: re.Match[str]) -> None:
+def _take_time(told: Read, found: re.Match[str]) -> None:
     hour, minute, half = (
         int(found["hour"] or found["bare"]),
         int(found["minute"] or 0),
@@ -152,7 +136,7 @@ def _cities() -> dict[str, str]:
     return {name.rpartition("/")[2].replace("_", " ").lower(): name for name in sorted(available_timezones())}
 
 
-def _zone(words: str, told: _Read) -> ZoneInfo | None:
+def _zone(words: str, told: Read) -> ZoneInfo | None:
     """Abbreviations mean the time on the wall there. Whose wall "your time" means nobody but the reader knows."""
     name = " ".join(words.lower().split())
     if offset := re.fullmatch(r"(?:utc|gmt)\s?([+-])(\d{1,2})(?::?00)?", name):
@@ -165,75 +149,6 @@ def _zone(words: str, told: _Read) -> ZoneInfo | None:
         return ZoneInfo(city)
     told.sure = False
     return None
-
-
-def _when(told: _Read, now: datetime, zone: ZoneInfo) -> tuple[datetime, bool] | None:
-    """The instant, and whether the words leave no room."""
-    today = now.astimezone(zone).date()
-    if told.ends:
-        return _end(told, now, zone, today)
-    if told.minute is None:
-        if not told.day and not told.part:
-            return None
-        minute = PARTS.get(told.part, END_OF_WORK)
-        return _on_day(replace(told, minute=minute, sure=False), now, zone, today)
-    return _on_day(told, now, zone, today)
-
-
-def _on_day(told: _Read, now: datetime, zone: ZoneInfo, today: date) -> tuple[datetime, bool] | None:
-    assert told.minute is not None
-    day = _date(told.day, today) if told.day else today
-    if day is None:
-        return None
-    at = _instant(zone, day, told.minute)
-    if at > now:
-        return at, told.sure and not told.is_next
-    if told.day in WEEKDAYS:
-        return _instant(zone, day + timedelta(days=7), told.minute), told.sure and not told.is_next
-    if told.day not in ("", "today"):
-        return None
-    tomorrow = _instant(zone, day + timedelta(days=1), told.minute)
-    return tomorrow, told.sure and told.day == "" and tomorrow - now <= NEAR
-
-
-def _end(told: _Read, now: datetime, zone: ZoneInfo, today: date) -> tuple[datetime, bool] | None:
-    if told.ends == "week":
-        friday = today + timedelta(days=(4 - today.weekday()) % 7 + (7 if told.is_next else 0))
-        return _instant(zone, friday, END_OF_WORK), False
-    day = _date(told.day or "today", today)
-    if day is None:
-        return None
-    at = _instant(zone, day, END_OF_WORK)
-    return (at if at > now else _instant(zone, day, 24 * 60 - 1)), False
-
-
-def _instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
-    return first_instant(zone, datetime(day.year, day.month, day.day) + minute * MINUTE).astimezone(UTC)
-
-
-def _date(words: str, today: date) -> date | None:
-    if words in DAYS:
-        return today + timedelta(days=DAYS[words])
-    if words in WEEKDAYS:
-        return today + timedelta(days=(WEEKDAYS[words] - today.weekday()) % 7)
-    return _written(words, today)
-
-
-def _written(words: str, today: date) -> date | None:
-    """2026-11-23, 23.11.2026, 23 November, November 23rd. Without a year it is the coming one."""
-    numbers = [int(number) for number in re.findall(r"\d+", words)]
-    named = next((number for name, number in MONTHS.items() if re.search(rf"\b{name[:3]}", words)), None)
-    if named:
-        day, month, year = numbers[0], named, numbers[1] if len(numbers) > 1 else None
-    elif re.match(r"\d{4}-", words):
-        year, month, day = numbers
-    else:
-        day, month, year = numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None
-    try:
-        found = date(year or today.year, month, day)
-        return found if year or found >= today else date(today.year + 1, month, day)
-    except ValueError:
-        return None
 
 
 def _plain(words: str) -> str:

@@ -8,6 +8,7 @@ from .plight import Part, Plight
 from .weights import Weights
 
 FAR = timedelta(days=3650)
+NOT_SILENT = timedelta(seconds=-1)
 REPLY_MEETS = ("first_response", "next_update", "promise")
 
 
@@ -45,7 +46,7 @@ def _silence(plight: Plight, weights: Weights, at: datetime) -> list[Part]:
 def raw_facts(plight: Plight, at: datetime) -> tuple[float, ...]:
     """The facts themselves, for cases whose points are equal; the oldest case last of all."""
     due = (plight.due_at - at) if plight.due_at else FAR
-    silent = (at - plight.silent_since) if plight.silent_since else timedelta()
+    silent = (at - plight.silent_since) if plight.silent_since else NOT_SILENT
     return (
         "ABC".index(plight.severity), -plight.requested, due.total_seconds(), -silent.total_seconds(), -plight.reopened, -plight.escalated,
         plight.case_id,

@@ -38,7 +38,7 @@ async def reply_to_customer(
     allow(by, "work_cases")
     if not case.is_open:
         raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
-    kept = tuple(moment.astimezone(UTC) for moment in (next_update, *also_by) if moment is not None)
+    kept = _moments(next_update, also_by)
     if any(moment <= now() for moment in kept):
         raise Refused("The promised next update is in the past. Choose a later time.")
     context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept)
@@ -54,6 +54,13 @@ async def reply_to_customer(
         db, CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings]), on=case, by=by
     )
     return entry
+
+
+def _moments(next_update: datetime | None, also_by: Sequence[datetime]) -> tuple[datetime, ...]:
+    given = [moment for moment in (next_update, *also_by) if moment is not None]
+    if any(moment.tzinfo is None for moment in given):
+        raise Refused("Give the promised time with its zone, such as 2026-11-22T08:00:00Z.")
+    return tuple(moment.astimezone(UTC) for moment in given)
 
 
 async def reply_context(

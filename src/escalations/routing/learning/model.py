@@ -68,6 +68,11 @@ def voices_in(model: TextModel, heard: Heard) -> list[Voice]:
     return [*_learned(model, features_of(heard)), *_from_catalogue(model, heard.claims_by_family())]
 
 
+def scores_of(model: TextModel, heard: Heard) -> list[float]:
+    voices = voices_in(model, heard)
+    return [base + sum(voice.weights[family] for voice in voices) for family, base in enumerate(model.base)]
+
+
 def chances_of(scores: Sequence[float]) -> list[float]:
     most = max(scores)
     powers = [math.exp(score - most) for score in scores]

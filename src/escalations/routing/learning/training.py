@@ -16,7 +16,7 @@ from .features import Features, features_of, group_of
 from .model import strength_of_claims, strengths_of
 from .texts import KnownText
 
-LOOSENESS = 10.0
+LOOSENESS = 5.0
 HALF = 0.5
 """What the title alone, and the description alone, of a text count beside the whole."""
 ALSO = 0.15
@@ -76,7 +76,7 @@ def fit(examples: Sequence[Example], families: tuple[str, ...]) -> Weights:
     columns = {feature: column for column, feature in enumerate(rarity)}
     matrix = _matrix(examples, rarity, columns, families)
     wanted = np.array([families.index(example.family) for example in examples])
-    regression = LogisticRegression(C=LOOSENESS, max_iter=3000, tol=1e-5)
+    regression = LogisticRegression(C=LOOSENESS, max_iter=3000, tol=1e-4)
     regression.fit(matrix, wanted, sample_weight=np.array([example.weight for example in examples]))
     weights, base = _for_all(regression, len(families), matrix.shape[1])
     return Weights(families, rarity, weights[: len(rarity)], weights[len(rarity) :], base)
