@@ -84,7 +84,7 @@ def figures(clocks: int = CLOCKS, home: Path = HOME) -> Figures:
 
 async def _figures(count: int, home: Path) -> Figures:
     postgres = EmbeddedPostgres(server(home, 0).server, "bench_clocks")
-    await ensure_database(postgres)
+    await _anew(postgres)
     await migrate(postgres.owner_url)
     wiring.load_rooms()
     world, version = await _fill(postgres, count)
@@ -100,6 +100,13 @@ async def _figures(count: int, home: Path) -> Figures:
     plan = tuple(node.name for node in found.nodes if node.index or node.table == "clock")
     machine = f"{platform.machine()}, Python {platform.python_version()}, PostgreSQL {version}, SQLAlchemy {sqlalchemy.__version__}"
     return Figures(count, tuple(timed), plan, f"{machine}, asyncpg {asyncpg.__version__}")
+
+
+async def _anew(postgres: EmbeddedPostgres) -> None:
+    connection = await asyncpg.connect(postgres.admin_url)
+    await connection.execute(f"DROP DATABASE IF EXISTS {postgres.database} WITH (FORCE)")
+    await connection.close()
+    await ensure_database(postgres)
 
 
 async def _timed(what: str, work: Callable[[], Awaitable[int]]) -> Timed:
@@ -118,7 +125,6 @@ async def _fill(postgres: EmbeddedPostgres, count: int) -> tuple[World, str]:
     """A case for each clock. What is due lies a day ahead, spread over a month; a thousand come first."""
     admin = await asyncpg.connect(admin_url(postgres))
     await admin.execute("SET session_replication_role = replica")
-    await admin.execute("TRUNCATE support_case, clock, clock_event, event, pgqueuer, reaction_done CASCADE")
     random, rules, at = Random(SEED), clock_policies(), now()
     ledgers = {number: _ledger(random, rules, at) for number in range(1, count + 1)}
     clocks = [_clock(number, ledger, rules) for number, ledger in ledgers.items()]
