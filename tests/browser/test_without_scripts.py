@@ -63,6 +63,6 @@ async def test_a_form_that_is_refused_gives_the_text_back(cast: Cast, window: Wi
     await ada.get_by_role("button", name="Send to customer").click()
     await expect(ada.locator("#composer-reply")).to_contain_text("no clock keeps it")
     await expect(ada.get_by_label("Reply to Lena Vogt")).to_have_value("I will call you by 17:30.")
-    await ada.get_by_label("Send anyway, because").fill("they asked for a call")
+    await ada.get_by_label("or send without a clock, because").fill("they asked for a call")
     await ada.get_by_role("button", name="Send to customer").click()
     await expect(ada.locator("#timeline")).to_contain_text("I will call you by 17:30.")

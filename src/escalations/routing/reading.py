@@ -13,7 +13,10 @@ from .telling import Said, Stretches
 
 PLAUSIBLE = 0.02
 """A family with less of a chance than this is not worth naming, unless it is the second."""
-MOST_SHOWN, LEAST_SHOWN = 8, 0.1
+MOST_SHOWN, LEAST_SHOWN = 8, 0.15
+"""Shown is what weighs at least this share of the strongest word."""
+WORTH_ASKING = 0.1
+"""With this much of a chance a second family is shown even where the first is sure."""
 MOST_FAMILIES = 3
 LEAST_SAID = 1.2
 """Words that speak for a family less than this in sum say nothing, however much less they say for the others."""
@@ -61,16 +64,26 @@ class Reading:
         return self.families[:1] + tuple(one for one in self.families[1:MOST_FAMILIES] if one.chance >= PLAUSIBLE)
 
     @property
+    def other(self) -> str | None:
+        """The family to think of before agreeing with the first."""
+        second = next(iter(self.families[1:]), None)
+        return second.key if second and (not self.sure or second.chance >= WORTH_ASKING) else None
+
+    @property
     def product(self) -> str | None:
-        """The first product of the first family."""
-        return next((one.key for one in self.products if one.family == self.family), None)
+        return self.product_of(self.family)
+
+    def product_of(self, family: str | None) -> str | None:
+        """The first product of a family that the text names."""
+        return next((one.key for one in self.products if one.family == family), None)
 
     def evidence_for(self, family: str) -> list[tuple[str, float, str]]:
         """Words, weight and source, each word once, the strongest first."""
         told = next((one.evidence for one in self.families if one.key == family), ())
         best: dict[str, tuple[str, float, str]] = {}
+        least = LEAST_SHOWN * max((said.weight for said in told), default=0.0)
         for said in told:
-            if said.weight >= LEAST_SHOWN:
+            if said.weight >= least:
                 best.setdefault(said.words.casefold(), (said.words, said.weight, said.source))
         return list(best.values())[:MOST_SHOWN]
 
