@@ -35,9 +35,10 @@ async def test_a_pasted_mail_becomes_a_case_that_says_why_it_is_where_it_is(cast
 
     await ada.locator("#case-why").get_by_role("link").click()
     await expect(ada.locator("h1")).to_have_text("Why here?")
-    await ada.get_by_text("rules, in order").click()
-    await expect(ada.get_by_role("table", name="Rules of this decision")).to_be_visible()
-    await expect(ada.get_by_role("table", name="Candidates of this decision")).to_contain_text("Ada")
+    await ada.get_by_text("rules, condition by condition").click()
+    await expect(ada.locator('[aria-label="Every rule with every condition"]')).to_contain_text("severity")
+    await ada.get_by_text("people, hurdle by hurdle").click()
+    await expect(ada.locator('[aria-label="Everybody who was weighed, with every hurdle"]')).to_contain_text("Ada")
 
 
 async def test_a_form_that_lacks_something_keeps_everything_that_was_typed(cast: Cast, window: Window) -> None:
