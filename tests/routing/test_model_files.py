@@ -7,9 +7,12 @@ import msgspec
 import pytest
 
 from escalations.catalog import catalogue
+from escalations.cli.demo.texts import demo_texts
+from escalations.cli.routing_training import ALONE
 from escalations.platform.resources import resource_dir
 from escalations.routing.learning.model_files import ModelError, ModelFile, load_model, save_model, shipped_path
 from escalations.routing.learning.texts import shipped_texts
+from escalations.routing.learning.training import examples_of, rarity_of
 
 from .texts import small_model
 
@@ -82,6 +85,16 @@ def test_the_shipped_model_knows_all_families_and_reads_none_too_surely() -> Non
     assert 0.6 <= model.sure_at < 1
     assert model.figures.sure_right >= 0.97
     assert model.figures.error <= 0.03
+
+
+def test_the_shipped_model_was_learned_from_the_texts_that_ship() -> None:
+    """A text or a term that changed asks for `escalations routing train --shipped --output routing_rules/text_model.json`."""
+    ours, demo = ALONE
+    texts = [*shipped_texts(resource_dir("routing_rules"), catalogue(), ours), *demo_texts(demo)]
+    rarity = rarity_of([example for text in texts for example in examples_of(text, catalogue(), halves=True)])
+    shipped = load_model(shipped_path()).features
+    assert shipped.keys() == rarity.keys()
+    assert all(shipped[feature][0] == pytest.approx(rare, abs=0.001) for feature, rare in rarity.items())
 
 
 def test_every_family_has_texts_of_its_own_and_no_text_stands_twice() -> None:

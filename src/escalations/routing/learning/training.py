@@ -72,7 +72,7 @@ def examples_of(text: KnownText, catalogue: Catalogue, *, halves: bool) -> list[
 
 def fit(examples: Sequence[Example], families: tuple[str, ...]) -> Weights:
     """A multinomial logistic regression; families that no example has keep no weights and never come first."""
-    rarity = _rarity(examples)
+    rarity = rarity_of(examples)
     columns = {feature: column for column, feature in enumerate(rarity)}
     matrix = _matrix(examples, rarity, columns, families)
     wanted = np.array([families.index(example.family) for example in examples])
@@ -93,7 +93,7 @@ def _for_all(regression: LogisticRegression, families: int, width: int) -> tuple
     return weights - weights.mean(axis=1, keepdims=True), base - base.mean()
 
 
-def _rarity(examples: Iterable[Example]) -> dict[str, float]:
+def rarity_of(examples: Iterable[Example]) -> dict[str, float]:
     """Pairs that stand in one text only are chance."""
     number, counts = 0, Counter[str]()
     for example in examples:
