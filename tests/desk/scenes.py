@@ -62,6 +62,12 @@ def refs_in(html: str, list_id: str) -> list[str]:
     return re.findall(r'id="(?:row|unowned)-(C-\d+)"', found[0]) if found else []
 
 
+def row_of(html: str, ref: str) -> str:
+    found = re.search(rf'<li id="row-{ref}".*?</li>', html, re.DOTALL)
+    assert found, f"{ref} has no row"
+    return found[0]
+
+
 def live_topics(html: str) -> list[str]:
     """What the page itself hears of. Every live page also hears of its reader's notices."""
     connect = re.search(r'hx-sse:connect="([^"]*)"', html)

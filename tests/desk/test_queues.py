@@ -10,10 +10,12 @@ from escalations.cases.queries import Place
 from escalations.desk.cursors import before_id, cursor, place_at
 from escalations.desk.narrowing import VIEWS, Narrowing
 from escalations.desk.queries import further, narrowed_cases, queue_lines, queue_tallies
+from escalations.people.actions import set_presence
+from escalations.people.models import Person
 from escalations.platform.errors import NotFound
 from tests.builders import a_case, a_customer
 from tests.cast import ROLES, Cast
-from tests.desk.scenes import live_topics, owned, refs_in, snoozed, unowned, waiting
+from tests.desk.scenes import live_topics, owned, refs_in, row_of, snoozed, unowned, waiting
 from tests.support import as_person, browser_of
 
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -129,6 +131,24 @@ async def test_a_queue_shows_the_most_urgent_first_and_narrows(cast: Cast) -> No
         nothing = (await browser.get("/queues/storage?covered=1")).text
         assert "No open case of this queue is like that." in nothing and "Show all 2" in nothing
         assert "Nothing waits here." in (await browser.get("/queues/identity")).text
+
+
+async def test_a_case_that_nobody_has_says_in_its_row_why(cast: Cast) -> None:
+    for person in (cast.ada, cast.ben, cast.dora):
+        async with as_person(person) as db:
+            await set_presence(db, await db.get_one(Person, person.id), "away", by=person)
+    case = await a_case(cast.dora)
+    assert case.owner_id is None
+    async with browser_of(cast.dora) as browser:
+        assert ">Nobody cleared and on shift works the Storage queue.<" in row_of(
+            (await browser.get("/queues/storage")).text, case.ref
+        )
+
+
+async def test_a_case_that_was_laid_down_does_not_say_who_took_it(cast: Cast) -> None:
+    case = await unowned(cast)
+    async with browser_of(cast.dora) as browser:
+        assert "takes it" not in row_of((await browser.get("/queues/storage")).text, case.ref)
 
 
 async def test_other_clouds_stay_out_of_a_queue_and_its_counts(cast: Cast) -> None:

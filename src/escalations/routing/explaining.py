@@ -12,6 +12,8 @@ from .ranking import Weighed
 from .standing import Ask
 from .targets import SENT_BY_A_PERSON, Target
 
+STAYS = "It stays in the queue until somebody can take it."
+
 
 def which_rule(matched: RuleOutcome) -> str:
     because = listed(answer_in_words(answer) for answer in matched.answers)
@@ -50,7 +52,7 @@ def _relaxed(target: Target, facts: CaseFacts) -> str:
 def who_takes_it(choice: Choice) -> str:
     chosen = choice.chosen
     if chosen is None:
-        return f"{_why_nobody(choice)} It stays in the queue until somebody can take it."
+        return f"{_why_nobody(choice)} {STAYS}"
     return f"{chosen.name} takes it: {', '.join(_strengths(chosen, choice))}."
 
 

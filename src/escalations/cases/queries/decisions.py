@@ -1,15 +1,19 @@
 """How a case was routed: each decision, and what the newest of them says."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from ...platform.db import Session
 from ...platform.errors import NotFound
+from ...routing.explaining import STAYS
 from ...routing.facts import CaseFacts
 from ..models import Case, RoutingDecision
+from .lists import CaseLine
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,29 @@ async def decision_lines(db: Session, case: Case) -> list[DecisionLine]:
     )  # fmt: skip
     query = select(*columns).where(col(RoutingDecision.case_id) == case.id).order_by(col(RoutingDecision.id).desc())
     return [DecisionLine(*row) for row in (await db.execute(query)).all()]
+
+
+async def with_reasons(db: Session, lines: Sequence[CaseLine]) -> list[CaseLine]:
+    """Those that wait for an owner say why nobody has them; asked in one query, and only if there are any.
+
+    Where the last decision did give the case to somebody, who has laid it down since, there is nothing to say.
+    """
+    waiting = [line.id for line in lines if line.owner is None and not line.snoozed and line.turn != "closed"]
+    if not waiting:
+        return list(lines)
+    newest = (
+        select(col(RoutingDecision.case_id), col(RoutingDecision.assignee_id), col(RoutingDecision.reasons))
+        .where(col(RoutingDecision.case_id).in_(waiting))
+        .ext(distinct_on(col(RoutingDecision.case_id)))
+        .order_by(col(RoutingDecision.case_id), col(RoutingDecision.id).desc())
+    )
+    found = (await db.execute(newest)).all()
+    why = {
+        case_id: reasons[-1].removesuffix(STAYS).rstrip()
+        for case_id, somebody, reasons in found
+        if reasons and somebody is None
+    }
+    return [replace(line, hint=why.get(line.id, line.hint)) for line in lines]
 
 
 async def decision_of(db: Session, case: Case, decision_id: int) -> RoutingDecision:

@@ -2,6 +2,7 @@
 
 from litestar import get
 
+from ...cases.queries.decisions import with_reasons
 from ...people.access import Me
 from ...people.queries import specialties_of
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
@@ -33,7 +34,7 @@ async def show_queue(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResp
     cases = await narrowed_cases(db, ref, narrowing, after=place_at(request.query_params.get("after", "")))
     behind = further(cases)
     return page(
-        request, "desk/queue.html", topics=["case"], name=name, description=description, cases=[hinted(case) for case in cases],
+        request, "desk/queue.html", topics=["case"], name=name, description=description, cases=[hinted(case) for case in await with_reasons(db, cases)],
         tabs=tabs(narrowing, found, path), chips=chips(narrowing, found, path, person.id if person.may("work_cases") else None),
         open=sum(tally.count for tally in found), breached=sum(tally.count for tally in found if tally.late),
         unnarrowed=path, older=narrowing.url(path, after=cursor(behind)) if behind else "",
