@@ -77,7 +77,7 @@ async def _replay(proposal: Proposal, span: Span, scope: Scope) -> Replay:
     async with connected():
         async with transaction(scope) as db:
             total = await cases_opened_in(db, span)
-        with _progress("Replaying cases", total) as bar:
+        with progress("Replaying cases", total) as bar:
             async for cases, clocks in past_clocks(scope, span):
                 for clock in clocks:
                     replay.add(replayer.outcome(clock, until))
@@ -106,7 +106,7 @@ def impact_command(policy_path: Path | None, calendars_path: Path | None, bounda
 
 async def _impact(proposal: Proposal, scope: Scope) -> Impact:
     async with connected(), transaction(scope) as db:
-        with _progress("Looking at open clocks", await count_open_clocks(db)) as bar:
+        with progress("Looking at open clocks", await count_open_clocks(db)) as bar:
             return await impact_on_open_clocks(db, proposal, now(), lambda done: bar.advance(bar.task_ids[0], done))
 
 
@@ -137,7 +137,7 @@ async def _verify(scope: Scope, fix: bool) -> tuple[int, list[Difference]]:
     async with connected():
         async with transaction(scope) as db:
             total = await count_open_clocks(db)
-        with _progress("Verifying clocks", total) as bar:
+        with progress("Verifying clocks", total) as bar:
             while True:
                 async with transaction(scope) as db:
                     clocks = await open_clocks_after(db, last, BATCH)
@@ -168,7 +168,7 @@ def _proposal(policy_path: Path | None, calendars_path: Path | None) -> Proposal
 
 
 @contextmanager
-def _progress(told: str, total: int) -> Iterator[Progress]:
+def progress(told: str, total: int) -> Iterator[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task(told, total=total)

@@ -4,6 +4,7 @@ import click
 
 from .routing_backtests import backtest_command
 from .routing_checks import check_command
+from .routing_impact import impact_command
 from .routing_texts import classify_command
 from .routing_training import train_command
 
@@ -16,4 +17,5 @@ def routing_group() -> None:
 routing_group.add_command(backtest_command)
 routing_group.add_command(check_command)
 routing_group.add_command(classify_command)
+routing_group.add_command(impact_command)
 routing_group.add_command(train_command)

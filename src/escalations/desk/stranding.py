@@ -46,8 +46,11 @@ class Member:
 
     def could_hold(self, case: Standing, at: datetime) -> bool:
         """Cleared, of a role that works the queue, and skilled enough; whether there or not."""
-        works_it = self.candidate.role in case.asked.routed_to.roles
-        return works_it and self.is_cleared(case, at) and self.is_skilled(case)
+        return self.candidate.role in case.asked.routed_to.roles and self.is_able(case, at)
+
+    def is_able(self, case: Standing, at: datetime) -> bool:
+        """Cleared and skilled enough, whatever their role."""
+        return self.is_cleared(case, at) and self.is_skilled(case)
 
     def is_cleared(self, case: Standing, at: datetime) -> bool:
         ends = self.candidate.clearances

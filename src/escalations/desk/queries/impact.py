@@ -1,8 +1,9 @@
-"""What a change of the roster would move: the cases it concerns, with the roster as it is and as it would be."""
+"""What a change of the roster or of a team would move: the cases it concerns, as it is and as it would be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -14,6 +15,7 @@ from ...cases.queries import as_candidate
 from ...cases.queries.counting import OUR_TURNS
 from ...cases.queries.rosters import roster
 from ...cases.queries.waiting import as_waiting
+from ...catalog.loading import catalogue
 from ...people.models import Clearance, Person
 from ...people.plans import RosterPlan
 from ...people.queries import clearances_of, open_boundaries, people
@@ -23,6 +25,7 @@ from ...routing.roster import Candidate
 from ...routing.rule_files import rule_set
 from ..stranding import WEEK, Impact, Member, Standing, Team
 from ..stranding_words import ImpactLine, impact_lines
+from ..team_changes import TeamChange, TeamImpact, Teams
 
 MOST = 400
 
@@ -54,17 +57,14 @@ async def _impact(
     mine = candidates.pop(shown.id, None)
     if mine is None:
         return RosterImpact([ImpactLine(f"{shown.name} takes no cases, so no case moves.", "ok")])
-    known = {one.id: one for one in await people(db)}
-    others = [
-        Member(candidate=one, person=known[one.person_id]) for one in candidates.values() if one.person_id in known
-    ]
+    others = await _members(db, candidates.values())
     next_one = _as_candidate(then, mine, levels, clearances) if then else None
     team = Team(
         others=others, was=Member(candidate=mine, person=shown), at=at, rules=rules,
         then=Member(candidate=next_one, person=then) if then and next_one else None,
     )  # fmt: skip
-    held = await _standing(db, at, col(Case.owner_id) == shown.id)
-    around = await _standing(db, at, *_around(team))
+    held = await standing(db, at, col(Case.owner_id) == shown.id)
+    around = await standing(db, at, *_around(team))
     seen = await open_boundaries(db, reader)
     lines = impact_lines(
         Impact(team=team, held=held, others=around),
@@ -73,6 +73,24 @@ async def _impact(
         mine.clearances.keys() - seen.keys(),
     )
     return RosterImpact(lines)
+
+
+async def _members(db: Session, candidates: Iterable[Candidate]) -> list[Member]:
+    known = {one.id: one for one in await people(db)}
+    return [Member(candidate=one, person=known[one.person_id]) for one in candidates if one.person_id in known]
+
+
+async def impact_of_teams(db: Session, then: Teams, step: Callable[[int], object] = lambda _: None) -> TeamImpact:
+    """What `then` would move among all open cases in sight, if it came into force now."""
+    at, impact, last = now(), TeamImpact(), 0
+    was = {key: queue.roles for key, queue in catalogue().queues.items()}
+    change = TeamChange(members=await _members(db, await roster(db)), was=was, then=then, at=at)
+    while cases := await standing(db, at, col(Case.id) > last, order=[col(Case.id)]):
+        for case in cases:
+            impact.add(case, change.moves(case))
+        last = cases[-1].waiting.case_id
+        step(len(cases))
+    return impact
 
 
 def _as_candidate(
@@ -91,11 +109,17 @@ def _around(team: Team) -> Sequence[ColumnElement[bool]]:
     return others, col(Case.boundary).in_(sorted(places)), or_(waits, soon)
 
 
-async def _standing(db: Session, at: datetime, *conditions: ColumnElement[bool]) -> list[Standing]:
+_MOST_URGENT = (col(Case.severity), col(Case.due_at), col(Case.id))
+
+
+async def standing(
+    db: Session, at: datetime, *conditions: ColumnElement[bool], order: Sequence[Any] = _MOST_URGENT
+) -> list[Standing]:
+    """Open cases and what each asks for, at most so many as can be weighed while somebody waits."""
     query = select(
         col(Case.id), col(Case.title), col(Case.owner_id), col(Case.due_at), col(Case.due_kind), col(Case.turn), col(Case.snoozed_until)
     ).where(col(Case.closed_at).is_(None), *conditions)  # fmt: skip
-    rows = (await db.execute(query.order_by(col(Case.severity), col(Case.due_at), col(Case.id)).limit(MOST))).all()
+    rows = (await db.execute(query.order_by(*order).limit(MOST))).all()
     asked, nobody = await as_waiting(db, [row.id for row in rows], at), Hands([], rule_set(), at)
     return [
         Standing(
