@@ -1,5 +1,6 @@
-/* The list of everything one can do here: help for the keys and a way to run them by name. */
+/* The list of everything one can do here and everything one can find: help for the keys, a way to run them by name, results as one types. */
 
+import { findAsTyped } from "./finding.js";
 import { press } from "./pressing.js";
 
 const dialog = document.getElementById("keys-dialog");
@@ -55,22 +56,34 @@ function searchFor(text) {
   return { name: `Search for “${text}”`, key: "", run: () => { location.href = `/search?q=${encodeURIComponent(text)}`; } };
 }
 
+const CHOICES = "button, a.command";
+
 function mark(at) {
-  const buttons = [...list.querySelectorAll("button")];
+  const buttons = [...list.querySelectorAll(CHOICES)];
   buttons.forEach((button, i) => button.setAttribute("aria-selected", String(i === at)));
   buttons[at]?.scrollIntoView({ block: "nearest" });
 }
 
-const marked = () => [...list.querySelectorAll("button")].findIndex((button) => button.getAttribute("aria-selected") === "true");
+const marked = () => [...list.querySelectorAll(CHOICES)].findIndex((button) => button.getAttribute("aria-selected") === "true");
 
 function show() {
   const wanted = field.value.trim().toLowerCase();
   const groups = items.map((group) => ({ ...group, rows: group.rows.filter((row) => row.name.toLowerCase().includes(wanted)) }));
-  if (wanted) groups.push({ title: "Everywhere", rows: [searchFor(field.value.trim())] });
+  const found = list.querySelector("#suggestions");
   list.replaceChildren(...groups.filter((group) => group.rows.length).flatMap((group) => [
     Object.assign(document.createElement("h3"), { textContent: group.title }), ...group.rows.map(line),
-  ]));
+  ]), ...(wanted ? [found ?? document.createElement("div"), line(searchFor(field.value.trim()))] : []));
   mark(wanted ? 0 : -1);
+  findAsTyped(field.value.trim(), showFound);
+}
+
+/* What was marked stays marked, unless it was only the last resort of searching everywhere. */
+function showFound(found) {
+  const kept = [...list.querySelectorAll(CHOICES)][marked()];
+  const last = list.lastElementChild;
+  last.previousElementSibling.replaceWith(found);
+  const choices = [...list.querySelectorAll(CHOICES)];
+  mark(Math.max(0, kept === last ? choices.findIndex((one) => found.contains(one)) : choices.indexOf(kept)));
 }
 
 function begin() {
@@ -84,11 +97,11 @@ function begin() {
 dialog?.addEventListener("dialog:opened", begin);
 field?.addEventListener("input", show);
 field?.addEventListener("keydown", (event) => {
-  const count = list.querySelectorAll("button").length;
+  const count = list.querySelectorAll(CHOICES).length;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && count) mark((marked() + step + count) % count);
   else if (event.key === "Escape") dialog.close();
-  else if (event.key === "Enter") list.querySelectorAll("button")[marked()]?.click();
+  else if (event.key === "Enter") list.querySelectorAll(CHOICES)[marked()]?.click();
   else return;
   event.preventDefault();
 });

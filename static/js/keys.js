@@ -34,14 +34,6 @@ function tick() {
   return Boolean(box);
 }
 
-function search() {
-  const field = document.querySelector("[data-search]");
-  if (!field?.checkVisibility()) return openCommands();
-  field.focus();
-  field.select();
-  return true;
-}
-
 function go(letter) {
   going = 0;
   const place = document.querySelector(`[data-go="${CSS.escape(letter)}"]`);
@@ -49,7 +41,7 @@ function go(letter) {
   return Boolean(place);
 }
 
-const KEYS = { j: () => move(1), k: () => move(-1), x: tick, "/": search, "?": () => openCommands() };
+const KEYS = { j: () => move(1), k: () => move(-1), x: tick, "/": () => openCommands(), "?": () => openCommands() };
 
 function handle(event) {
   if (Date.now() - going < GO_WAITS) return go(event.key);

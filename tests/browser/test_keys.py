@@ -3,6 +3,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Window
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
+from tests.support import run_jobs
 
 
 async def test_a_queue_is_walked_by_keys(cast: Cast, window: Window) -> None:
@@ -33,14 +34,29 @@ async def test_keys_go_places_and_tell_of_themselves(cast: Cast, window: Window)
     await expect(ada.locator("#commands-list [aria-selected=true]")).to_contain_text("Queues")
     await ada.keyboard.press("Escape")
     await expect(ada.locator("#keys-dialog")).to_be_hidden()
-    await ada.keyboard.press("/")
-    await expect(ada.locator("[data-search]")).to_be_focused()
-    await ada.keyboard.type("quota")
-    await expect(ada.locator("[data-search]")).to_have_value("quota")
-    await ada.keyboard.press("Escape")
     await ada.keyboard.press("g")
     await ada.keyboard.press("q")
     await ada.wait_for_url("**/queues")
+
+
+async def test_anything_is_found_and_opened_without_the_mouse(cast: Cast, window: Window) -> None:
+    wanted = await a_case(cast.ada, title="Lighthouse exporter stopped")
+    await run_jobs()
+    ada = await window(cast.ada)
+    await ada.goto("/queues/storage")
+    await ada.keyboard.press("/")
+    await expect(ada.locator("[data-commands]")).to_be_focused()
+    await ada.keyboard.type("lighthouse sev:b")
+    marked = ada.locator("#commands-list [aria-selected=true]")
+    await expect(marked).to_contain_text(wanted.ref)
+    await ada.keyboard.press("ArrowDown")
+    await expect(marked).to_contain_text("Search for")
+    await ada.keyboard.press("ArrowUp")
+    await ada.keyboard.press("Enter")
+    await ada.wait_for_url(f"**/cases/{wanted.ref}")
+    await ada.keyboard.press("Control+k")
+    await ada.keyboard.type("family:plumbing")
+    await expect(ada.locator("#suggestions")).to_contain_text("names nothing")
 
 
 async def test_no_key_fires_while_somebody_writes(cast: Cast, window: Window) -> None:

@@ -73,9 +73,9 @@ async def test_one_kind_alone_and_kinds_that_are_not_there(cast: Cast) -> None:
     case = await a_case(cast.ada, title="Lighthouse exporter stopped")
     await run_jobs()
     async with browser_of(cast.ada) as browser:
-        assert found_link(case) in (await browser.get("/search?q=lighthouse&kind=case")).text
-        assert found_link(case) not in (await browser.get("/search?q=lighthouse&kind=customer")).text
-        assert found_link(case) in (await browser.get("/search?q=lighthouse&kind=nonsense")).text
+        assert found_link(case) in (await browser.get("/search?q=lighthouse+kind:case")).text
+        assert found_link(case) not in (await browser.get("/search?q=lighthouse+kind:customer")).text
+        assert found_link(case) in (await browser.get("/search?q=lighthouse+kind:nonsense")).text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...cases.models import TURNS
 from ...cases.queries import CaseLine
@@ -34,9 +34,11 @@ class FoundKind:
 
 
 def found_by_kind(hits: Iterable[Hit], cases: Iterable[CaseLine] = ()) -> list[FoundKind]:
-    """Kinds in the order of their best hit. `cases` are those among the hits."""
+    """Kinds in the order of their best hit. `cases` are those among the hits; without any hit they are what was found."""
     lines = {case.id: case for case in cases}
-    kinds: dict[str, list[Found]] = {}
+    hits, kinds = list(hits), dict[str, list[Found]]()
+    if lines and not hits:
+        kinds["case"] = [_listed(line) for line in lines.values()]
     for hit in hits:
         kinds.setdefault(hit.kind, []).append(_found(hit, lines))
     return [FoundKind(key, KINDS[key].words, found) for key, found in kinds.items()]
@@ -50,6 +52,11 @@ def _found(hit: Hit, lines: Mapping[int, CaseLine]) -> Found:
         hint=_of_case(line) if line else _family(hit.family), excerpt=hit.excerpt if shown else Markup(""),
         why=[] if shown else list(dict.fromkeys([*hit.codes, *hit.words]))[:6], boundary="" if hit.boundary == "everywhere" else hit.boundary,
     )  # fmt: skip
+
+
+def _listed(line: CaseLine) -> Found:
+    title, hint = escape(line.title), _of_case(line)
+    return Found(f"found-case-{line.id}", line.ref, line.url, title, hint, Markup(""), [], line.boundary)
 
 
 def _of_case(line: CaseLine) -> str:

@@ -4,15 +4,15 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from ...people.access import Me
-from ...platform.search import search
 from ...platform.web import Db, Ref, Request
+from ..asking import asking
 from ..cursors import cursor, place_at
 from ..forms import RuleTrial
 from ..narrowing import Narrowing
 from ..presenting import found_by_kind
 from ..queries import further, known_queue, narrowed_cases, queue_lines, queue_tallies, trail_for, try_text
+from ..queries.asked import answer_to
 from ..queries.trails import PAGE
-from ..refs import KINDS
 from ..shapes import CaseOut, CasesOut, EventOut, FoundOut, QueueOut, TrailOut, TrialOut
 
 
@@ -33,12 +33,13 @@ async def read_queue(request: Request, db: Db, person: Me, ref: Ref) -> CasesOut
 
 @get("/api/search")
 async def read_search(db: Db, person: Me, q: FromQuery[str] = "", limit: FromQuery[int] = 20) -> list[FoundOut]:
-    hits = await search(db, q[:400], kinds=list(KINDS), limit=min(max(limit, 1), 100))
+    """Filters are words of `q`, as on the search page."""
+    answer = await answer_to(db, asking(q[:400]), person, limit=min(max(limit, 1), 100))
     return [
         FoundOut(
             kind=kind.key, ref=one.ref, url=one.url, title=one.title.striptags(), words=one.why, boundary=one.boundary
         )
-        for kind in found_by_kind(hits)
+        for kind in found_by_kind(answer.hits, answer.cases)
         for one in kind.found
     ]
 

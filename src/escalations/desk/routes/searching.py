@@ -1,32 +1,45 @@
-"""Search over everything in sight."""
+"""Search over everything in sight: as a page, and as results under the hands of somebody who types."""
 
 from litestar import get
 
-from ...cases.queries import cases_with_ids
 from ...people.access import Me
-from ...platform.search import engine_fault, search
+from ...platform.search import engine_fault
 from ...platform.web import Db, HtmlResponse, Request, page
 from ...platform.web.pages import is_htmx, went
+from ..asking import asking
 from ..presenting import found_by_kind
-from ..refs import KINDS, page_of
+from ..queries.asked import MOST, answer_at_once, answer_to
+from ..refs import page_of
 
-MOST = 60
+LONGEST, MOST_OF_KIND, MOST_OF_OTHERS = 400, 5, 20
 
 
 @get("/search")
 async def show_search(request: Request, db: Db, person: Me) -> HtmlResponse:
     """A reference goes straight to what it names, but not under the hands of somebody who still types it."""
-    text, only = request.query_params.get("q", "").strip()[:400], request.query_params.get("kind", "")
+    text = request.query_params.get("q", "").strip()[:LONGEST]
     there = page_of(text)
     if there and not is_htmx(request):
         return went(request, there)
-    hits = await search(db, text, kinds=[only] if only in KINDS else list(KINDS), limit=MOST)
-    ids = [hit.object_id for hit in hits if hit.kind == "case"]
-    found = found_by_kind(hits, await cases_with_ids(db, ids) if ids else [])
+    asked = asking(text)
+    answer = await answer_to(db, asked, person)
+    found = found_by_kind(answer.hits, answer.cases)
     return page(
-        request, "desk/search.html", text=text, there=there, found=found, count=len(hits), only=only if only in KINDS else "", most=MOST,
+        request, "desk/search.html", text=text, there=there, found=found, asked=asked, count=sum(len(kind.found) for kind in found), most=MOST,
         fault=engine_fault(),
     )  # fmt: skip
 
 
-HANDLERS = [show_search]
+@get("/search/suggestions")
+async def suggest_found(request: Request, db: Db, person: Me) -> HtmlResponse:
+    """The best of each kind, as links to choose from by the arrow keys."""
+    text = request.query_params.get("q", "").strip()[:LONGEST]
+    asked = asking(text)
+    answer = await answer_at_once(db, asked, person, cases=MOST_OF_KIND, others=MOST_OF_OTHERS)
+    found = found_by_kind(answer.hits, answer.cases)
+    return page(
+        request, "desk/_suggestions.html", text=text, there=page_of(text), found=found, asked=asked, most=MOST_OF_KIND
+    )
+
+
+HANDLERS = [show_search, suggest_found]
