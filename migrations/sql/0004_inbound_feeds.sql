@@ -41,6 +41,8 @@ CREATE INDEX ix_inbound_delivery_feed ON inbound_delivery (feed_id, id);
 
 CREATE INDEX ix_inbound_delivery_hash ON inbound_delivery (feed_id, body_hash);
 
+CREATE INDEX ix_inbound_delivery_received ON inbound_delivery (feed_id, received_at);
+
 CREATE TABLE inbound_key (
 	boundary TEXT NOT NULL, 
 	id BIGSERIAL NOT NULL, 

@@ -57,9 +57,7 @@ def signature(body: bytes, *keys: str) -> str:
     return ",".join(f"v1={hmac.new(key.encode(), body, hashlib.sha256).hexdigest()}" for key in keys)
 
 
-async def deliver(
-    feed: Feed, body: bytes | Any, secret: str = "", *, headers: dict[str, str] | None = None
-) -> httpx.Response:
+async def deliver(feed: Feed, body: bytes | Any, secret: str = "", *, headers: Any = None) -> httpx.Response:
     sent = body if isinstance(body, bytes) else json.dumps(body).encode()
     proof = {"X-PagerDuty-Signature": signature(sent, SIGNING_KEY)} if feed.is_signed else {}
     proof |= {"Authorization": f"Bearer {secret}"} if secret else {}

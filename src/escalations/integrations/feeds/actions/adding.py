@@ -15,7 +15,7 @@ from ..events import FeedAdded
 from ..models import Feed, FeedStanding
 from ..models.words import KINDS, POLLED
 from ..queries import feed_named
-from .keys import first_key
+from .keys import give_key, refuse_short_key
 from .revising import refuse_impossible
 
 
@@ -43,7 +43,7 @@ async def add_feed(db: Session, new: NewFeed, *, by: Actor) -> tuple[Feed, str]:
     if await feed_named(db, new.boundary, new.name) is not None:
         raise Refused(f"There is a feed {new.name} in {new.boundary} already. Choose another name, or rotate its key.")
     feed = await plain_feed(db, new, by=by)
-    return feed, await first_key(db, feed, new.signing_key) if feed.has_door else ""
+    return feed, give_key(db, feed, new.signing_key) if feed.has_door else ""
 
 
 async def plain_feed(db: Session, new: NewFeed, *, by: Actor) -> Feed:
@@ -53,6 +53,7 @@ async def plain_feed(db: Session, new: NewFeed, *, by: Actor) -> Feed:
         poll_url=new.poll_url if new.kind in POLLED else "", poll_minutes=new.poll_minutes, mapping=new.mapping if new.kind == "generic" else "",
     )  # fmt: skip
     refuse_impossible(feed)
+    refuse_short_key(feed, new.signing_key)
     db.add(feed)
     await db.flush()
     db.add(FeedStanding(boundary=feed.boundary, feed_id=feed.id))

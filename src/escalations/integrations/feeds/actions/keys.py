@@ -17,15 +17,19 @@ OVERLAP = timedelta(hours=72)
 SHORTEST_SIGNING_KEY = 16
 
 
-async def first_key(db: Session, feed: Feed, signing_key: str) -> str:
-    if not feed.is_signed:
-        secret = new_token()
-        db.add(_key(feed, fingerprint=fingerprint(secret)))
-        return secret
-    if len(signing_key) < SHORTEST_SIGNING_KEY:
+def refuse_short_key(feed: Feed, signing_key: str) -> None:
+    if feed.is_signed and len(signing_key) < SHORTEST_SIGNING_KEY:
         raise Refused(f"Paste the signing secret that {feed.kind_name} shows for this webhook.")
-    db.add(_key(feed, signing_key=signing_key))
-    return ""
+
+
+def give_key(db: Session, feed: Feed, signing_key: str) -> str:
+    """The secret made for it, or nothing where the vendor brings its own."""
+    if feed.is_signed:
+        db.add(_key(feed, signing_key=signing_key))
+        return ""
+    secret = new_token()
+    db.add(_key(feed, fingerprint=fingerprint(secret)))
+    return secret
 
 
 async def add_key(db: Session, feed: Feed, signing_key: str = "", *, by: Actor) -> str:
@@ -33,13 +37,14 @@ async def add_key(db: Session, feed: Feed, signing_key: str = "", *, by: Actor) 
     allow(by, "administer")
     if not feed.has_door:
         raise Refused(f"Nothing is delivered to {feed.name}, so it has no key.")
+    refuse_short_key(feed, signing_key)
     old = await keys_of(db, feed, now())
     if any(feed.is_signed and key.signing_key == signing_key for key in old):
         raise Refused("That signing secret counts already. Paste the new one.")
     until = now() + OVERLAP
     for key in old:
         key.ends_at = min(key.ends_at or until, until)
-    secret = await first_key(db, feed, signing_key)
+    secret = give_key(db, feed, signing_key)
     await record(db, FeedKeyAdded(old_end=f"{until:%-d %b %Y %H:%M} UTC" if old else ""), on=feed, by=by)
     await db.flush()
     return secret

@@ -36,10 +36,9 @@ async def revise_feed(db: Session, feed: Feed, how: HowRead, *, version: int, by
     if not changed:
         return
     expect_version(feed, version)
+    refuse_impossible(Feed(**{**feed.model_dump(), **wanted}))
     for name in changed:
         setattr(feed, name, wanted[name])
-    with db.no_autoflush:
-        refuse_impossible(feed)
     await record(db, FeedRevised(what=[_SAID[name] for name in changed]), on=feed, by=by)
     await db.flush()
 

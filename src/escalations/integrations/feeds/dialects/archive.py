@@ -1,4 +1,7 @@
-"""Past incidents as `escalations import incidents` takes them: one entry, or a list of them."""
+"""Past incidents as `escalations import incidents` takes them: one entry, or a list of them.
+
+An incident with an end is over, whatever its status says: the file was written while some of them still went on.
+"""
 
 from msgspec import Struct
 
@@ -49,9 +52,10 @@ def _of_entry(entry: Entry) -> VendorEvent:
         VendorText(key=f"{update.time} {number}", at=moment(update.time), text=update.text, stage=update.status)
         for number, update in enumerate(entry.updates, 1)
     )
-    ended_at = moment(entry.end)
+    ended_at, about = moment(entry.end), _ABOUT.get(entry.kind, "incident")
+    state = "resolved" if ended_at and about == "incident" else _STATES.get(entry.status, "active")
     return VendorEvent(
-        vendor_id=entry.id, title=entry.title, about=_ABOUT.get(entry.kind, "incident"), state=_STATES.get(entry.status, "active"),
+        vendor_id=entry.id, title=entry.title, about=about, state=state,
         at=said_last(texts) or ended_at, started_at=moment(entry.start), ended_at=ended_at, severity=_SEVERITIES.get(entry.severity, ""),
         severity_as_told=entry.severity, services=named(*entry.services) or named(entry.service), regions=named(*entry.regions),
         families=named(*entry.families), url=entry.url, texts=texts,

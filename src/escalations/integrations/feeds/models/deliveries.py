@@ -17,6 +17,7 @@ class Delivery(Bounded, table=True):
         bounded_key(),
         bounded_fk("feed_id", "inbound_feed"),
         Index("ix_inbound_delivery_feed", "feed_id", "id"),
+        Index("ix_inbound_delivery_received", "feed_id", "received_at"),
         Index("ix_inbound_delivery_hash", "feed_id", "body_hash"),
         {"info": {"append_only": True}},
     )

@@ -10,10 +10,10 @@ from sqlmodel import select as rows
 from ....people.models import Person
 from ....platform.db import Session
 from ....platform.errors import NotFound, id_of
-from ..models import Feed, FeedKey, FeedStanding, Reading, VendorIncident
+from ..models import Delivery, Feed, FeedKey, FeedStanding, Reading, VendorIncident
 from ..models.words import KINDS
 
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class FeedLine:
     refusals: int
     problem: str
     shelved: bool
+    lately: int
+    """Deliveries of the last 24 hours."""
 
     @property
     def ref(self) -> str:
@@ -38,12 +40,14 @@ class FeedLine:
         return KINDS[self.kind]
 
 
-async def feed_lines(db: Session) -> list[FeedLine]:
+async def feed_lines(db: Session, at: datetime) -> list[FeedLine]:
     on_shelf = exists().where(col(Reading.feed_id) == Feed.id, col(Reading.outcome) == "shelved")
     unplaced = exists().where(col(VendorIncident.feed_id) == Feed.id, col(VendorIncident.shelf) != "")
+    newer = (col(Delivery.feed_id) == Feed.id, col(Delivery.received_at) > at - _DAY)
+    lately = select(func.count()).select_from(Delivery).where(*newer).scalar_subquery()
     query = select(
         col(Feed.id), col(Feed.name), col(Feed.kind), col(Feed.boundary), col(Feed.enabled), col(FeedStanding.seen_at),
-        col(FeedStanding.deliveries), col(FeedStanding.refusals), col(FeedStanding.problem), (on_shelf | unplaced).label("shelved"),
+        col(FeedStanding.deliveries), col(FeedStanding.refusals), col(FeedStanding.problem), (on_shelf | unplaced).label("shelved"), lately,
     ).join(FeedStanding, col(FeedStanding.feed_id) == Feed.id)  # fmt: skip
     found = await db.execute(query.order_by(col(Feed.enabled).desc(), func.lower(col(Feed.name)), col(Feed.id)))
     return [FeedLine(*row) for row in found]
