@@ -13,7 +13,7 @@ from ....platform.errors import NotFound, id_of
 from ..models import Delivery, Feed, FeedKey, FeedStanding, Reading, VendorIncident
 from ..models.words import KINDS
 
-_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ async def standing_of(db: Session, feed: Feed, *, lock: bool = False) -> FeedSta
 
 
 async def feeds_to_poll(db: Session, at: datetime) -> list[int]:
-    waited = col(FeedStanding.polled_at) + _MINUTE * col(Feed.poll_minutes) <= at
+    waited = col(FeedStanding.polled_at) + func.make_interval(0, 0, 0, 0, 0, col(Feed.poll_minutes)) <= at
     query = select(col(Feed.id)).join(FeedStanding, col(FeedStanding.feed_id) == Feed.id)
     query = query.where(col(Feed.enabled), col(Feed.poll_url) != "", col(FeedStanding.polled_at).is_(None) | waited)
     return list((await db.execute(query)).scalars())
