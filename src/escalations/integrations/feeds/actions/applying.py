@@ -78,17 +78,18 @@ async def _keep_texts(db: Session, told: VendorIncident, delivery: Delivery, eve
 
 
 def take_news(told: VendorIncident, event: VendorEvent, delivery: Delivery) -> None:
-    """Older news changes nothing; who is affected only grows. What the event does not say stays as it was."""
+    """Older news only fills in what newer news did not say; who is affected only grows."""
     told.accounts = sorted({*told.accounts, *event.accounts})
-    if not is_news(told, event, delivery.received_at):
-        return
+    news, had_state = is_news(told, event, delivery.received_at), bool(told.state)
     for name in _TAKEN:
         said = getattr(event, name)
-        if said:
+        is_open = not getattr(told, name) and not (name == "ended_at" and had_state)
+        if said and (news or is_open):
             setattr(told, name, list(said) if isinstance(said, tuple) else said)
-    if event.state == "active" and event.about == "incident":
-        told.ended_at = None
-    told.told_at = event.at or delivery.received_at
+    if news:
+        told.told_at = event.at or delivery.received_at
+        if event.state == "active" and event.about == "incident":
+            told.ended_at = None
 
 
 def _shape(told: VendorIncident) -> tuple[object, ...]:
