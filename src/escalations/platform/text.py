@@ -30,6 +30,7 @@ _TAGS = {
     "th",
     "td",
 } | {f"h{level}" for level in range(1, 7)}
+_OF_VENDORS = frozenset({"b", "i", "u", "div"})
 
 
 @lru_cache(maxsize=4096)
@@ -41,13 +42,13 @@ def to_html(markdown: str) -> Markup:
 @lru_cache(maxsize=1024)
 def html_of_vendor(text: str, is_html: bool) -> Markup:
     """What another system wrote: its HTML without anything that acts or loads, or its plain text line by line."""
-    return _safe(text if is_html else str(escape(text.strip()).replace("\n", Markup("<br>"))))
+    return _safe(text if is_html else str(escape(text.strip()).replace("\n", Markup("<br>"))), _OF_VENDORS)
 
 
-def _safe(html: str) -> Markup:
+def _safe(html: str, more: frozenset[str] = frozenset()) -> Markup:
     clean = nh3.clean(
         html,
-        tags=_TAGS,
+        tags=_TAGS | more,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",

@@ -76,7 +76,7 @@ def facts_of(told: VendorIncident) -> list[tuple[str, str]]:
     return [
         ("Services", ", ".join(told.services)),
         ("Regions", _few(told.regions)),
-        ("Severity", told.severity_as_told),
+        ("Severity as told", told.severity_as_told),
         ("Accounts", str(len(told.accounts)) if told.accounts else ""),
     ]
 
