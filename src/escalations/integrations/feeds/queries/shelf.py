@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from ....platform.db import Session
@@ -76,12 +76,11 @@ async def shelved_incidents(db: Session, *, limit: int = MOST) -> list[ShelvedIn
 async def shelved_ids(db: Session, feed: Feed, *, limit: int = 1000) -> list[int]:
     """The deliveries to read again, oldest first: those not understood, and the last ones about what has no place."""
     unread = select(col(Reading.delivery_id)).where(col(Reading.feed_id) == feed.id, col(Reading.outcome) == "shelved")
-    unplaced = select(func.max(col(VendorIncident.delivery_id))).where(
+    unplaced = select(col(VendorIncident.delivery_id)).where(
         col(VendorIncident.feed_id) == feed.id, col(VendorIncident.shelf) != ""
     )
-    of_unplaced = unplaced.group_by(col(VendorIncident.id))
     found = {
         *(await db.execute(unread.limit(limit))).scalars(),
-        *(await db.execute(of_unplaced.limit(limit))).scalars(),
+        *(await db.execute(unplaced.limit(limit))).scalars(),
     }
     return sorted(found)
