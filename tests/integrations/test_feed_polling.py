@@ -92,6 +92,7 @@ async def test_a_vendor_that_does_not_answer_is_told_on_the_page(
         monkeypatch.setattr(fetching, "LONGEST", 0.05)
         vendor.wait = 0.5
         assert "longer than" in await poll_feed("public", feed.id)
+        monkeypatch.setattr(fetching, "LONGEST", 60.0)
     assert "did not answer" in await poll_feed("public", feed.id)
     assert "did not answer" in await admin.fetchval("SELECT problem FROM inbound_standing")
     assert await admin.fetchval("SELECT count(*) FROM inbound_delivery") == 0
