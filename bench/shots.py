@@ -110,6 +110,13 @@ SHOTS = [
     Shot("audit", AUDITOR, "/audit"),
     Shot("trail", AUDITOR, "/audit/case/1"),
     Shot("mail", ADMIN, "/mail"),
+    Shot("feeds", ADMIN, "/feeds"),
+    Shot("feed", ADMIN, "/feeds/F-1"),
+    Shot("feed-of-alerts", ADMIN, "/feeds/F-3"),
+    Shot("feed-shelf", ADMIN, "/feeds/shelf"),
+    Shot("feed-delivery", ADMIN, "/feeds/F-1/deliveries/2"),
+    Shot("feed-new", ADMIN, "/feeds/new?kind=generic"),
+    Shot("incident-of-feed", LEAD, "/incidents", ("text=Service Bus: messages arrive late",)),
     Shot("jobs", ADMIN, "/jobs"),
     Shot("not-found", ENGINEER, "/cases/C-999999"),
 ]

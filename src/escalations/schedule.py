@@ -14,6 +14,7 @@ from .catalog.loading import catalogue
 from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
+from .integrations.feeds.sweeps import sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
@@ -48,6 +49,7 @@ DUTIES = (
     Duty(wake_snoozed, drains=True),
     Duty(tend_queues, drains=True),
     Duty(sweep_waiting_mail),
+    Duty(sweep_polls),
     Duty(sweep_terms),
     Duty(sweep_search),
 )

@@ -20,6 +20,7 @@ ROOMS = [
     "desk",
     "reports",
     "integrations",
+    "integrations.feeds",
 ]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search")
 
@@ -65,6 +66,7 @@ RAIL = [
     RailItem("Reports", "/reports", "chart-no-axes-column", "s", group="oversight"),
     RailItem("Dead ends", "/dead-ends", "octagon-alert", "d", lambda person: person.may("see_dead_ends"), "oversight"),
     RailItem("Audit", "/audit", "scroll-text", "a", lambda person: person.may("read_audit"), "oversight"),
+    RailItem("Feeds", "/feeds", "radio", "f", lambda person: person.may("administer"), "oversight"),
     RailItem("Mail", "/mail", "mail", "l", lambda person: person.may("administer"), "oversight"),
     RailItem("Jobs", "/jobs", "cog", "j", lambda person: person.may("administer"), "oversight"),
 ]

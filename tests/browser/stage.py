@@ -10,6 +10,7 @@ from escalations.people.models import Person
 from tests.builders import a_case, a_customer, an_article
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
+from tests.integrations.feeds import a_feed, azure, deliver
 from tests.product_groups.builders import an_escalation
 from tests.rapid_response.builders import a_covered_case
 from tests.support import as_person, run_jobs
@@ -31,6 +32,7 @@ async def set_stage(cast: Cast) -> None:
     closed = await a_case(cast.ada, customer, title="The share was slow")
     await a_hit_case(cast.ada, customer)
     await an_escalation(cast, case)
+    await told_by_feeds(cast)
     async with as_person(cast.ada) as db:
         row = await case_for(db, cast.ada, case.ref, lock=True)
         await reply_to_customer(
@@ -41,6 +43,18 @@ async def set_stage(cast: Cast) -> None:
             db, await case_for(db, cast.ada, closed.ref, lock=True), "fixed", "The key was rotated back.", by=cast.ada
         )
     await run_jobs()
+
+
+async def told_by_feeds(cast: Cast) -> None:
+    """F-1 told of I-2 and left something on the shelf; F-2 is read by a mapping."""
+    feed, secret = await a_feed(cast.adam)
+    for sent in (
+        azure(tracking="T-1", title="Shares are slow"),
+        azure(tracking="T-2", impactedServices="[]", service="Blue boxes"),
+        b"no json",
+    ):
+        await deliver(feed, sent, secret)
+    await a_feed(cast.adam, "generic")
 
 
 def visits(cast: Cast) -> list[Visit]:
@@ -55,6 +69,7 @@ def visits(cast: Cast) -> list[Visit]:
         ]),
         (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/new?case=C-4"]),
         (cast.adam, ["/customers/new", "/customers/CU-1", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
+        (cast.adam, ["/feeds", "/feeds/F-1", "/feeds/F-2", "/feeds/shelf", "/feeds/new", "/feeds/new?kind=generic", "/feeds/F-1/deliveries/1", "/incidents/I-2"]),
         (cast.otto, ["/audit/case/1", "/cases/C-1"]),
         (cast.pia, ["/escalations"]),
         (cast.otto, ["/reports/time", "/reports/promises", "/reports/pauses"]),

@@ -9,6 +9,7 @@ from escalations.cases.actions import NewCase, add_note, attach_file, open_case
 from escalations.catalog.loading import catalogue
 from escalations.incidents.accounts import Account
 from escalations.incidents.actions.declaring import declare_incident
+from escalations.integrations.feeds.actions import NewFeed, add_feed, receive
 from escalations.known_issues.accounts import Account as ArticleAccount
 from escalations.known_issues.actions import add_article
 from escalations.people.models import Person
@@ -25,8 +26,15 @@ SECRET = "Zebrafjord"
 """A word that stands in every text of the hidden world, and nowhere else."""
 HIDDEN = "france"
 UNCLEARED = [name for name, (_, boundaries) in ROLES.items() if HIDDEN not in boundaries]
-OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations)/\{")
-REFS = {"cases": "C-1", "customers": "CU-1", "incidents": "I-1", "known-issues": "KI-1", "escalations": "E-1"}
+OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds)/\{")
+REFS = {
+    "cases": "C-1",
+    "customers": "CU-1",
+    "incidents": "I-1",
+    "known-issues": "KI-1",
+    "escalations": "E-1",
+    "feeds": "F-1",
+}
 
 
 async def hide_a_world(cast: Cast) -> None:
@@ -39,6 +47,8 @@ async def hide_a_world(cast: Cast) -> None:
         row = await open_case(db, told, by=SYSTEM)
         await add_note(db, row, f"{SECRET} note", by=SYSTEM)
         await attach_file(db, row, f"{SECRET}.txt", "text/plain", SECRET.encode(), by=SYSTEM)
+        feed, _ = await add_feed(db, NewFeed(name=f"{SECRET} health", kind="azure", boundary=HIDDEN), by=SYSTEM)
+        await receive(db, feed, SECRET.encode())
         account = Account(
             title=f"{SECRET} storage is down",
             summary=f"{SECRET}",
@@ -132,6 +142,13 @@ async def test_the_cleared_administrator_does_see_it(cast: Cast) -> None:
     """So that the tests above do not pass because nothing was there."""
     await hide_a_world(cast)
     async with browser_of(cast.adam) as adam:
-        for ref in ("cases/C-1", "customers/CU-1", "incidents/I-1", "known-issues/KI-1", "escalations/E-1"):
+        for ref in (
+            "cases/C-1",
+            "customers/CU-1",
+            "incidents/I-1",
+            "known-issues/KI-1",
+            "escalations/E-1",
+            "feeds/F-1",
+        ):
             answer = await adam.get(f"/{ref}")
             assert answer.status_code == 200 and SECRET in answer.text, ref

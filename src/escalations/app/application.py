@@ -73,7 +73,7 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         exception_handlers={SignInNeeded: answer_stranger, HTTPException: answer_problem, Exception: answer_problem},
         middleware=[DefineMiddleware(HeadersMiddleware)],
         csrf_config=CSRFConfig(
-            secret=settings().secret.get_secret_value(), exclude=["^/api/", "^/health/"], cookie_httponly=True, cookie_samesite="lax",
+            secret=settings().secret.get_secret_value(), exclude=["^/api/", "^/health/", "^/inbound/"], cookie_httponly=True, cookie_samesite="lax",
             cookie_secure=settings().public_url.startswith("https:"),
         ),
         openapi_config=OpenAPIConfig(

@@ -4,12 +4,14 @@ import click
 
 from .importing_articles import articles_command
 from .importing_cases import cases_command
+from .importing_incidents import incidents_command
 
 
 @click.group("import")
 def import_group() -> None:
-    """Bring in cases and known-issue articles from files."""
+    """Bring in cases, known-issue articles and past incidents from files."""
 
 
 import_group.add_command(articles_command)
 import_group.add_command(cases_command)
+import_group.add_command(incidents_command)

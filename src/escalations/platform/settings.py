@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     home: Path = Path(".escalations")
     pool_size: int = 8
     attachment_limit: int = Field(default=10 * 1024 * 1024, description="bytes")
+    feed_hosts: tuple[str, ...] = Field(
+        default=(), description="hosts that feeds may ask although they are in a private network, as a JSON list"
+    )
     routing_model: Path | None = Field(
         default=None, description="what reads texts, made by `escalations routing train`"
     )

@@ -7,6 +7,7 @@ from .linking import confirm_all_suggested, confirm_link
 from .revising import revise_incident
 from .suggesting import suggest_cases, suggest_incidents
 from .telling import close_the_loop, open_the_loop, tell_cases
+from .undoing import undo_confirmations
 from .unlinking import end_link, reject_link
 from .updating import post_update
 
@@ -27,4 +28,5 @@ __all__ = [
     "suggest_cases",
     "suggest_incidents",
     "tell_cases",
+    "undo_confirmations",
 ]

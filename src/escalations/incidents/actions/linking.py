@@ -4,6 +4,7 @@ from ...cases.models import Case
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.events import Actor, record
+from ...platform.time import now, time_at
 from ..events import IncidentLinkConfirmed
 from ..models import CaseIncidentLink, Incident
 from ..queries import suggested_links
@@ -28,11 +29,12 @@ async def attach(db: Session, case: Case, incident: Incident, *, by: Actor) -> C
 
 
 async def confirm_all_suggested(db: Session, incident: Incident, *, by: Actor) -> list[CaseIncidentLink]:
-    """The suggestions there are at this moment, each recorded on its own case."""
+    """The suggestions there are at this moment, each recorded on its own case. All get the same moment, by which they can be undone."""
     allow(by, "work_cases")
     links = await suggested_links(db, incident)
-    for link in links:
-        turn(link, "confirmed", by)
-        await record(db, IncidentLinkConfirmed(case=link.case_ref, incident=incident.ref), on=link, by=by)
+    with time_at(now()):
+        for link in links:
+            turn(link, "confirmed", by)
+            await record(db, IncidentLinkConfirmed(case=link.case_ref, incident=incident.ref), on=link, by=by)
     await db.flush()
     return links

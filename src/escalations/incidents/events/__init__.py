@@ -2,7 +2,13 @@
 
 from .declaring import IncidentDeclared, IncidentRevised
 from .lasting import IncidentMitigated, IncidentReactivated, IncidentResolved, IncidentUpdatePosted
-from .linking import IncidentLinkConfirmed, IncidentLinkEnded, IncidentLinkRejected, IncidentLinkSuggested
+from .linking import (
+    IncidentLinkConfirmed,
+    IncidentLinkEnded,
+    IncidentLinkRejected,
+    IncidentLinkSuggested,
+    IncidentLinkUndone,
+)
 
 __all__ = [
     "IncidentDeclared",
@@ -10,6 +16,7 @@ __all__ = [
     "IncidentLinkEnded",
     "IncidentLinkRejected",
     "IncidentLinkSuggested",
+    "IncidentLinkUndone",
     "IncidentMitigated",
     "IncidentReactivated",
     "IncidentResolved",

@@ -37,6 +37,15 @@ class IncidentLinkRejected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncidentLinkUndone(Event):
+    case: str
+    incident: str
+
+    def told(self) -> str:
+        return f"took back linking {self.case} to incident {self.incident}: it is suggested again"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncidentLinkEnded(Event):
     case: str
     incident: str

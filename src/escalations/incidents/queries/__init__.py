@@ -1,6 +1,7 @@
 """Every SELECT about incidents: `about` one of them, `lists`, `impact`, `candidates` for links, `pairs` that are linked."""
 
 from .about import incident_for, incident_with_id, newest_update, same_incident, update_with_id, updates_of
+from .batches import UNDO_WITHIN, Batch, links_of_batch, newest_batch
 from .beside import IncidentOfCase, beside_case, incidents_of_case
 from .candidates import unsettled_incidents
 from .cases_in_reach import cases_in_reach, unsettled_cases
@@ -14,6 +15,8 @@ from .suggested import linked_titles, suggested_cases, suggestions_of
 
 __all__ = [
     "PAGE",
+    "UNDO_WITHIN",
+    "Batch",
     "HitCustomer",
     "Impact",
     "IncidentLine",
@@ -29,6 +32,8 @@ __all__ = [
     "last_ended_link",
     "linked_cases",
     "linked_titles",
+    "links_of_batch",
+    "newest_batch",
     "newest_update",
     "open_linked_cases",
     "present_link",

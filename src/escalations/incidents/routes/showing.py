@@ -16,6 +16,7 @@ from ..queries import (
     impact_of,
     incident_for,
     linked_cases,
+    newest_batch,
     suggested_case_lines,
     updates_of,
 )
@@ -42,6 +43,7 @@ async def about(db: Session, incident: Incident, *, form_of: str = "") -> dict[s
         "customers": await hit_customers(db, incident),
         "cases": await linked_cases(db, incident),
         "suggested": await count_suggested(db, incident),
+        "batch": await newest_batch(db, incident, now()),
         "suggestions": await suggested_case_lines(db, incident),
         "form_of": form_of,
     }
