@@ -62,9 +62,27 @@ async def test_what_was_there_is_filled_in(empty_database: EmbeddedPostgres) -> 
 
 async def test_steps_back_leave_the_earlier_schema_and_its_rows(empty_database: EmbeddedPostgres) -> None:
     await lived_in(empty_database, "0001")
-    before = await answers(empty_database.owner_url)
-    await migrate(empty_database.owner_url)
-    later = [*ScriptDirectory(str(resource_dir("migrations"))).iterate_revisions("head", "0001")]
-    await migrate(empty_database.owner_url, f"-{len(later)}")
-    assert await answers(empty_database.owner_url) == before
+    scripts = ScriptDirectory(str(resource_dir("migrations"))).walk_revisions()
+    revisions = [script.revision for script in scripts][::-1]
+    before = {}
+    for revision in revisions:
+        await migrate(empty_database.owner_url, revision)
+        before[revision] = await answers(empty_database.owner_url)
+    for revision in reversed(revisions[:-1]):
+        await migrate(empty_database.owner_url, "-1")
+        assert await answers(empty_database.owner_url) == before[revision], f"back to {revision}"
     assert (await row(empty_database, "SELECT count(*) FROM support_case"))["count"] == 1
+
+
+async def test_articles_are_indexed_anew_where_more_is_kept_of_them(empty_database: EmbeddedPostgres) -> None:
+    await migrate(empty_database.owner_url, "0002")
+    connection = await asyncpg.connect(empty_database.admin_url.replace("/postgres?", f"/{empty_database.database}?"))
+    await connection.execute("""INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags)
+        SELECT 'known_issue', n, CASE WHEN n < 3 THEN 'public' ELSE 'usgov' END, 'A title', '', '{}', '{}', '', '{}' FROM generate_series(1, 4) n""")
+    await connection.close()
+    await migrate(empty_database.owner_url, "0005")
+    waiting = await row(
+        empty_database,
+        "SELECT count(*) AS jobs, string_agg(convert_from(payload, 'UTF8'), ' ' ORDER BY payload) AS payloads FROM pgqueuer WHERE entrypoint = 'known_issue_documents'",
+    )
+    assert waiting == {"jobs": 2, "payloads": '{"boundary" : "public"} {"boundary" : "usgov"}'}

@@ -2,11 +2,8 @@
 
 import json
 import math
-import os
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,6 +16,7 @@ from ..routing.learning.model import TextModel, chances_of
 from ..routing.learning.model_files import ModelError, load_model, shipped_path
 from ..routing.reading import Reading, read_text
 from .text_rows import Asked, asked_rows
+from .whole_files import whole_file
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DIGITS = 4
@@ -55,7 +53,7 @@ def classify_command(model_path: Path | None, source: Path, output: Path, as_jso
     except ModelError as wrong:
         raise click.ClickException(str(wrong)) from wrong
     rows = asked_rows(source)
-    with _whole(output) as file:
+    with whole_file(output) as file:
         sure = _classify(rows, model, file)
     _tell(rows, sure, output, as_json)
 
@@ -91,20 +89,6 @@ def _unheard(model: TextModel, known: Catalogue) -> list[tuple[str, float]]:
 def _down(chance: float) -> float:
     """Rounded so that the chances of all never add up to more than 1."""
     return math.floor(chance * SHARPNESS) / SHARPNESS
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[TextIO]:
-    """The file is there when all of it is."""
-    handle, temporary = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            yield file
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _tell(rows: list[Asked], found: Counter[str], output: Path, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from ..platform.search.meilisearch.rebuilding import rebuild
 from ..platform.search.meilisearch.transport import EngineDown, Meilisearch
 from ..platform.search.meilisearch.verifying import Differences, repair, verify
 from .connecting import connected
+from .suggesting_articles import suggest_command
 
 Place = tuple[str, str, int]
 """Kind, boundary and number of documents."""
@@ -25,6 +26,9 @@ Place = tuple[str, str, int]
 @click.group("search")
 def search_group() -> None:
     """The search engine beside the database: make its indexes anew, or check that they are true."""
+
+
+search_group.add_command(suggest_command)
 
 
 @search_group.command("reindex")

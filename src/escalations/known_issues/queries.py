@@ -140,3 +140,9 @@ async def taught_by(db: Session) -> Sequence[Row[Any]]:
     query = select(Article.title, beginning, Article.error_codes, Article.family)
     kept = col(Article.confidence).in_(("validated", "not_validated"))
     return (await db.execute(query.where(kept).order_by(col(Article.id)))).all()
+
+
+async def articles_after(db: Session, boundary: str, last: int, at_most: int) -> list[Article]:
+    """Of one boundary, in the order of their numbers."""
+    query = select(Article).where(Article.boundary == boundary, col(Article.id) > last)
+    return list((await db.exec(query.order_by(col(Article.id)).limit(at_most))).all())

@@ -1,15 +1,29 @@
-"""What of an article can be found by searching."""
+"""What of an article can be found by searching, and what is kept of it for looking closely."""
 
+import asyncio
 import re
+from collections.abc import Callable
+from typing import Any
 
-from ..platform.db import Session
+from ..catalog.loading import catalogue
+from ..platform import jobs
+from ..platform.db import Scope, Session, nothing_to_record, transaction
 from ..platform.events import Recorded, on
-from ..platform.search import Document, refresh_document
+from ..platform.search import Document, index_documents, meaning, refresh_document
+from ..routing.reading import read_text
 from .events import ArticleAdded, ArticleArchived, ArticleConfidenceSet, ArticleRevised
 from .models import Article
-from .queries import article_with_id
+from .queries import article_with_id, articles_after
+from .weighing import chances_of_families
 
 KIND = "known_issue"
+READ_FOR_SUBJECT, READ_FOR_MEANING, AT_ONCE = 1500, 700, 50
+_HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$", re.MULTILINE)
+_TROUBLE = re.compile(
+    r"^#{2,6} *(?:symptom|issue|problem|error|summary)[^\n]*\n(.*?)(?=^## |\Z)",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+"""The section that tells what one sees when one has the problem."""
 _UNSPOKEN = (
     (re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
     (re.compile(r"<[^<>\n]{1,200}>"), " "),
@@ -26,14 +40,45 @@ async def index_article(db: Session, fact: Recorded[ArticleAdded]) -> None:
 
 async def article_document(db: Session, article_id: int) -> Document | None:
     article = await article_with_id(db, article_id)
-    return document_of(article) if article else None
+    return await document_of(article) if article else None
 
 
-def document_of(article: Article) -> Document:
+@jobs.job("known_issue_documents")
+async def index_articles_anew(payload: dict[str, Any]) -> None:
+    """After an upgrade that keeps more of an article than was kept before."""
+    await index_every_article(payload["boundary"])
+
+
+async def index_every_article(boundary: str, done: Callable[[int], None] = lambda number: None) -> None:
+    last = 0
+    while True:
+        async with transaction(Scope.system(boundary)) as db:
+            nothing_to_record(db, "the index follows from the articles")
+            articles = await articles_after(db, boundary, last, AT_ONCE)
+            await index_documents(db, await asyncio.gather(*map(document_of, articles)))
+        if not articles:
+            return
+        last = articles[-1].id
+        done(len(articles))
+
+
+async def document_of(article: Article) -> Document:
     return Document(
         kind=KIND, object_id=article.id, boundary=article.boundary, title=article.title, body=spoken(article.body),
         codes=tuple(article.error_codes), family=article.family, tags=tuple(article.products),
+        headings="\n".join(_HEADING.findall(article.body)), traits=_families(article), meaning=await meaning(trouble_of(article)),
     )  # fmt: skip
+
+
+def trouble_of(article: Article) -> str:
+    """The title and what the article says one sees: as near as it comes to what a case would say."""
+    told = _TROUBLE.search(article.body)
+    return f"{article.title}. {spoken(told[1] if told else article.body)[:READ_FOR_MEANING]}"
+
+
+def _families(article: Article) -> dict[str, float]:
+    reading = read_text(article.title, article.body[:READ_FOR_SUBJECT], [], [], catalogue())
+    return chances_of_families(reading, article.family)
 
 
 def spoken(markdown: str) -> str:

@@ -1,5 +1,6 @@
 """Which known issues a case may be about, each with what speaks for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,19 +8,24 @@ from typing import Any
 from ..cases.models import Case
 from ..catalog.loading import catalogue
 from ..platform.db import Session
-from ..platform.search import Hit, look_alikes
+from ..platform.search import Hit, likenesses, look_alikes, meaning, question_of, read_closely
+from ..routing.reading import read_text
+from .experience import Experience, experience_with, judged
 from .models import EVERYWHERE
 from .queries import articles_open_to
 from .search import KIND
+from .weighing import Likely, chance_of_same, chances_of_families, nearnesses, weighed, weights
 
-LOOKED_AT, MOST_TOLD, LEAST_OF_BEST = 20, 5, 0.5
-LEAST_SHARE, LEAST_SHARE_OF_PRODUCT = 0.2, 0.12
-SAME_PRODUCT, LISTED_CODE, VALIDATED = 2.0, 3.0, 1.0
+LOOKED_AT, MOST_TOLD, LEAST_OF_BEST = 60, 5, 0.5
+LEAST_SHARE, LEAST_SHARE_OF_PRODUCT, LEAST_NEAR = 0.2, 0.12, 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """`codes` and `words` stand in both the case and the article; `product` is the name of the product of both."""
+    """`codes` and `words` stand in both the case and the article; `product` is the name of the product of both.
+
+    `parts` are what the score adds up from, by name; `share` is how much of what the case says the words are.
+    """
 
     article_id: int
     ref: str
@@ -33,29 +39,68 @@ class Suggestion:
     words: tuple[str, ...]
     score: float
     share: float
+    parts: dict[str, float]
+    near: float | None
+    experience: str | None
 
     @property
     def evidence(self) -> list[str]:
-        return [*self.codes[:MOST_TOLD], *([self.product] if self.product else []), *self.words[:MOST_TOLD]]
+        known = [said for said in (self.product, self.experience) if said]
+        return [*self.codes[:MOST_TOLD], *known, *self.words[:MOST_TOLD], *self._meant]
+
+    @property
+    def weighed_evidence(self) -> list[dict[str, str | float]]:
+        """What the score adds up from, each part with its weight and what it rests on, the heaviest first."""
+        rests_on = {
+            "words": ", ".join(self.words[:MOST_TOLD]), "codes": ", ".join(self.codes[:MOST_TOLD]),
+            "product": self.product or "", "experience": self.experience or "",
+        }  # fmt: skip
+        heavy = sorted(self.parts.items(), key=lambda part: -abs(part[1]))
+        return [
+            {"text": f"{name}: {said}" if (said := rests_on.get(name)) else name, "weight": round(weight, 3)}
+            for name, weight in heavy
+            if round(weight, 3)
+        ]
+
+    @property
+    def _meant(self) -> list[str]:
+        return ["says much the same"] if self.near is not None and self.near >= LEAST_NEAR else []
 
     @property
     def speaks_for_itself(self) -> bool:
         """Some words or a plain HTTP status in common are chance, unless they are a good part of what the case says."""
-        telling = [code for code in self.codes if len(code.removeprefix("HTTP ")) > len("403")]
-        return bool(telling) or self.share >= (LEAST_SHARE_OF_PRODUCT if self.product else LEAST_SHARE)
+        return any(map(is_telling, self.codes)) or self.share >= (
+            LEAST_SHARE_OF_PRODUCT if self.product else LEAST_SHARE
+        )
 
 
 async def suggested_articles(db: Session, case: Case, *, at_most: int = 5) -> list[Suggestion]:
+    """Best first: those that speak for themselves and come somewhere near the best."""
+    found = await ranked_articles(db, case)
+    best = max((one.score for one in found), default=0.0)
+    return [one for one in found if one.speaks_for_itself and one.score >= LEAST_OF_BEST * best][:at_most]
+
+
+async def ranked_articles(db: Session, case: Case) -> list[Suggestion]:
     """Best first. Only articles that this case may be linked to, that nobody linked or set aside, and that are not archived."""
+    within = [EVERYWHERE, case.boundary]
     hits = await look_alikes(
-        db, said_of(case), kinds=[KIND], codes=case.error_codes, within=[EVERYWHERE, case.boundary],
-        likely_family=case.family, limit=LOOKED_AT,
+        db, said_of(case), kinds=[KIND], codes=case.error_codes, within=within, likely_family=case.family, limit=LOOKED_AT
     )  # fmt: skip
     open_to = await articles_open_to(db, case, [hit.object_id for hit in hits])
-    found = [_suggestion(case, hit, open_to[hit.object_id]) for hit in hits if hit.object_id in open_to]
-    best = max((one.score for one in found), default=0.0)
-    likely = [one for one in found if one.speaks_for_itself and one.score >= LEAST_OF_BEST * best]
-    return sorted(likely, key=lambda one: -one.score)[:at_most]
+    hits = [hit for hit in hits if hit.object_id in open_to]
+    likely = await _likely(db, case, hits, within) if hits else []
+    known = await experience_with(db, case, [hit.object_id for hit in hits])
+    found = [
+        _suggestion(case, hit, open_to[hit.object_id], one, judged(known.get(hit.object_id, {})))
+        for hit, one in zip(hits, likely, strict=True)
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.article_id))
+
+
+def is_telling(code: str) -> bool:
+    """More than a plain HTTP status, which means a hundred things."""
+    return len(code.removeprefix("HTTP ")) > len("403")
 
 
 def said_of(case: Case) -> str:
@@ -63,20 +108,37 @@ def said_of(case: Case) -> str:
     return "\n".join([case.title, case.description, *case.error_codes, product.name if product else ""])
 
 
-def _suggestion(case: Case, hit: Hit, article: Any) -> Suggestion:
+async def _likely(db: Session, case: Case, hits: Sequence[Hit], within: Sequence[str]) -> list[Likely]:
+    texts = [case.title, case.description, "\n".join(case.error_codes)]
+    question = await question_of(db, texts, kind=KIND, codes=case.error_codes, within=within)
+    seen = {one.object_id: one for one in await read_closely(db, KIND, [hit.object_id for hit in hits], question)}
+    documents = [seen[hit.object_id] for hit in hits]
+    families = chances_of_families(
+        read_text(case.title, case.description, case.error_codes, [], catalogue()), case.family
+    )
+    near = nearnesses(await meaning(f"{case.title}. {case.description}"), [one.meaning for one in documents])
+    return [
+        Likely(like=like, family=chance_of_same(families, one.traits), near=how_near)
+        for like, one, how_near in zip(likenesses(question, documents), documents, near, strict=True)
+    ]
+
+
+def _suggestion(case: Case, hit: Hit, article: Any, likely: Likely, experience: Experience) -> Suggestion:
     mine = {code.casefold() for code in case.error_codes}
     listed = [code for code in article.error_codes if code.casefold() in mine]
     product = catalogue().products.get(case.product or "") if case.product in article.products else None
     seen = {code.casefold() for code in listed}
     codes = [*listed, *(code for code in hit.codes if code not in seen)]
-    score = (
-        hit.score
-        + LISTED_CODE * bool(listed)
-        + SAME_PRODUCT * bool(product)
-        + VALIDATED * (article.confidence == "validated")
-    )
+    standing = weights()["standing"]
+    parts = weighed(likely) | {
+        "listed_code": standing["listed_code"] * any(map(is_telling, listed)),
+        "product": standing["product"] * bool(product),
+        "validated": standing["validated"] * (article.confidence == "validated"),
+        "experience": experience.score,
+    }
     return Suggestion(
         article_id=article.id, ref=f"KI-{article.id}", title=article.title, state=article.state, confidence=article.confidence,
         fixed_in=article.fixed_in, fix_eta=article.fix_eta, codes=tuple(codes), product=product.name if product else None,
-        words=tuple(word for word in hit.words if word not in codes), score=score, share=hit.share,
+        words=tuple(word for word in likely.like.said if word not in codes), score=sum(parts.values()), share=hit.share,
+        parts=parts, near=likely.near, experience=experience.said,
     )  # fmt: skip

@@ -1,5 +1,7 @@
-"""Builds static/vendor from node_modules: htmx, its SSE extension, and one sprite of the icons the pages use."""
+"""Puts in place what comes from node_modules: static/vendor (htmx, its SSE extension, one sprite of the icons the pages use) and
+search/vendor (the word pieces that the language model reads)."""
 
+import json
 import re
 import shutil
 import sys
@@ -8,6 +10,7 @@ from pathlib import Path
 from escalations.platform.resources import resource_dir
 
 SCRIPTS = ("htmx.org/dist/htmx.min.js", "htmx.org/dist/ext/hx-sse.min.js")
+PIECES = "bert-tokenizer/assets/vocab.json"
 ICONS = """
     activity archive arrow-left arrow-right arrow-up-right at-sign ban bell book-open bookmark bot box brain building-2
     calendar calendar-clock chart-no-axes-column check chevron-down chevron-left chevron-right circle circle-alert circle-check
@@ -27,7 +30,7 @@ class NodeModulesMissing(Exception):
 
 
 def build_assets(node_modules: Path, vendor: Path) -> list[Path]:
-    missing = [name for name in SCRIPTS if not (node_modules / name).is_file()]
+    missing = [name for name in (*SCRIPTS, PIECES) if not (node_modules / name).is_file()]
     if missing:
         raise NodeModulesMissing(f"{missing[0]} is not in {node_modules}. Run `npm ci` first.")
     vendor.mkdir(parents=True, exist_ok=True)
@@ -35,6 +38,21 @@ def build_assets(node_modules: Path, vendor: Path) -> list[Path]:
     sprite = vendor / "icons.svg"
     sprite.write_text(sprite_of(node_modules / "lucide-static/icons", ICONS.split()), encoding="utf-8")
     return [*copied, sprite]
+
+
+def build_pieces(node_modules: Path, vendor: Path) -> Path:
+    """One a line in the order of their numbers. The package marks a piece that begins a word; the model's own way is to mark the others."""
+    pieces = json.loads((node_modules / PIECES).read_text("utf-8"))
+    vendor.mkdir(parents=True, exist_ok=True)
+    file = vendor / "wordpieces.txt"
+    file.write_text("\n".join(map(_as_bert_has_it, pieces)), encoding="utf-8")
+    return file
+
+
+def _as_bert_has_it(piece: str) -> str:
+    if piece.startswith("▁"):
+        return piece[1:]
+    return piece if re.fullmatch(r"\[\w+\]", piece) else f"##{piece}"
 
 
 def sprite_of(folder: Path, names: list[str]) -> str:
@@ -52,8 +70,10 @@ def symbol(file: Path) -> str:
 
 def main() -> int:
     static = resource_dir("static")
+    node_modules = static.parent / "node_modules"
     try:
-        files = build_assets(static.parent / "node_modules", static / "vendor")
+        files = build_assets(node_modules, static / "vendor")
+        files.append(build_pieces(node_modules, resource_dir("search") / "vendor"))
     except NodeModulesMissing as missing:
         print(missing, file=sys.stderr)
         return 1

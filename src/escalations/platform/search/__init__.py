@@ -8,7 +8,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from ..db import Session, nothing_to_record
+from .closely import question_of, read_closely
 from .documents import Document
+from .likeness import Likeness, likenesses
+from .meaning import meaning, nearness
 from .meilisearch.converging import sweep_search
 from .meilisearch.engine import disconnect_engine, engine, engine_fault, found_by_engine
 from .meilisearch.finding import Sought
@@ -20,11 +23,17 @@ from .words import codes_in
 __all__ = [
     "Document",
     "Hit",
+    "Likeness",
     "codes_in",
     "disconnect_engine",
     "engine_fault",
     "index_documents",
+    "likenesses",
     "look_alikes",
+    "meaning",
+    "nearness",
+    "question_of",
+    "read_closely",
     "refresh_document",
     "remove_document",
     "search",
@@ -84,7 +93,19 @@ async def _find(db: Session, query: Query) -> list[Hit]:
     if engine() is None:
         return await _documents.search(db, query)
     sought = await _sought(db, query, asked_by(query))
-    return await _documents.search(db, query, await found_by_engine(db, query.kinds, query.within, sought))
+    found = await found_by_engine(db, query.kinds, query.within, sought)
+    hits = await _documents.search(db, query, found)
+    return _merged(hits, await _documents.search(db, query))[: query.limit] if found and not query.typed else hits
+
+
+def _merged(some: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
+    """A long text asks both: the engine forgives spelling, but goes by ten words at a time, and PostgreSQL by all of them."""
+    best: dict[tuple[str, int], Hit] = {}
+    for hit in (*some, *others):
+        known = best.setdefault((hit.kind, hit.object_id), hit)
+        if hit.score > known.score:
+            best[hit.kind, hit.object_id] = hit
+    return sorted(best.values(), key=lambda hit: (-hit.score, -hit.object_id))
 
 
 async def _sought(db: Session, query: Query, asked: Asked) -> Sought:

