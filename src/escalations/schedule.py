@@ -15,6 +15,7 @@ from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .integrations.sweeps import sweep_waiting_mail
+from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
 from .platform.time import now
@@ -50,6 +51,7 @@ DUTIES = (
     Duty(sweep_waiting_mail),
     Duty(sweep_terms),
     Duty(sweep_search),
+    Duty(forget_searches, every=HOURLY),
 )
 
 

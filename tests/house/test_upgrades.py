@@ -1,9 +1,13 @@
 """A database of an earlier release is brought up to date with what is in it, and can be taken back."""
 
-import asyncpg
+from datetime import date
 
+import asyncpg
+import msgspec
+
+from escalations.known_issues.versions import account_from
 from escalations.platform.postgres import EmbeddedPostgres
-from escalations.platform.schema import migrate
+from escalations.platform.schema import migrate, newest_revision
 from tests.house.test_schema import answers, empty_database
 
 __all__ = ["empty_database"]
@@ -26,14 +30,21 @@ INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, 
 """
 
 
-async def lived_in(database: EmbeddedPostgres, revision: str) -> None:
+async def lived_in(database: EmbeddedPostgres, revision: str, also: str = "") -> None:
     """Written by the server's administrator: no policy hides a row from whoever sets the scene."""
     await migrate(database.owner_url, revision)
     connection = await asyncpg.connect(database.admin_url.replace("/postgres?", f"/{database.database}?"))
     try:
-        await connection.execute(WORLD)
+        await connection.execute(WORLD + also)
     finally:
         await connection.close()
+
+
+ARTICLE = """
+INSERT INTO known_issue (id, version, boundary, title, body, family, products, error_codes, confidence, audience, state, fix_eta, owner_id, created_at, changed_at)
+  VALUES (7, 3, 'everywhere', 'Shares cannot be mounted', 'Rotate the secret.', 'storage', '{azure_files}', '{}', 'validated', 'customer', 'workaround',
+    '2027-01-15', 1, '2026-11-01 09:00Z', '2026-11-02 09:00Z');
+"""
 
 
 async def row(database: EmbeddedPostgres, query: str) -> dict[str, object]:
@@ -58,10 +69,22 @@ async def test_what_was_there_is_filled_in(empty_database: EmbeddedPostgres) -> 
     assert told == {"warned": 1, "all": 2}
 
 
-async def test_a_step_back_leaves_the_earlier_schema_and_its_rows(empty_database: EmbeddedPostgres) -> None:
+async def test_steps_back_leave_the_earlier_schema_and_its_rows(empty_database: EmbeddedPostgres) -> None:
     await lived_in(empty_database, "0001")
     before = await answers(empty_database.owner_url)
     await migrate(empty_database.owner_url)
-    await migrate(empty_database.owner_url, "-1")
+    await migrate(empty_database.owner_url, f"-{int(newest_revision()) - 1}")
     assert await answers(empty_database.owner_url) == before
     assert (await row(empty_database, "SELECT count(*) FROM support_case"))["count"] == 1
+
+
+async def test_what_an_article_says_becomes_its_first_version(empty_database: EmbeddedPostgres) -> None:
+    await lived_in(empty_database, "0001", ARTICLE)
+    await migrate(empty_database.owner_url)
+    version = await row(empty_database, "SELECT * FROM known_issue_version")
+    assert (version["article_id"], version["number"], version["author_id"]) == (7, 1, 1)
+    said = account_from(msgspec.json.decode(str(version["said"])))
+    assert (said.title, said.products, said.fix_eta, said.match) == (
+        "Shares cannot be mounted", ["azure_files"], date(2027, 1, 15), "",
+    )  # fmt: skip
+    assert (await row(empty_database, "SELECT governance FROM known_issue"))["governance"] == "experience"

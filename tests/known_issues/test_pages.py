@@ -191,7 +191,10 @@ async def test_trust_and_archive_answer_with_the_parts_that_changed(cast: Cast) 
     url = f"/known-issues/{article.ref}"
     async with browser_of(cast.ada) as browser:
         trusted = await browser.submit(f"{url}/confidence", htmx=True, confidence="validated")
-        assert parts_of(trusted) == {"article-head", "article-trust", "article-facts"} and "Validated" in trusted.text
+        assert (
+            parts_of(trusted) == {"article-head", "article-trust", "article-flags", "article-facts"}
+            and "Validated" in trusted.text
+        )
         assert (await browser.submit(f"{url}/confidence", confidence="doubtful")).status_code == 404
         unsaid = await browser.submit(f"{url}/archival", htmx=True)
         assert unsaid.status_code == 422 and "Fill this in." in unsaid.text

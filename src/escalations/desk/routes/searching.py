@@ -25,7 +25,7 @@ async def show_search(request: Request, db: Db, person: Me) -> HtmlResponse:
     found = found_by_kind(hits, await cases_with_ids(db, ids) if ids else [])
     return page(
         request, "desk/search.html", text=text, there=there, found=found, count=len(hits), only=only if only in KINDS else "", most=MOST,
-        fault=engine_fault(),
+        fault=engine_fault(), articles=sum(hit.kind == "known_issue" for hit in hits),
     )  # fmt: skip
 
 
