@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from escalations.known_issues.personal_facts import About, findings_in, impersonal, impersonal_account, personal_facts
@@ -20,6 +22,7 @@ GUID = "6f2c1a9e-4b7d-4e21-9c55-0d7f3a8b1c2e"
         (f"correlation {GUID}", "correlation [id]"),
         ("from 20.50.12.7 to port 445", "from [address] to port 445"),
         ("call +49 30 1234567 tomorrow", "call [phone] tomorrow"),
+        ("phone: 030 1234567, please", "phone: [phone], please"),
         ("the server hf-orders-db answers", "the server [resource] answers"),
         ("AccountKey=abcdefghijklmnopqrstuvwxyz012345==", "[secret]"),
         ("fe80:0:0:0:1:2:3:4", "[address]"),
@@ -58,4 +61,4 @@ def test_a_finding_shows_the_words_around_it_and_where_it_stands() -> None:
 def test_facts_do_not_overlap_and_stand_in_order() -> None:
     found = personal_facts("ops@harbour-foods.example Harbour Foods ops@x.example", HARBOUR)
     assert [fact.kind for fact in found] == ["an e-mail address", "a customer's name", "an e-mail address"]
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -8,7 +8,12 @@ from escalations.routing.facts import CaseFacts
 
 
 def facts(**told: object) -> CaseFacts:
-    usual = {"severity": "B", "boundary": "public", "opened_at": datetime(2026, 11, 21, tzinfo=UTC), "text": "Mount error(13) on Kubernetes v1.28.3"}
+    usual = {
+        "severity": "B",
+        "boundary": "public",
+        "opened_at": datetime(2026, 11, 21, tzinfo=UTC),
+        "text": "Mount error(13) on Kubernetes v1.28.3",
+    }
     return CaseFacts(**{**usual, **told})  # type: ignore[arg-type]
 
 
@@ -35,7 +40,10 @@ def test_a_version_is_a_number_in_the_text() -> None:
     ("text", "complaint"),
     [
         ('\neror_code = "x"', "line 2: it asks for 'eror_code', which no case has"),
-        ('text = "a"\nproduct = "azure_file"', "line 2: it names the product 'azure_file', which does not exist. Use one of: azure_files"),
+        (
+            'text = "a"\nproduct = "azure_file"',
+            "line 2: it names the product 'azure_file', which does not exist. Use one of: azure_files",
+        ),
         ('text = "a', "line 1: not valid TOML"),
         ('\n\nversion = "new"', "line 3: 'new' is no range of versions"),
         ("version = 1.29", "line 1: a version is written in quotes"),

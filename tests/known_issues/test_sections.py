@@ -3,7 +3,9 @@ from hypothesis import strategies as st
 
 from escalations.known_issues.sections import Sections, sections_of
 
-said = st.text(st.characters(codec="utf-8", exclude_characters="#`~\r", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=40).map(str.strip)
+said = st.text(
+    st.characters(codec="utf-8", exclude_characters="#`~\r", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=40
+).map(str.strip)
 
 
 @given(st.builds(Sections, rest=said, issue=said, environment=said, resolution=said, cause=said))
@@ -17,7 +19,9 @@ def test_a_text_without_the_headings_is_kept_whole() -> None:
 
 
 def test_other_names_for_the_same_question_and_headings_inside_a_section() -> None:
-    found = sections_of("Intro\n\n## Symptoms\nIt hangs\n\n### Since when\nToday\n\n## Workaround ##\nRestart\n\n## Solution\nUpgrade")
+    found = sections_of(
+        "Intro\n\n## Symptoms\nIt hangs\n\n### Since when\nToday\n\n## Workaround ##\nRestart\n\n## Solution\nUpgrade"
+    )
     assert (found.rest, found.issue) == ("Intro", "It hangs\n\n### Since when\nToday")
     assert found.resolution == "Restart\n\nUpgrade", "a question answered twice has both answers"
 

@@ -51,9 +51,8 @@ _WELL_KNOWN_GUID = re.compile(r"0{8}-0{4}-0{4}-.*|.*-0000-0000-c000-000000000000
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)(?!/\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){3,7}[0-9A-Fa-f]{1,4}(?![\w:])")
 _IS_VERSION = re.compile(r"(?:version|release|build|driver|agent|v)\s*$", re.IGNORECASE)
-_PHONE = re.compile(
-    r"(?<![\w+])\+\d[\d ()/-]{7,18}\d(?![\w.])|(?i:(?:phone|tel|call)\W{1,4})\d[\d ()/-]{5,18}\d(?![\w.])"
-)
+_PHONE = re.compile(r"(?<![\w+])\+\d[\d ()/-]{7,18}\d(?![\w.])")
+_CALLED = re.compile(r"(?i:phone|tel|call)\W{1,4}(\d[\d ()/-]{5,18}\d)(?![\w.])")
 _SAMPLE_DOMAIN = re.compile(
     r"(?:^|\.)(?:example\.(?:com|org|net)|(?:contoso|fabrikam|adventure-works)\.(?:com|onmicrosoft\.com))$"
 )
@@ -107,8 +106,8 @@ def _addresses(text: str) -> Iterator[PersonalFact]:
         for match in pattern.finditer(text):
             if _is_somebodys(match.group()) and not _IS_VERSION.search(text[: match.start()]):
                 yield _fact(match, "an address of a machine", "[address]")
-    for match in _PHONE.finditer(text):
-        yield _fact(match, "a phone number", "[phone]")
+    for match in (*_PHONE.finditer(text), *_CALLED.finditer(text)):
+        yield _fact(match, "a phone number", "[phone]", match.re.groups)
 
 
 def _is_somebodys(address: str) -> bool:
@@ -160,5 +159,5 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, long))})(?!\w)", re.IGNORECASE) if long else None
 
 
-def _fact(match: re.Match[str], kind: str, instead: str) -> PersonalFact:
-    return PersonalFact(match.start(), match.end(), kind, match.group(), instead)
+def _fact(match: re.Match[str], kind: str, instead: str, group: int = 0) -> PersonalFact:
+    return PersonalFact(match.start(group), match.end(group), kind, match[group], instead)
