@@ -6,6 +6,7 @@ from escalations.cases.queries import closure_of
 from escalations.known_issues.actions import Ending, HeldByLint, close_with_article, link_article, set_confidence
 from escalations.known_issues.queries import article_for, links_of
 from escalations.platform.errors import NotAllowed, Refused
+from tests.builders import a_customer
 from tests.cast import Cast
 from tests.known_issues.scenes import a_fitting_case, an_article, recorded, reload, reload_case
 from tests.known_issues.test_pages import FORM
@@ -112,7 +113,7 @@ async def test_the_dialog_asks_only_for_what_is_missing(cast: Cast) -> None:
         await set_confidence(db, await article_for(db, cast.ada, article.ref, lock=True), "validated", by=cast.ada)
     async with browser_of(cast.ada) as browser:
         assert "does not say it yet" not in (await browser.get(url)).text
-    fresh = await a_fitting_case(cast.ada)
+    fresh = await a_fitting_case(cast.ada, await a_customer(name="Rhône Gaz"))
     async with browser_of(cast.ada) as browser:
         assert "No article is linked." in (await browser.get(f"/cases/{fresh.ref}/known-issues/closure")).text
 

@@ -1,3 +1,4 @@
+import asyncpg
 import pytest
 
 from escalations.cases.actions import close_case
@@ -43,7 +44,7 @@ async def test_an_article_that_holds_for_a_case_is_offered_first_with_its_eviden
         assert (found.ref, found.evidence[0]) == (
             "KI-1",
             "matches its condition",
-        ) and "mount error(13)" in found.evidence
+        ) and "mount error 13" in found.evidence
     async with browser_of(cast.ada) as browser:
         panel = (await browser.get(f"/cases/{case.ref}/known-issues")).text
         assert panel.index("offered-KI-1") < panel.index("offered-KI-2") and "matches its condition" in panel
@@ -61,7 +62,9 @@ async def test_only_what_one_may_link_and_nobody_spoke_of_is_offered(cast: Cast)
     assert await refs_matching(cast.ada, case) == []
 
 
-async def test_a_condition_that_the_catalogue_no_longer_knows_says_nothing(cast: Cast, admin) -> None:  # type: ignore[no-untyped-def]
+async def test_a_condition_that_the_catalogue_no_longer_knows_says_nothing(
+    cast: Cast, admin: asyncpg.Connection
+) -> None:
     await an_article(cast.ada, match=ERROR_13)
     await admin.execute("UPDATE known_issue SET match = 'product = \"long_gone\"'")
     case = await a_case(cast.ada)
@@ -73,7 +76,9 @@ async def test_a_condition_that_the_catalogue_no_longer_knows_says_nothing(cast:
 
 async def test_past_cases_say_whether_it_would_have_been_right(cast: Cast) -> None:
     article, other = await an_article(cast.ada), await an_article(cast.ada, title="Another known issue")
-    by_this, by_other, by_none, still_open, configured = [await a_case(cast.ada) for _ in range(5)]
+    by_this, by_other, by_none, still_open, configured = [
+        await a_case(cast.ada, await a_customer(name=f"Number {n} Works")) for n in range(5)
+    ]
     await a_case(cast.ada, title="DNS is slow", description="Lookups take five seconds.")
     germany = await a_case(cast.dora, await a_customer("germany", "Isar Energie"))
     await ended(cast.ada, by_this, "known_issue", article)

@@ -21,7 +21,7 @@ SELECT c.family, count(*) AS closed,
 FROM closed JOIN support_case c ON c.id = closed.case_id GROUP BY c.family HAVING count(*) >= :fewest"""
 
 _REUSED = """SELECT a.id, a.title, used.cases, a.changed_at AS at FROM known_issue a, LATERAL (SELECT count(*) AS cases FROM (
-  SELECT FROM case_known_issue k WHERE k.article_id = a.id AND k.kind IN ('resolved_by', 'referenced') LIMIT 1000) some) used
+  SELECT FROM case_known_issue k WHERE k.article_id = a.id AND k.kind IN ('resolved_by', 'referenced') LIMIT 1000) few) used
 WHERE a.confidence = 'not_validated' AND used.cases > 0 ORDER BY used.cases DESC, a.id LIMIT :most"""
 
 _STALE = """SELECT a.id, a.title, a.changed_at AS at FROM known_issue a WHERE a.confidence = 'validated' AND a.changed_at < :since
