@@ -19,6 +19,7 @@ from ...schedule import sweep_everywhere
 from .around import add_incidents, add_lonely_case, ask_rapid_response, escalate_some
 from .customers import add_customers
 from .history import BATCH, History
+from .knowledge import add_knowledge
 from .known_issues import add_known_issues, articles_by_slug, link_to_article
 from .people import add_people
 from .present import Crew, live_until_now
@@ -49,8 +50,8 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=4)
-        for around in (add_incidents, escalate_some, ask_rapid_response, add_lonely_case):
+        step = bar.add_task("Incidents and escalations", total=5)
+        for around in (add_incidents, escalate_some, ask_rapid_response, add_lonely_case, add_knowledge):
             await around(random)
             bar.advance(step)
         await _catch_up()
