@@ -121,7 +121,7 @@ async def test_a_condition_is_tried_before_it_is_saved_and_shown_on_the_article(
         tried = await browser.submit("/known-issues/match-trials", **{**FORM, "match": ERROR_13})
         assert tried.status_code == 200 and "1 of 1 cases of the last 180 days would have matched" in tried.text
         assert "Line 1: it asks for" in (await browser.submit("/known-issues/match-trials", match="x = 1")).text
-        assert "Write what a case must be like" in (await browser.submit("/known-issues/match-trials", match="")).text
+        assert "Nobody has said yet" in (await browser.submit("/known-issues/match-trials", match="")).text
         assert (await browser.submit("/known-issues", **FORM, match=ERROR_13)).status_code == 303
         page = await browser.get("/known-issues/KI-1")
         assert "mount error(13)" in page.text and 'hx-get="/known-issues/KI-1/match"' in page.text

@@ -1,6 +1,6 @@
 """What an article said in each of its versions, and what changed from one to another."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
@@ -8,6 +8,7 @@ import msgspec
 
 from .accounts import Account
 from .models import Article
+from .sections import sections_of
 
 FIELDS = {
     "title": "Title", "family": "Family", "products": "Products", "error_codes": "Error codes", "audience": "Audience", "state": "State",
@@ -45,7 +46,8 @@ def account_from(said: dict[str, Any]) -> Account:
 
 
 def differences(was: Account, became: Account) -> list[Difference]:
-    """Field by field, those that differ only."""
+    """Field by field, those that differ only. In which order a text answers its questions is no difference."""
+    was, became = (replace(account, body=sections_of(account.body).text()) for account in (was, became))
     return [
         Difference(label, changed_lines(before, after))
         for name, label in FIELDS.items()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from random import Random
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from ...cases.models import Case
 from ...known_issues.actions import add_article, flag_article, link_article, set_governance, set_state
@@ -24,7 +24,7 @@ FLAGS = {
     "mysql-tls-failure-after-root-certificate-change": "A customer with the newest connector still sees it. Is the list of versions complete?",
 }
 COMPLIANCE = ("key-vault-403-forbidden-by-firewall", "germany-aks-nodes-not-ready-egress-allow-list")
-FIXED = {"app-service-deployment-409-stale-lock": "deployment engine 104.2"}
+RELEASE = "the update of this week"
 SEARCHES = (
     ("iot hub certificate pinning", 0), ("batch pool resize stuck", 0), ("fslogix profile locked", 2), ("purview scan never ends", 0),
     ("static web app api 404 after swap", 3),
@@ -47,8 +47,7 @@ async def add_knowledge(random: Random) -> None:
                     await note_search(db, person, query, found)
         for days in BEGUN_DAYS_AGO:
             await _begin_article(db, random, days)
-    for slug, release in FIXED.items():
-        await _fix(articles[slug], release)
+    await _fix_one()
 
 
 async def _begin_article(db: Session, random: Random, days: int) -> None:
@@ -68,9 +67,14 @@ async def _begin_article(db: Session, random: Random, days: int) -> None:
     await link_article(db, case, article, "referenced", by=owner)
 
 
-async def _fix(article: Article, release: str) -> None:
-    """By the product group that says so; the linked cases hear of it when the program runs."""
+async def _fix_one() -> None:
+    """What most open cases wait for, by the product group that says so. The cases hear of it when the program runs."""
     async with transaction(everywhere()) as db:
         group = next(person for person in await people(db) if person.role == "product_group_engineer")
-        mine = await article_for(db, group, article.ref, lock=True)
-        await set_state(db, mine, "fixed", None, release, by=group)
+        waiting = select(Article.id).join(CaseKnownIssue, col(CaseKnownIssue.article_id) == Article.id)
+        waiting = waiting.join(Case, col(Case.id) == CaseKnownIssue.case_id)
+        waiting = waiting.where(Article.state == "fix_in_progress", col(Case.closed_at).is_(None))
+        most = waiting.group_by(col(Article.id)).order_by(func.count().desc(), col(Article.id)).limit(1)
+        if found := (await db.exec(most)).first():
+            article = await article_for(db, group, f"KI-{found}", lock=True)
+            await set_state(db, article, "fixed", None, RELEASE, by=group)

@@ -35,11 +35,9 @@ async def show_match_trial(request: Request, db: Db, person: Me) -> HtmlResponse
     form = await read_form(request, MatchTrial)
     told: dict[str, Any] = {"wrong": "", "backtest": None, "shown": SHOWN}
     try:
-        if form.errors:
-            raise BadPredicate("Write what a case must be like first.")
-        wanted = form.value
-        predicate = checked_predicate(wanted.match, wanted.boundary)
-        told["backtest"] = await tried_on_past(db, predicate, wanted.boundary)
+        if not form.errors:
+            predicate = checked_predicate(form.value.match, form.value.boundary)
+            told["backtest"] = await tried_on_past(db, predicate, form.value.boundary)
     except BadPredicate as wrong:
         told["wrong"] = str(wrong)
     return page(request, "known_issues/match/_backtest.html", **told)

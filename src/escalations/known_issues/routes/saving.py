@@ -1,5 +1,6 @@
 """What a save that was refused answers: the form with all that was typed, and what to do about it."""
 
+from dataclasses import replace
 from typing import Any
 
 from ...platform.errors import Refused
@@ -9,12 +10,16 @@ from ..actions import HeldByLint
 from ..forms import ArticleForm
 from ..impossible import BadMatch
 from ..personal_facts import About, impersonal_account
+from ..sections import sections_of
 
 HELD = "Not saved yet: the text names what belongs to one customer."
 
 
-def account_in(wanted: ArticleForm, about: About) -> Account:
+def account_in(wanted: ArticleForm, about: About, was: str = "") -> Account:
+    """A form puts the questions of a text into one order; a text that answers them as it `was` stays as it was written."""
     account = wanted.account()
+    if sections_of(was) == sections_of(account.body):
+        account = replace(account, body=was)
     return impersonal_account(account, about) if wanted.personal == "replace" else account
 
 
