@@ -7,11 +7,13 @@ from .sections import sections_of
 
 
 def loop_draft(article: Any, contact: str | None) -> str:
-    """Empty while there is nothing to verify. Only a text that customers may read is quoted."""
+    """Empty while there is nothing to verify. Only a way around that customers may read is quoted."""
     if article.state not in HELPS:
         return ""
     greeting = f"Hello {contact}," if contact else "Hello,"
-    steps = sections_of(article.body).resolution if article.audience in OUTSIDE else ""
+    steps = (
+        sections_of(article.body).resolution if article.state == "workaround" and article.audience in OUTSIDE else ""
+    )
     return "\n\n".join(filter(None, [greeting, _news(article), steps, _question(article)]))
 
 
