@@ -149,11 +149,11 @@ INSERT INTO case_time (boundary, case_id, closed_at, us, customer, product_group
   FROM support_case, LATERAL (SELECT extract(epoch FROM closed_at - opened_at)::bigint) l (s) WHERE closed_at IS NOT NULL;
 
 -- step: known_issue
-INSERT INTO known_issue (boundary, version, id, title, body, family, products, error_codes, confidence, audience, state, created_at, changed_at)
+INSERT INTO known_issue (boundary, version, id, title, body, family, products, error_codes, confidence, audience, governance, state, match, created_at, changed_at)
   SELECT CASE WHEN g % 20 = 0 THEN 'germany' WHEN g % 20 = 1 THEN 'usgov' ELSE 'everywhere' END, 1, g,
     p.name || ': ' || array_to_string((string_to_array(a.text, ' '))[1:6], ' '), '## What happens' || chr(10) || a.text || '. ' || b.text || chr(10) || '## What helps'
       || chr(10) || b.text || '. ' || a.text, p.family, ARRAY[p.key], CASE WHEN g % 3 = 0 THEN ARRAY['e' || 40000 + g % 300] ELSE '{}' END,
-    (ARRAY['validated', 'validated', 'not_validated', 'work_in_progress', 'archived'])[1 + g % 5], 'internal', 'workaround', at - interval '1 hour' * g,
+    (ARRAY['validated', 'validated', 'not_validated', 'work_in_progress', 'archived'])[1 + g % 5], 'internal', 'experience', 'workaround', '', at - interval '1 hour' * g,
     at - interval '30 minutes' * g
   FROM moment, generate_series(1, $articles) g JOIN product p ON p.n = g % $products JOIN phrase a ON a.n = 1 + g * 7 % $phrases JOIN phrase b ON b.n = 1 + g * 11 % $phrases;
 INSERT INTO case_known_issue (boundary, case_id, article_id, article_boundary, kind, by_id, at)

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 

@@ -1,8 +1,12 @@
 """A database of an earlier release is brought up to date with what is in it, and can be taken back."""
 
+from datetime import date
+
 import asyncpg
+import msgspec
 from alembic.script import ScriptDirectory
 
+from escalations.known_issues.versions import account_from
 from escalations.platform.postgres import EmbeddedPostgres
 from escalations.platform.resources import resource_dir
 from escalations.platform.schema import migrate
@@ -28,14 +32,21 @@ INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, 
 """
 
 
-async def lived_in(database: EmbeddedPostgres, revision: str) -> None:
+async def lived_in(database: EmbeddedPostgres, revision: str, also: str = "") -> None:
     """Written by the server's administrator: no policy hides a row from whoever sets the scene."""
     await migrate(database.owner_url, revision)
     connection = await asyncpg.connect(database.admin_url.replace("/postgres?", f"/{database.database}?"))
     try:
-        await connection.execute(WORLD)
+        await connection.execute(WORLD + also)
     finally:
         await connection.close()
+
+
+ARTICLE = """
+INSERT INTO known_issue (id, version, boundary, title, body, family, products, error_codes, confidence, audience, state, fix_eta, owner_id, created_at, changed_at)
+  VALUES (7, 3, 'everywhere', 'Shares cannot be mounted', 'Rotate the secret.', 'storage', '{azure_files}', '{}', 'validated', 'customer', 'workaround',
+    '2027-01-15', 1, '2026-11-01 09:00Z', '2026-11-02 09:00Z');
+"""
 
 
 async def row(database: EmbeddedPostgres, query: str) -> dict[str, object]:
@@ -86,3 +97,15 @@ async def test_articles_are_indexed_anew_where_more_is_kept_of_them(empty_databa
         "SELECT count(*) AS jobs, string_agg(convert_from(payload, 'UTF8'), ' ' ORDER BY payload) AS payloads FROM pgqueuer WHERE entrypoint = 'known_issue_documents'",
     )
     assert waiting == {"jobs": 2, "payloads": '{"boundary" : "public"} {"boundary" : "usgov"}'}
+
+
+async def test_what_an_article_says_becomes_its_first_version(empty_database: EmbeddedPostgres) -> None:
+    await lived_in(empty_database, "0001", ARTICLE)
+    await migrate(empty_database.owner_url)
+    version = await row(empty_database, "SELECT * FROM known_issue_version")
+    assert (version["article_id"], version["number"], version["author_id"]) == (7, 1, 1)
+    said = account_from(msgspec.json.decode(str(version["said"])))
+    assert (said.title, said.products, said.fix_eta, said.match) == (
+        "Shares cannot be mounted", ["azure_files"], date(2027, 1, 15), "",
+    )  # fmt: skip
+    assert (await row(empty_database, "SELECT governance FROM known_issue"))["governance"] == "experience"

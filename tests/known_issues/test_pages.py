@@ -191,7 +191,10 @@ async def test_trust_and_archive_answer_with_the_parts_that_changed(cast: Cast) 
     url = f"/known-issues/{article.ref}"
     async with browser_of(cast.ada) as browser:
         trusted = await browser.submit(f"{url}/confidence", htmx=True, confidence="validated")
-        assert parts_of(trusted) == {"article-head", "article-trust", "article-facts"} and "Validated" in trusted.text
+        assert (
+            parts_of(trusted) == {"article-head", "article-trust", "article-flags", "article-facts"}
+            and "Validated" in trusted.text
+        )
         assert (await browser.submit(f"{url}/confidence", confidence="doubtful")).status_code == 404
         unsaid = await browser.submit(f"{url}/archival", htmx=True)
         assert unsaid.status_code == 422 and "Fill this in." in unsaid.text
@@ -226,3 +229,22 @@ async def test_outsiders_and_readers_change_nothing_by_hand_made_requests(cast: 
                 ).status_code == status, (person.name, verb)
             assert (await browser.get(f"{url}/edit")).status_code == (403 if person is cast.otto else 404)
     assert await recorded(article.subject) == ["ArticleAdded"]
+
+
+async def test_a_text_that_is_not_edited_stays_as_it_was_written(cast: Cast) -> None:
+    """An imported one answers its questions in an order of its own; the form has them in another."""
+    body = "## Cause\nA key was rotated.\n\n## Symptoms\nShares cannot be mounted."
+    await an_article(cast.ada, body=body)
+    typed = {**FORM, "body": "", "issue": "Shares cannot be mounted.", "cause": "A key was rotated."}
+    async with browser_of(cast.ada) as browser:
+        edit = await browser.get("/known-issues/KI-1/edit")
+        assert "\nShares cannot be mounted.</textarea>" in edit.text and "\nA key was rotated.</textarea>" in edit.text
+        version = await version_in(browser, "KI-1")
+        saved = await browser.submit(
+            "/known-issues/KI-1/revisions", **{**typed, "state": "investigating"}, version=version
+        )
+        assert saved.status_code == 303
+        assert "<h3>Text</h3>" not in (await browser.get("/known-issues/KI-1/versions")).text
+    async with as_person(cast.ada) as db:
+        article = await article_for(db, cast.ada, "KI-1")
+        assert (article.body, article.state) == (body, "investigating")

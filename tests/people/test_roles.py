@@ -8,6 +8,8 @@ from tests.cast import Cast
 PERMITTED = {
     "work_cases": {"support_engineer", "duty_lead", "rapid_response"},
     "edit_articles": {"support_engineer", "duty_lead", "rapid_response", "product_group_engineer"},
+    "govern_articles": {"duty_lead"},
+    "flag_articles": set(ROLES) - {"auditor"},
     "assign_others": {"duty_lead", "rapid_response"},
     "manage_roster": {"duty_lead", "administrator"},
     "change_rules": {"duty_lead", "administrator"},

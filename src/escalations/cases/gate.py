@@ -71,16 +71,22 @@ def _recipient(context: ReplyContext) -> Iterable[Finding]:
         )
 
 
-def _secrets(body: str) -> Iterable[Finding]:
+def secrets_in(text: str) -> Iterable[tuple[str, re.Match[str]]]:
+    """What each looks like, and where it stands."""
     for what, pattern in _SECRETS.items():
-        for match in pattern.finditer(body):
-            yield Finding(
-                "secret",
-                True,
-                _short(match.group()),
-                f"This looks like {what}.",
-                "Remove it. If the customer sent it, ask them to replace it.",
-            )
+        for match in pattern.finditer(text):
+            yield what, match
+
+
+def _secrets(body: str) -> Iterable[Finding]:
+    for what, match in secrets_in(body):
+        yield Finding(
+            "secret",
+            True,
+            _short(match.group()),
+            f"This looks like {what}.",
+            "Remove it. If the customer sent it, ask them to replace it.",
+        )
 
 
 def _internal(body: str, context: ReplyContext) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """What an article says. Products are keys of the catalogue where it knows them."""
+    """What an article says. Products are keys of the catalogue where it knows them; `match` is what a case must be like."""
 
     title: str
     body: str
@@ -17,6 +17,7 @@ class Account:
     state: str = "investigating"
     fix_eta: date | None = None
     fixed_in: str | None = None
+    match: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from ..routing.error_codes import error_codes_in
 from ..routing.reading import read_text
 from .accounts import Account, ArticleFile, Source
 from .models import AUDIENCES, CONFIDENCES, EVERYWHERE, STATES
+from .predicates import BadPredicate, predicate_of
 from .search import without_comments
 
 LONGEST, READ_FOR_SUBJECT, MOST_CODES = 200_000, 3_000, 20
@@ -111,6 +112,7 @@ def _account(told: dict[str, Any], title: str, body: str) -> Account:
         error_codes=codes if "error_codes" in told else error_codes_in(f"{title}\n{body}")[:MOST_CODES],
         audience=str(told.get("audience")) if str(told.get("audience")) in AUDIENCES else "internal", state=_one_of(told, "state", STATES, "workaround"),
         fix_eta=_fix_eta(told), fixed_in=str(told["fixed_in"]) if told.get("fixed_in") else None,
+        match=_match(told),
     )  # fmt: skip
 
 
@@ -139,6 +141,16 @@ def _boundary(told: dict[str, Any]) -> str | None:
     if value is not None and value not in known:
         raise Unreadable(f"There is no boundary {value!r}. Write one of: {', '.join(known)}.")
     return value
+
+
+def _match(told: dict[str, Any]) -> str:
+    text = str(told.get("match") or "").strip()
+    try:
+        if text:
+            predicate_of(text)
+    except BadPredicate as wrong:
+        raise Unreadable(f"Its match cannot be read: {wrong}") from None
+    return text
 
 
 def _fix_eta(told: dict[str, Any]) -> date | None:

@@ -4,13 +4,15 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from .accounts import Account
 from .article_files import product_key
+from .sections import Sections
 
 Confidence = Literal["work_in_progress", "not_validated", "validated"]
-Audience = Literal["internal", "customer"]
+Audience = Literal["internal", "partner", "customer", "public"]
+Governance = Literal["experience", "compliance"]
 State = Literal["investigating", "workaround", "fix_in_progress", "fixed"]
 Kind = Literal["resolved_by", "referenced", "not_helpful"]
 
@@ -33,6 +35,8 @@ def _ref(text: str) -> str:
 Line = Annotated[str, Field(min_length=5, max_length=200), BeforeValidator(_one_line)]
 Short = Annotated[str, Field(max_length=200), BeforeValidator(_one_line)]
 Body = Annotated[str, Field(min_length=10, max_length=100_000), BeforeValidator(_plain)]
+Part = Annotated[str, Field(max_length=50_000), BeforeValidator(_plain)]
+Match = Annotated[str, Field(max_length=4_000), BeforeValidator(_plain)]
 Reason = Annotated[str, Field(min_length=3, max_length=300), BeforeValidator(_one_line)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 ArticleRef = Annotated[str, AfterValidator(_ref), BeforeValidator(_one_line)]
@@ -46,22 +50,46 @@ class _Told(BaseModel):
     state: State = "investigating"
     fix_eta: date | None = None
     fixed_in: Short | None = None
+    match: Match = ""
 
     def said(self, products: list[str], error_codes: list[str]) -> Account:
         return Account(
             title=self.title, body=self.body, family=self.family, products=list(dict.fromkeys(map(product_key, products))),
-            error_codes=list(dict.fromkeys(error_codes)), audience=self.audience, state=self.state, fix_eta=self.fix_eta, fixed_in=self.fixed_in,
+            error_codes=list(dict.fromkeys(error_codes)), audience=self.audience, state=self.state, fix_eta=self.fix_eta, fixed_in=self.fixed_in, match=self.match,
         )  # fmt: skip
 
 
 class ArticleForm(_Told):
-    """Products and codes are typed in one line, with commas between them."""
+    """Products and codes are typed in one line, with commas between them; the text in the four questions that it answers.
 
+    `personal` is what to do with facts about one customer: replace them, or keep them for the reason `kept`.
+    """
+
+    body: Part = ""
+    issue: Part = ""
+    environment: Part = ""
+    resolution: Part = ""
+    cause: Part = ""
     products: str = Field("", max_length=1000)
     error_codes: str = Field("", max_length=1000)
+    personal: Literal["", "replace", "keep"] = ""
+    kept: Short = ""
+
+    @model_validator(mode="after")
+    def says_something(self) -> "ArticleForm":
+        self.body = Sections(
+            rest=self.body, issue=self.issue, environment=self.environment, resolution=self.resolution, cause=self.cause
+        ).text()
+        if len(self.body) < 10:
+            raise ValueError("Say at least what the problem is, in the customer's words.")
+        return self
 
     def account(self) -> Account:
         return self.said(listed(self.products), listed(self.error_codes))
+
+    @property
+    def reason_to_keep(self) -> str:
+        return self.kept if self.personal == "keep" else ""
 
 
 class AddArticle(ArticleForm):
@@ -76,6 +104,51 @@ class ReviseArticle(ArticleForm):
 
 class SetConfidence(BaseModel):
     confidence: Confidence
+
+
+class Asked(BaseModel):
+    q: Annotated[str, Field(max_length=400)]
+    results: int = 0
+
+
+class ClosureWithArticle(BaseModel):
+    article: ArticleRef
+    how: Literal["known_issue", "fixed", "workaround", "by_design", "customer_config"]
+    solved: Part = ""
+    cause: Part = ""
+    personal: Literal["", "replace", "keep"] = ""
+    kept: Short = ""
+
+    @property
+    def reason_to_keep(self) -> str:
+        return self.kept if self.personal == "keep" else ""
+
+
+class MatchTrial(BaseModel):
+    match: Annotated[Match, Field(min_length=1)]
+    boundary: Key = "everywhere"
+
+
+class SetGovernance(BaseModel):
+    governance: Governance
+
+
+class SetState(BaseModel):
+    state: State
+    fix_eta: date | None = None
+    fixed_in: Short | None = None
+
+
+class Flag(BaseModel):
+    comment: Annotated[str, Field(min_length=5, max_length=1000), BeforeValidator(_plain)]
+
+
+class FlagAnswer(BaseModel):
+    answer: Reason
+
+
+class Restoration(BaseModel):
+    version: int
 
 
 class Archival(BaseModel):
@@ -98,11 +171,15 @@ class ArticleBody(_Told):
 
 
 class NewArticleBody(ArticleBody):
+    """`kept` is why facts about one customer must stay in the text."""
+
+    kept: Short = ""
     boundary: Key
     confidence: Confidence = "work_in_progress"
 
 
 class RevisedArticleBody(ArticleBody):
+    kept: Short = ""
     version: int
 
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from ..catalog.loading import catalogue
 from ..platform.search import Hit
-from .models import AUDIENCES, CONFIDENCES, KINDS, STATES, Article
+from .matching import Matched
+from .models import AUDIENCES, CONFIDENCES, GOVERNANCES, KINDS, STATES, Article
 from .suggesting import Suggestion
 
 STATE_TONES = {"investigating": "bad", "workaround": "warn", "fix_in_progress": "accent", "fixed": "ok"}
@@ -47,15 +48,17 @@ class Choice:
 
 
 def article_lines(
-    rows: Iterable[Any], uses: Mapping[int, Mapping[str, int]], hits: Sequence[Hit] = ()
+    rows: Iterable[Any], uses: Mapping[int, Mapping[str, int]], hits: Sequence[Hit] = (), asked: str = ""
 ) -> list[ArticleLine]:
+    """`asked` are the words that were searched: opening one of the lines tells that they found something."""
     found = {hit.object_id: hit for hit in hits}
-    return [_line(row, uses.get(row.id, {}), found.get(row.id)) for row in rows]
+    query = f"?{urlencode({'asked': asked})}" if asked else ""
+    return [_line(row, uses.get(row.id, {}), found.get(row.id), query) for row in rows]
 
 
-def _line(row: Any, uses: Mapping[str, int], hit: Hit | None) -> ArticleLine:
+def _line(row: Any, uses: Mapping[str, int], hit: Hit | None, query: str) -> ArticleLine:
     return ArticleLine(
-        ref=f"KI-{row.id}", url=f"/known-issues/KI-{row.id}", title=hit.title if hit else row.title,
+        ref=f"KI-{row.id}", url=f"/known-issues/KI-{row.id}{query}", title=hit.title if hit else row.title,
         excerpt=hit.excerpt if hit else Markup(""), why=[*hit.codes, *hit.words][:5] if hit else [],
         what=" › ".join([family_name(row.family), *map(product_name, row.products[:1])]), state=state_words(row),
         state_tone=STATE_TONES[row.state], confidence=CONFIDENCES[row.confidence],
@@ -136,7 +139,7 @@ def linked_articles(rows: Iterable[Any]) -> list[LinkedArticle]:
     ]  # fmt: skip
 
 
-def note_of(suggestion: Suggestion) -> str:
+def note_of(suggestion: Suggestion | Matched) -> str:
     """What one wants to know before opening it."""
     return f"{state_words(suggestion)}, {CONFIDENCES[suggestion.confidence].lower()}"
 
@@ -146,6 +149,7 @@ def facts_of(article: Article) -> list[tuple[str, str]]:
         ("State", state_words(article)),
         ("Confidence", CONFIDENCES[article.confidence]),
         ("For", AUDIENCES[article.audience]),
+        ("Governance", GOVERNANCES[article.governance]),
         ("Family", family_name(article.family)),
         ("Products", ", ".join(map(product_name, article.products))),
         ("Error codes", ", ".join(article.error_codes)),

@@ -16,11 +16,13 @@ ROLES = {
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "support_engineer": frozenset({"work_cases", "edit_articles"}),
+    "support_engineer": frozenset({"work_cases", "edit_articles", "flag_articles"}),
     "duty_lead": frozenset(
         {
             "work_cases",
             "edit_articles",
+            "govern_articles",
+            "flag_articles",
             "assign_others",
             "manage_roster",
             "change_rules",
@@ -30,13 +32,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     "rapid_response": frozenset(
-        {"work_cases", "edit_articles", "assign_others", "declare_incidents", "rapid_response"}
+        {"work_cases", "edit_articles", "flag_articles", "assign_others", "declare_incidents", "rapid_response"}
     ),
-    "product_group_engineer": frozenset({"decide_escalations", "edit_articles"}),
-    "communications_lead": frozenset({"declare_incidents"}),
-    "readiness_manager": frozenset(),
+    "product_group_engineer": frozenset({"decide_escalations", "edit_articles", "flag_articles"}),
+    "communications_lead": frozenset({"declare_incidents", "flag_articles"}),
+    "readiness_manager": frozenset({"flag_articles"}),
     "administrator": frozenset(
-        {"administer", "manage_roster", "change_rules", "manage_customers", "read_audit", "see_dead_ends"}
+        {
+            "administer",
+            "manage_roster",
+            "change_rules",
+            "manage_customers",
+            "read_audit",
+            "see_dead_ends",
+            "flag_articles",
+        }
     ),
     "auditor": frozenset({"read_audit", "see_dead_ends"}),
 }
@@ -44,6 +54,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 _SAID = {
     "work_cases": "work on cases",
     "edit_articles": "edit known issues",
+    "govern_articles": "decide who may change a known issue",
+    "flag_articles": "flag a known issue",
     "assign_others": "assign cases to other people",
     "manage_roster": "change shifts, capacity and skills",
     "change_rules": "change routing rules",

@@ -1,7 +1,8 @@
 """Row-level security, grants, functions and views, derived from the tables, as SQL statements in order.
 
 A table may say in its `info`: `append_only` (the application may insert and read, never change), `readable_by_all`
-(its rows name boundaries but are no secret), `owner_reads_all` (a SECURITY DEFINER function searches it).
+(its rows name boundaries but are no secret), `owner_reads_all` (a SECURITY DEFINER function searches it), `sight` (the name of
+a column of boundaries: only who sees all of them sees the row).
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,6 +45,8 @@ def _policy(table: Table) -> str:
         inside = "true"
     elif table.c.boundary.nullable:
         inside = f"boundary IS NULL OR {inside}"
+    if column := table.info.get("sight"):
+        inside = f"{inside} AND {column} <@ (SELECT app_boundaries())::text[]"
     return f"CREATE POLICY within_boundary ON {table.name} TO {APP_ROLE} USING ({inside}) WITH CHECK ({inside})"
 
 

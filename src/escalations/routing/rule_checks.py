@@ -40,13 +40,17 @@ def faults_of_rules(rules: tuple[Rule, ...], catalogue: Catalogue) -> Iterator[R
 
 
 def faults_of_each(rules: tuple[Rule, ...], catalogue: Catalogue) -> Iterator[RuleFault]:
-    values = _known_values(catalogue)
     for rule in rules:
-        for condition in rule.conditions:
-            yield from _faults_of_condition(rule, condition, values)
+        yield from faults_of_conditions(rule, catalogue)
         yield from _faults_of_action(rule, catalogue)
         yield from _faults_of_relaxing(rule)
         yield from _faults_of_examples(rule, catalogue)
+
+
+def faults_of_conditions(rule: Rule, catalogue: Catalogue) -> Iterator[RuleFault]:
+    values = _known_values(catalogue)
+    for condition in rule.conditions:
+        yield from _faults_of_condition(rule, condition, values)
 
 
 def faults_of_order(rules: tuple[Rule, ...]) -> Iterator[RuleFault]:

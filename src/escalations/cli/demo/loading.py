@@ -20,6 +20,7 @@ from .around import add_incidents, add_lonely_case, ask_rapid_response, escalate
 from .customers import add_customers
 from .feeds import add_feeds
 from .history import BATCH, History
+from .knowledge import add_knowledge
 from .known_issues import add_known_issues, articles_by_slug, link_to_article
 from .people import add_people
 from .present import Crew, live_until_now
@@ -50,8 +51,8 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=5)
-        for around in (add_incidents, add_feeds, escalate_some, ask_rapid_response, add_lonely_case):
+        step = bar.add_task("Incidents and escalations", total=6)
+        for around in (add_incidents, add_feeds, escalate_some, ask_rapid_response, add_lonely_case, add_knowledge):
             await around(random)
             bar.advance(step)
         await _catch_up()

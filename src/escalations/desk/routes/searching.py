@@ -26,7 +26,7 @@ async def show_search(request: Request, db: Db, person: Me) -> HtmlResponse:
     found = found_by_kind(answer.hits, answer.cases)
     return page(
         request, "desk/search.html", text=text, there=there, found=found, asked=asked, count=sum(len(kind.found) for kind in found), most=MOST,
-        fault=engine_fault(),
+        fault=engine_fault(), articles=sum(hit.kind == "known_issue" for hit in answer.hits),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from ..actions import (
     unlink_article,
 )
 from ..forms import Archival, LinkArticle, NewArticleBody, RevisedArticleBody, SetConfidence
+from ..matching import matching_articles
 from ..models import Article, CaseKnownIssue
 from ..queries import PAGE, Narrowing, article_for, articles, articles_among, links_of, uses_of
 from ..search import KIND
@@ -56,9 +57,11 @@ class ArticleRead(_Read):
     error_codes: list[str]
     confidence: str
     audience: str
+    governance: str
     state: str
     fix_eta: date | None
     fixed_in: str | None
+    match: str
     created_at: datetime
     changed_at: datetime
 
@@ -86,8 +89,19 @@ class SuggestionRead(_Read):
     score: float
 
 
+class MatchRead(_Read):
+    ref: str
+    title: str
+    state: str
+    confidence: str
+    evidence: list[str]
+
+
 class BesideCase(BaseModel):
+    """`matches` are articles whose own condition holds for the case, `suggestions` those that are like it."""
+
     links: list[LinkRead]
+    matches: list[MatchRead]
     suggestions: list[SuggestionRead]
 
 
@@ -107,31 +121,33 @@ async def list_articles(
 
 @get("/api/known-issues/{ref:str}")
 async def read_article(db: Db, person: Me, ref: Ref) -> ArticleInFull:
-    return await _in_full(db, await article_for(db, person, ref))
+    return await in_full(db, await article_for(db, person, ref))
 
 
 @post("/api/known-issues")
 async def post_article(db: Db, person: Me, data: JSONBody[NewArticleBody]) -> ArticleInFull:
-    article = await add_article(db, data.boundary, data.account(), by=person, confidence=data.confidence)
-    return await _in_full(db, article)
+    article = await add_article(
+        db, data.boundary, data.account(), by=person, confidence=data.confidence, kept=data.kept
+    )
+    return await in_full(db, article)
 
 
 @post("/api/known-issues/{ref:str}/revisions")
 async def post_revision(db: Db, person: Me, ref: Ref, data: JSONBody[RevisedArticleBody]) -> ArticleInFull:
     article = await article_for(db, person, ref, lock=True)
-    return await _in_full(db, await revise_article(db, article, data.account(), data.version, by=person))
+    return await in_full(db, await revise_article(db, article, data.account(), data.version, by=person, kept=data.kept))
 
 
 @post("/api/known-issues/{ref:str}/confidence")
 async def post_confidence(db: Db, person: Me, ref: Ref, data: JSONBody[SetConfidence]) -> ArticleInFull:
     article = await article_for(db, person, ref, lock=True)
-    return await _in_full(db, await set_confidence(db, article, data.confidence, by=person))
+    return await in_full(db, await set_confidence(db, article, data.confidence, by=person))
 
 
 @post("/api/known-issues/{ref:str}/archival")
 async def post_archival(db: Db, person: Me, ref: Ref, data: JSONBody[Archival]) -> ArticleInFull:
     article = await article_for(db, person, ref, lock=True)
-    return await _in_full(db, await archive_article(db, article, data.reason, by=person))
+    return await in_full(db, await archive_article(db, article, data.reason, by=person))
 
 
 @get("/api/cases/{ref:str}/known-issues")
@@ -166,14 +182,15 @@ async def _beside(db: Session, case: Case) -> BesideCase:
     await db.flush()
     links = [_link(f"KI-{row[0].article_id}", row.title, row[0]) for row in await links_of(db, case)]
     suggestions = [SuggestionRead.model_validate(one) for one in await suggested_articles(db, case)]
-    return BesideCase(links=links, suggestions=suggestions)
+    matches = [MatchRead.model_validate(one) for one in await matching_articles(db, case)]
+    return BesideCase(links=links, matches=matches, suggestions=suggestions)
 
 
 def _link(ref: str, title: str, link: CaseKnownIssue) -> LinkRead:
     return LinkRead(article=ref, title=title, kind=link.kind, at=link.at)
 
 
-async def _in_full(db: Session, article: Article) -> ArticleInFull:
+async def in_full(db: Session, article: Article) -> ArticleInFull:
     await db.flush()
     uses = (await uses_of(db, [article.id]))[article.id]
     return ArticleInFull(article=ArticleRead.model_validate(article), uses=uses)

@@ -12,9 +12,11 @@ from ...platform.errors import NotFound
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, invalid, page, read_form
 from ..actions import link_article, mark_solved, unlink_article
 from ..forms import LinkArticle
+from ..looping import loop_of
+from ..matching import Matched, matching_articles
 from ..presenting import linked_articles, note_of
 from ..queries import article_for, links_of
-from ..suggesting import suggested_articles
+from ..suggesting import Suggestion, suggested_articles
 
 AT_MOST = 5
 
@@ -72,14 +74,24 @@ async def create_unlinking(request: Request, db: Db, person: Me, ref: Ref, artic
 
 
 async def _beside(db: Session, case: Case) -> dict[str, Any]:
+    """What an article itself says it holds for comes before what is only like the case."""
     await db.flush()
-    links = linked_articles(await links_of(db, case))
-    offered = await suggested_articles(db, case, at_most=AT_MOST)
+    rows = await links_of(db, case)
+    links = linked_articles(rows)
+    matched = await matching_articles(db, case)
+    sure = {one.article_id for one in matched}
+    alike: list[Suggestion | Matched] = [
+        one for one in await suggested_articles(db, case, at_most=AT_MOST) if one.article_id not in sure
+    ]
     return {
         "case": case,
         "linked": [link for link in links if link.kind != "not_helpful"],
         "denied": [link for link in links if link.kind == "not_helpful"],
-        "offered": [(suggestion, note_of(suggestion)) for suggestion in offered],
+        "offered": [(one, note_of(one)) for one in [*matched, *alike][:AT_MOST]],
+        "loop": await loop_of(db, case) if case.is_open and case.turn == "close_the_loop" else None,
+        "begun": next(
+            (link.ref for row, link in zip(rows, links, strict=True) if row.confidence == "work_in_progress"), None
+        ),
     }
 
 

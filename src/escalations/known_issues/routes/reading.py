@@ -11,9 +11,10 @@ from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
 from ...platform.search import search
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
-from ..models import Article
+from ..governing import may_change
+from ..models import STATES, Article
 from ..presenting import ArticleLine, article_lines, choices, facts_of, helped_words, list_url
-from ..queries import PAGE, Narrowing, article_for, articles, articles_among, cases_linked_to, uses_of
+from ..queries import PAGE, Narrowing, article_for, articles, articles_among, cases_linked_to, open_flags_of, uses_of
 from ..search import KIND
 
 
@@ -36,7 +37,7 @@ async def listed(db: Session, chosen: dict[str, str], before: str = "") -> tuple
     if chosen["q"].strip():
         hits = await search(db, chosen["q"], kinds=[KIND], family=narrowing.family, limit=PAGE)
         rows = await articles_among(db, [hit.object_id for hit in hits], narrowing)
-        return article_lines(rows, await uses_of(db, [row.id for row in rows]), hits), ""
+        return article_lines(rows, await uses_of(db, [row.id for row in rows]), hits, chosen["q"]), ""
     rows = await articles(db, narrowing)
     older = {**chosen, "before": f"{rows[-1].changed_at.isoformat()}~KI-{rows[-1].id}"} if len(rows) == PAGE else {}
     return article_lines(rows, await uses_of(db, [row.id for row in rows])), list_url(older) if older else ""
@@ -53,14 +54,19 @@ def _place(before: str) -> tuple[datetime, int] | None:
 
 @get("/known-issues/{ref:str}")
 async def show_article(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    return page(request, "known_issues/show.html", **await about(db, await article_for(db, person, ref)))
+    asked = request.query_params.get("asked", "")[:400]
+    context = await about(db, person, await article_for(db, person, ref))
+    return page(request, "known_issues/show.html", asked=asked, **context)
 
 
-async def about(db: Session, article: Article) -> dict[str, Any]:
+async def about(db: Session, person: Person, article: Article) -> dict[str, Any]:
     await db.flush()
     uses = (await uses_of(db, [article.id]))[article.id]
     return {
         "article": article,
+        "may_change": may_change(person, article),
+        "states": list(STATES.items()),
+        "flags": await open_flags_of(db, article),
         "topics": [article.subject],
         "owner": await db.get(Person, article.owner_id) if article.owner_id else None,
         "facts": facts_of(article),

@@ -5,22 +5,23 @@ from typing import Any
 from litestar import get, post
 
 from ...people.access import Me
-from ...people.roles import allow
 from ...platform.errors import Refused, Stale
 from ...platform.web import Db, HtmlResponse, Ref, Request, conflict, invalid, page, read_form
 from ...platform.web.pages import went
 from ..actions import revise_article
 from ..forms import ReviseArticle
+from ..governing import allow_change
 from ..models import Article
 from ..presenting import product_name
-from ..queries import article_for
+from ..queries import about_article, article_for
 from .choosing import form_choices
+from .saving import account_in, refused_save
 
 
 @get("/known-issues/{ref:str}/edit")
 async def edit_article(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     article = await article_for(db, person, ref)
-    allow(person, "edit_articles")
+    allow_change(person, article)
     return page(request, "known_issues/edit.html", **_revisable(article))
 
 
@@ -30,10 +31,12 @@ async def create_revision(request: Request, db: Db, person: Me, ref: Ref) -> Htm
     form = await read_form(request, ReviseArticle)
     if form.errors:
         return invalid(request, "known_issues/edit.html", form, **_revisable(article))
+    wanted = form.value
+    account = account_in(wanted, await about_article(db, article), article.body)
     try:
-        await revise_article(db, article, form.value.account(), form.value.version, by=person)
+        await revise_article(db, article, account, wanted.version, by=person, kept=wanted.reason_to_keep)
     except Refused as refused:
-        return conflict(request, "known_issues/edit.html", form.refuse("", str(refused)), **_revisable(article))
+        return refused_save(request, "known_issues/edit.html", form, refused, _revisable(article))
     except Stale:
         return conflict(request, "known_issues/edit.html", form, theirs=article, **_revisable(article))
     return went(request, f"/known-issues/{ref}", toast="Saved.")
@@ -44,7 +47,7 @@ def _revisable(article: Article) -> dict[str, Any]:
         "article": article,
         "was": article,
         "products": [product_name(key) for key in article.products],
-        **form_choices(),
+        **form_choices(article.body),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import post
 
 from ...people.access import Me
+from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, read_form
@@ -22,7 +23,7 @@ async def create_confidence(request: Request, db: Db, person: Me, ref: Ref) -> H
     if form.errors:
         raise NotFound("There is no such confidence.")
     await set_confidence(db, article, form.value.confidence, by=person)
-    return await _told(request, db, article, f"{article.ref} is {CONFIDENCES[article.confidence].lower()}.")
+    return await _told(request, db, person, article, f"{article.ref} is {CONFIDENCES[article.confidence].lower()}.")
 
 
 @post("/known-issues/{ref:str}/archival")
@@ -30,14 +31,14 @@ async def create_archival(request: Request, db: Db, person: Me, ref: Ref) -> Htm
     article = await article_for(db, person, ref, lock=True)
     form = await read_form(request, Archival)
     if form.errors:
-        return invalid(request, "known_issues/show.html", form, **await about(db, article))
+        return invalid(request, "known_issues/show.html", form, asked="", **await about(db, person, article))
     await archive_article(db, article, form.value.reason, by=person)
-    return await _told(request, db, article, f"{article.ref} is archived.")
+    return await _told(request, db, person, article, f"{article.ref} is archived.")
 
 
-async def _told(request: Request, db: Session, article: Article, toast: str) -> HtmlResponse:
+async def _told(request: Request, db: Session, person: Person, article: Article, toast: str) -> HtmlResponse:
     url = f"/known-issues/{article.ref}"
-    return changed(request, "known_issues/changed.html", page=url, toast=toast, **await about(db, article))
+    return changed(request, "known_issues/changed.html", page=url, toast=toast, **await about(db, person, article))
 
 
 HANDLERS: list[Any] = [create_confidence, create_archival]

@@ -12,14 +12,17 @@ from ...people.queries import open_boundaries
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused
-from ...platform.web import Db, HtmlResponse, Request, conflict, invalid, page, read_form
+from ...platform.web import Db, HtmlResponse, Request, invalid, page, read_form
 from ...platform.web.pages import went
 from ..accounts import Account
 from ..actions import add_article, link_article
+from ..beginning import begun_on
 from ..forms import AddArticle
 from ..models import EVERYWHERE
-from ..presenting import product_name
+from ..personal_facts import NOBODY
+from ..queries import about_case
 from .choosing import form_choices
+from .saving import account_in, refused_save
 
 
 @get("/known-issues/new")
@@ -27,7 +30,8 @@ async def new_article(request: Request, db: Db, person: Me) -> HtmlResponse:
     allow(person, "edit_articles")
     ref = request.query_params.get("case", "")
     case = await case_for(db, person, ref) if ref else None
-    return page(request, "known_issues/new.html", **await _offered(db, person, case))
+    title = " ".join(request.query_params.get("title", "").split())[:200]
+    return page(request, "known_issues/new.html", **await _offered(db, person, case, title))
 
 
 @post("/known-issues")
@@ -41,32 +45,22 @@ async def create_article(request: Request, db: Db, person: Me) -> HtmlResponse:
         return invalid(request, "known_issues/new.html", form, **await _offered(db, person, case))
     wanted = form.value
     try:
-        article = await add_article(db, wanted.boundary, wanted.account(), by=person, confidence=wanted.confidence)
+        article = await add_article(
+            db, wanted.boundary, account_in(wanted, await about_case(db, case) if case else NOBODY), by=person,
+            confidence=wanted.confidence, case=case, kept=wanted.reason_to_keep,
+        )  # fmt: skip
         if case is not None and person.may("work_cases"):
             await link_article(db, case, article, "referenced", by=person)
     except Refused as refused:
-        return conflict(
-            request, "known_issues/new.html", form.refuse("", str(refused)), **await _offered(db, person, case)
-        )
+        return refused_save(request, "known_issues/new.html", form, refused, await _offered(db, person, case))
     return went(request, f"/known-issues/{article.ref}", toast=f"{article.ref} is written.")
 
 
-async def _offered(db: Session, person: Person, case: Case | None) -> dict[str, Any]:
-    """A case brings what is known of it along. The text begins with the questions that an article answers."""
+async def _offered(db: Session, person: Person, case: Case | None, title: str = "") -> dict[str, Any]:
+    """A case brings along what is known of it, without what belongs to its customer alone."""
     boundaries = [case.boundary, EVERYWHERE] if case else [EVERYWHERE, *sorted(await open_boundaries(db, person))]
-    return {"case": case, "boundaries": boundaries, "was": _account_of(case), **form_choices()}
-
-
-def _account_of(case: Case | None) -> Account:
-    if case is None:
-        return Account(title="", body=_OUTLINE, family="other")
-    return Account(
-        title=case.title, body=_OUTLINE, family=case.family, error_codes=case.error_codes,
-        products=[product_name(case.product)] if case.product else [],
-    )  # fmt: skip
-
-
-_OUTLINE = "## Issue\n\n\n## Environment\n\n\n## Cause\n\n\n## Resolution\n\n"
+    begun = begun_on(case, await about_case(db, case)) if case else Account(title=title, body="", family="other")
+    return {"case": case, "boundaries": boundaries, "was": begun, **form_choices(begun.body)}
 
 
 HANDLERS: list[Any] = [new_article, create_article]

@@ -1,4 +1,4 @@
-"""Every SELECT about known issues and their links."""
+"""Articles, lists of them, and their links to cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Row, func
 from sqlmodel import and_, col, or_, select
 
-from ..cases.models import Case
-from ..people.models import Person
-from ..platform.db import Session
-from ..platform.errors import NotFound, id_of
-from .models import Article, CaseKnownIssue
+from ...cases.models import Case
+from ...people.models import Person
+from ...platform.db import Session
+from ...platform.errors import NotFound, id_of
+from ..models import Article, CaseKnownIssue
 
 PAGE = 50
 BEGINNING = 1_200
@@ -110,19 +110,6 @@ async def uses_of(db: Session, article_ids: Sequence[int]) -> dict[int, dict[str
     ).all():
         found[article_id][kind] = count
     return found
-
-
-async def open_cases_waiting_for(db: Session, article_id: int) -> list[Case]:
-    """Open cases of this transaction's boundaries that are linked to the article."""
-    query = select(Case).join(CaseKnownIssue, col(CaseKnownIssue.case_id) == Case.id)
-    linked = (
-        CaseKnownIssue.article_id == article_id,
-        CaseKnownIssue.kind != "not_helpful",
-        col(Case.closed_at).is_(None),
-    )
-    return list(
-        (await db.exec(query.where(*linked).order_by(col(Case.id)).with_for_update(key_share=True, of=Case))).all()
-    )
 
 
 async def articles_open_to(db: Session, case: Case, ids: Sequence[int]) -> dict[int, Row[Any]]:
