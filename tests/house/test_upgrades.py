@@ -1,9 +1,10 @@
 """A database of an earlier release is brought up to date with what is in it, and can be taken back."""
 
 import asyncpg
+from alembic.script import ScriptDirectory
 
 from escalations.platform.postgres import EmbeddedPostgres
-from escalations.platform.schema import migrate
+from escalations.platform.schema import alembic_config, migrate
 from tests.house.test_schema import answers, empty_database
 
 __all__ = ["empty_database"]
@@ -36,6 +37,11 @@ async def lived_in(database: EmbeddedPostgres, revision: str) -> None:
         await connection.close()
 
 
+def steps_since(revision: str) -> int:
+    scripts = ScriptDirectory.from_config(alembic_config(""))
+    return sum(1 for _ in scripts.iterate_revisions("head", revision))
+
+
 async def row(database: EmbeddedPostgres, query: str) -> dict[str, object]:
     connection = await asyncpg.connect(database.admin_url.replace("/postgres?", f"/{database.database}?"))
     try:
@@ -62,6 +68,6 @@ async def test_a_step_back_leaves_the_earlier_schema_and_its_rows(empty_database
     await lived_in(empty_database, "0001")
     before = await answers(empty_database.owner_url)
     await migrate(empty_database.owner_url)
-    await migrate(empty_database.owner_url, "-1")
+    await migrate(empty_database.owner_url, f"-{steps_since('0001')}")
     assert await answers(empty_database.owner_url) == before
     assert (await row(empty_database, "SELECT count(*) FROM support_case"))["count"] == 1
