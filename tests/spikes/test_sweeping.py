@@ -47,7 +47,7 @@ async def test_nothing_is_a_spike_before_the_usual_is_known(cast: Cast) -> None:
 
 async def test_a_watch_is_raised_once_and_only_alarms_are_told(cast: Cast, admin: asyncpg.Connection) -> None:
     await a_known_boundary(cast.ada)
-    await usual(admin, timedelta(hours=3, minutes=7))
+    await usual(admin, timedelta(hours=4, minutes=7))
     await rush(cast.ada, 4, within=50)
     await sweep()
     watched = await standing()

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from ..catalog.loading import catalogue
 from ..incidents.accounts import Account
 from ..incidents.reach import family_name, product_name
+from .cells import EVERYWHERE, regions_in
 from .models import SpikeAlarm
 from .queries.members import Known
 
@@ -20,14 +22,14 @@ def proposed(alarm: SpikeAlarm, known: Sequence[Known]) -> Account:
     return Account(
         title=f"{what}, {alarm.where}: many customers at once{said}"[:200], summary=_summary(alarm, product, codes),
         severity=min((one.severity for one in known), default="B"), families=[alarm.family],
-        products=[product] if product else [], regions=sorted({one.region for one in known if one.region}),
+        products=[product] if product else [], regions=sorted({one.region for one in known if one.region} & regions_in(alarm.boundary, EVERYWHERE)),
         started_at=min((one.opened_at for one in known), default=datetime.fromisoformat(alarm.evidence["first_at"])),
     )  # fmt: skip
 
 
 def shared_product(known: Sequence[Known]) -> str | None:
-    """The one that at least half of them name."""
-    named = Counter(one.product for one in known if one.product).most_common(1)
+    """The one of the catalogue that at least half of them name."""
+    named = Counter(one.product for one in known if one.product in catalogue().products).most_common(1)
     return named[0][0] if named and named[0][1] >= max(2, SHARED * len(known)) else None
 
 
