@@ -63,11 +63,12 @@ bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain 
 	$(BIN)/python -W ignore -m bench.explain --cases $(CASES)
 	$(BIN)/python -W ignore -m bench.pages --cases $(CASES)
 
-figures: $(SETUP) ## Decision time, backtest rate, sweep of 100,000 clocks, accuracy of reading texts
+figures: $(SETUP) ## Decision time, backtest rate, sweep of 100,000 clocks, accuracy of reading texts, spikes
 	$(BIN)/python -W ignore -m bench.texts
 	$(BIN)/python -W ignore -m bench.decisions
 	$(BIN)/python -W ignore -m bench.backtests
 	$(BIN)/python -W ignore -m bench.clocks
+	$(BIN)/python -W ignore -m bench.spikes
 
 clean: ## Remove what was built and the demo database
 	rm -rf .venv node_modules static/vendor .escalations

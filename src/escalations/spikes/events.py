@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..platform.events import Event
-from .models import KINDS
+from .models import KINDS, in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +13,7 @@ class _Seen(Event):
     expected: float
 
     def counted(self) -> str:
-        return f"{self.customers} customers in {self.minutes} min where {self.expected:.1f} are usual"
+        return f"{self.customers} customers in {self.minutes} min where {in_words(self.expected)} are usual"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """An alarm: that more customers came than the hour explains, with what was known then, and what a person made of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index
@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from ..incidents.reach import family_name
 from ..platform.model import Bounded, Versioned, bounded_fk, bounded_key, key
+from ..platform.time import spell
 from .cells import EVERYWHERE, Cell
 
 STATES = {"open": "open", "promoted": "promoted", "rejected": "rejected", "subsided": "subsided"}
@@ -18,6 +19,11 @@ KINDS = {
     "known": "known already: maintenance, or an incident that is declared",
     "own_doing": "our own doing: a mailing, a test, cases entered late",
 }
+
+
+def in_words(expected: float) -> str:
+    """How many are usual: a rounded nothing would say never."""
+    return "hardly any" if expected < 0.05 else f"{expected:.1f}"
 
 
 def _one_of(column: str, values: dict[str, str]) -> CheckConstraint:
@@ -90,7 +96,15 @@ class SpikeAlarm(Versioned, Bounded, table=True):
 
     @property
     def title(self) -> str:
-        return f"{family_name(self.family)}, {self.where}: {self.customers} customers in {self.minutes} min"
+        return f"{family_name(self.family)}, {self.where}: {self.customers} customers in {self.span}"
+
+    @property
+    def span(self) -> str:
+        return spell(timedelta(minutes=self.minutes))
+
+    @property
+    def usual(self) -> str:
+        return in_words(self.expected)
 
     @property
     def is_undecided(self) -> bool:

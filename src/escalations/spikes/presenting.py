@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..incidents.reach import family_name
@@ -46,7 +46,7 @@ def lines(alarms: Sequence[SpikeAlarm], at: datetime) -> list[SpikeLine]:
     ]
 
 
-def in_words(chance: float) -> str:
+def odds(chance: float) -> str:
     """One in how many: a chance of 0.00002 says little."""
     if chance < 1e-9:
         return "less than one in a billion"
@@ -63,7 +63,7 @@ def found(record: Record) -> list[tuple[str, str, str]]:
     unseen = f"; {record.unseen} more had too few cases to be seen" if record.unseen else ""
     return [
         ("Precision", precision, f"{record.promoted} of {record.closed} alarms became incidents{undecided}"),
-        ("Lead time", lead, f"median from alarm to declaration, of {len(record.leads)} incidents"),
+        ("Lead time", lead, f"median from alarm to declaration ({len(record.leads)} with an alarm before)"),
         (
             "Misses",
             str(len(record.misses)),
@@ -79,4 +79,4 @@ async def decider_of(db: Session, alarm: SpikeAlarm) -> str:
 
 def counted(alarm: SpikeAlarm) -> list[tuple[str, Any]]:
     """Every window's count, the shortest first."""
-    return [(f"{minutes} min", count) for minutes, count in alarm.evidence["counts"].items()]
+    return [(spell(timedelta(minutes=int(minutes))), count) for minutes, count in alarm.evidence["counts"].items()]

@@ -41,8 +41,8 @@ def shared_codes(known: Sequence[Known]) -> list[str]:
 
 def _summary(alarm: SpikeAlarm, product: str | None, codes: list[str]) -> str:
     lines = [
-        f"{alarm.customers} customers wrote within {alarm.minutes} min about {family_name(alarm.family)} in {alarm.where}, "
-        f"where {alarm.expected:.1f} are usual at this hour ({alarm.ref})."
+        f"{alarm.customers} customers wrote within {alarm.span} about {family_name(alarm.family)} in {alarm.where}, "
+        f"where {alarm.usual} are usual at this hour ({alarm.ref})."
     ]
     if product:
         lines.append(f"Most of them name {product_name(product)}.")

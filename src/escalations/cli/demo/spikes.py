@@ -9,7 +9,7 @@ from ...cases.actions import open_case
 from ...incidents.actions import mitigate_incident, resolve_incident
 from ...people.models import Person
 from ...people.queries import people_on_duty
-from ...platform.db import Scope, Session, transaction
+from ...platform.db import Scope, Session, nothing_to_record, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now, time_at
 from ...spikes.actions import promote_alarm, reject_alarm
@@ -24,6 +24,7 @@ from .scope import everywhere
 from .stories import accounts_of, tell
 
 BOUNDARY = "public"
+NOTHING_IN_COMMON = "Different products, different errors: these cases have nothing in common."
 
 
 async def add_spikes(random: Random) -> None:
@@ -37,6 +38,19 @@ async def add_spikes(random: Random) -> None:
             async with transaction(Scope.system(BOUNDARY)) as db:
                 await sweep_spikes(db, noticed)
                 await _judge(db, told, noticed)
+    async with transaction(Scope.system(BOUNDARY)) as db:
+        nothing_to_record(db, "there may be nothing to set aside")
+        await _set_aside(db)
+
+
+async def _set_aside(db: Session) -> None:
+    """The open cases of the demo world came closer together than its past; a lead has looked at what that raised."""
+    mine = {told["family"] for told in content("spikes")["spikes"] if told["becomes"] == "open"}
+    await sweep_spikes(db, now())
+    for lead in (await people_on_duty(db, LEAD, BOUNDARY))[:1]:
+        for alarm in await open_alarms(db):
+            if alarm.family not in mine:
+                await reject_alarm(db, alarm, "coincidence", NOTHING_IN_COMMON, by=lead)
 
 
 async def _customers_write(db: Session, random: Random, told: dict[str, Any], began: datetime) -> None:

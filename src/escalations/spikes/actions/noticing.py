@@ -69,7 +69,7 @@ async def _tell(db: Session, alarm: SpikeAlarm, reading: Reading) -> None:
     await record(db, counted, on=alarm, by=SYSTEM)
     if alarm.level == "alarm":
         leads = await people_on_duty(db, LEAD, alarm.boundary)
-        text = f"{alarm.ref}: {alarm.title}, where {reading.expected:.1f} are usual. Promote it to an incident or reject it."
+        text = f"{alarm.ref}: {alarm.title}, where {alarm.usual} are usual. Promote it to an incident or reject it."
         await give_notice(
             db, leads, about=alarm, page=f"/spikes/{alarm.ref}", text=text, key=f"spike/{alarm.ref}", tone="warn"
         )

@@ -11,7 +11,7 @@ from ...platform.db import Session
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
 from ..drawing import drawn
 from ..models import KINDS, SpikeAlarm
-from ..presenting import counted, decider_of, in_words
+from ..presenting import counted, decider_of, odds
 from ..proposing import proposed
 from ..queries import alarm_for, known_members, members
 
@@ -30,7 +30,7 @@ async def about(db: Session, alarm: SpikeAlarm, *, form_of: str = "") -> dict[st
         "topics": [alarm.subject, "case"],
         "family": family_name(alarm.family),
         "drawing": drawn(alarm),
-        "chance": in_words(alarm.chance),
+        "chance": odds(alarm.chance),
         "counted": counted(alarm),
         "cases": await members(db, alarm),
         "was": was,
