@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from ...catalog.loading import catalogue
-from ...platform.db import Session
+from ...platform.db import Session, engine
 from ..cells import EVERYWHERE, Cell, only_place_of, places_of
 from ..expecting import HOURS, History, hour_of_week
 from ..sensitivity import Sensitivity
@@ -66,6 +67,10 @@ class Past:
         return {hour: max(0, count - lost[hour]) for hour, count in hours.items()}
 
 
+_kept: WeakKeyDictionary[Engine, dict[str, Past]] = WeakKeyDictionary()
+"""The past of each boundary, which stays as it is for an hour, or until an incident of that time is declared or changed."""
+
+
 async def past_of(db: Session, boundary: str, at: datetime, rules: Sensitivity) -> Past | None:
     """None while the boundary's records are too young to know what is usual."""
     until = (at - GUARD).replace(minute=0, second=0, microsecond=0)
@@ -75,8 +80,12 @@ async def past_of(db: Session, boundary: str, at: datetime, rules: Sensitivity) 
         return None
     start = min(max(start, first.astimezone(UTC).replace(minute=0, second=0, microsecond=0)), until)
     silenced = await silences(db, boundary, start, until)
-    brought = await _brought(db, boundary, start, until, silenced)
-    return Past(start, until, brought, _seasons(brought), silenced)
+    mine = _kept.setdefault(engine().sync_engine, {})
+    known = mine.get(boundary)
+    if known is None or (known.start, known.until, known.silenced) != (start, until, silenced):
+        brought = await _brought(db, boundary, start, until, silenced)
+        known = mine[boundary] = Past(start, until, brought, _seasons(brought), silenced)
+    return known
 
 
 async def _first_case(db: Session, boundary: str) -> datetime | None:
