@@ -63,12 +63,13 @@ bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain 
 	$(BIN)/python -W ignore -m bench.explain --cases $(CASES)
 	$(BIN)/python -W ignore -m bench.pages --cases $(CASES)
 
-figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,000 clocks, accuracy of reading texts and of suggestions
+figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,000 clocks, accuracy of reading texts and of suggestions, spikes
 	$(BIN)/python -W ignore -m bench.texts
 	$(BIN)/python -W ignore -m bench.relevance
 	$(BIN)/python -W ignore -m bench.decisions
 	$(BIN)/python -W ignore -m bench.backtests
 	$(BIN)/python -W ignore -m bench.clocks
+	$(BIN)/python -W ignore -m bench.spikes
 
 clean: ## Remove what was built and the demo database
 	rm -rf .venv node_modules static/vendor search/vendor .escalations

@@ -63,6 +63,8 @@ from escalations.rapid_response.queries import covered_cases
 from escalations.reports import queries as reports
 from escalations.reports.narrowing import Narrowing as Reported
 from escalations.reports.queries.pauses import PAGE
+from escalations.spikes.queries import arrivals, past_of
+from escalations.spikes.sensitivity import sensitivity
 
 SAID = "We have found the cause and are mending it now."
 KINDS = ["case", "incident", "known_issue", "escalation", "customer", "person"]
@@ -251,6 +253,8 @@ def _sweeps(w: World) -> Iterator[Probe]:
     yield Probe("sweep: clocks on old hours", public, lambda db: clocks_on_old_hours(db, in_force, 500))
     yield Probe("sweep: snoozed cases", public, lambda db: cases_that_slept_until(db, soon), hot=True)
     yield Probe("sweep: waits that ended", public, lambda db: waits_that_ended_by(db, soon), hot=True)
+    yield Probe("sweep: who came lately", public, lambda db: arrivals(db, now() - timedelta(hours=12), now()), hot=True)
+    yield Probe("sweep: what the same hours brought", public, lambda db: past_of(db, "public", now(), sensitivity()))
     yield Probe("sweep: waiting mail", public, lambda db: mail_to_queue_again(db, soon))
 
 

@@ -20,11 +20,13 @@ from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
 from .platform.time import now
+from .spikes.sweeps import sweep_spikes
 
 log = structlog.get_logger()
 EVERY = 5.0
 ROUNDS = 500
 HOURLY = timedelta(hours=1)
+MINUTELY = timedelta(minutes=1)
 START = datetime(2000, 1, 1, tzinfo=UTC)
 Sweep = Callable[[Session, datetime], Awaitable[int]]
 
@@ -49,6 +51,7 @@ DUTIES = (
     Duty(sweep_clocks, drains=True),
     Duty(wake_snoozed, drains=True),
     Duty(tend_queues, drains=True),
+    Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
     Duty(sweep_terms),

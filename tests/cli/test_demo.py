@@ -36,6 +36,8 @@ async def test_the_demo_world_is_true(connected: None, admin: asyncpg.Connection
     assert await admin.fetch(lonely), "one case that nobody cleared is on shift for"
     states = {row[0] for row in await admin.fetch("SELECT DISTINCT state FROM escalation")}
     assert {"submitted", "accepted", "returned", "resolved"} <= states
+    spikes = {row[0] for row in await admin.fetch("SELECT DISTINCT state FROM spike_alarm WHERE level = 'alarm'")}
+    assert {"open", "promoted", "rejected"} <= spikes
 
 
 async def _decisions_can_be_made_again() -> None:

@@ -17,6 +17,10 @@ from escalations.platform.events import SYSTEM
 from escalations.platform.time import now
 from escalations.product_groups.actions import escalate_case
 from escalations.product_groups.checklist import Brief
+from escalations.spikes.actions import open_alarm
+from escalations.spikes.cells import Cell
+from escalations.spikes.judging import Reading
+from escalations.spikes.sensitivity import sensitivity
 from tests.builders import STORY, a_customer
 from tests.cast import ROLES, Cast
 from tests.house.test_guarded_routes import handlers
@@ -26,7 +30,7 @@ SECRET = "Zebrafjord"
 """A word that stands in every text of the hidden world, and nowhere else."""
 HIDDEN = "france"
 UNCLEARED = [name for name, (_, boundaries) in ROLES.items() if HIDDEN not in boundaries]
-OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds)/\{")
+OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes)/\{")
 REFS = {
     "cases": "C-1",
     "customers": "CU-1",
@@ -34,7 +38,12 @@ REFS = {
     "known-issues": "KI-1",
     "escalations": "E-1",
     "feeds": "F-1",
+    "spikes": "SP-1",
 }
+
+
+READING = Reading(minutes=30, customers=6, expected=0.2, shape=4.0, chance=1e-7, level="alarm")
+EVIDENCE = {"first_at": "2026-01-05T10:00:00+00:00", "counts": {"30": 6}, "hours_seen": 1344, "course": [[6, 0.2, 1.1]]}
 
 
 async def hide_a_world(cast: Cast) -> None:
@@ -74,6 +83,9 @@ async def hide_a_world(cast: Cast) -> None:
             answers=needs,
         )
         await escalate_case(db, row, group, brief, by=SYSTEM)
+        await open_alarm(
+            db, Cell(HIDDEN, row.family, "Europe"), READING, {**EVIDENCE, "cases": [row.id]}, sensitivity(), now()
+        )
     await run_jobs()
 
 
@@ -149,6 +161,7 @@ async def test_the_cleared_administrator_does_see_it(cast: Cast) -> None:
             "known-issues/KI-1",
             "escalations/E-1",
             "feeds/F-1",
+            "spikes/SP-1",
         ):
             answer = await adam.get(f"/{ref}")
             assert answer.status_code == 200 and SECRET in answer.text, ref

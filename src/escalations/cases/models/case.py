@@ -52,6 +52,7 @@ class Case(Versioned, Bounded, table=True):
         Index("ix_case_snoozed", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
         Index("ix_case_customer", "customer_id", text("(closed_at IS NOT NULL)"), text("id DESC")),
         Index("ix_case_opened", "opened_at", "id"),
+        Index("ix_case_arrivals", "boundary", "family", "opened_at", postgresql_include=["region", "customer_id"]),
         {"info": {"owner_reads_all": True}},
     )
     id: int = key()

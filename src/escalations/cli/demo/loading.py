@@ -25,6 +25,7 @@ from .known_issues import add_known_issues, articles_by_slug, link_to_article
 from .people import add_people
 from .present import Crew, live_until_now
 from .scope import everywhere
+from .spikes import add_spikes
 from .stories import Account, Story, accounts_of, tell, working_moment
 
 SEED = 20261121
@@ -51,8 +52,16 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=6)
-        for around in (add_incidents, add_feeds, escalate_some, ask_rapid_response, add_lonely_case, add_knowledge):
+        step = bar.add_task("Incidents and escalations", total=7)
+        for around in (
+            add_incidents,
+            add_feeds,
+            escalate_some,
+            ask_rapid_response,
+            add_lonely_case,
+            add_spikes,
+            add_knowledge,
+        ):
             await around(random)
             bar.advance(step)
         await _catch_up()
