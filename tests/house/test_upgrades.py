@@ -62,6 +62,6 @@ async def test_a_step_back_leaves_the_earlier_schema_and_its_rows(empty_database
     await lived_in(empty_database, "0001")
     before = await answers(empty_database.owner_url)
     await migrate(empty_database.owner_url)
-    await migrate(empty_database.owner_url, "-1")
+    await migrate(empty_database.owner_url, "-2")
     assert await answers(empty_database.owner_url) == before
     assert (await row(empty_database, "SELECT count(*) FROM support_case"))["count"] == 1

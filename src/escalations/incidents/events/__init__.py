@@ -2,17 +2,44 @@
 
 from .declaring import IncidentDeclared, IncidentRevised
 from .lasting import IncidentMitigated, IncidentReactivated, IncidentResolved, IncidentUpdatePosted
-from .linking import IncidentLinkConfirmed, IncidentLinkEnded, IncidentLinkRejected, IncidentLinkSuggested
+from .linking import (
+    IncidentLinkConfirmed,
+    IncidentLinkEnded,
+    IncidentLinkMoved,
+    IncidentLinkRejected,
+    IncidentLinkRestored,
+    IncidentLinkSuggested,
+)
+from .merging import (
+    IncidentGaveBack,
+    IncidentMerged,
+    IncidentSplit,
+    IncidentTookIn,
+    IncidentUnmerged,
+    IncidentUpdateSpread,
+)
+from .reaching import ImpactEstimated, SubscriptionsListed, SubscriptionUnlisted
 
 __all__ = [
+    "ImpactEstimated",
     "IncidentDeclared",
+    "IncidentGaveBack",
     "IncidentLinkConfirmed",
     "IncidentLinkEnded",
+    "IncidentLinkMoved",
     "IncidentLinkRejected",
+    "IncidentLinkRestored",
     "IncidentLinkSuggested",
+    "IncidentMerged",
     "IncidentMitigated",
     "IncidentReactivated",
     "IncidentResolved",
     "IncidentRevised",
+    "IncidentSplit",
+    "IncidentTookIn",
+    "IncidentUnmerged",
     "IncidentUpdatePosted",
+    "IncidentUpdateSpread",
+    "SubscriptionUnlisted",
+    "SubscriptionsListed",
 ]

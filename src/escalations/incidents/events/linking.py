@@ -47,3 +47,34 @@ class IncidentLinkEnded(Event):
         if self.was == "suggested":
             return f"took back the suggestion of incident {self.incident} for {self.case}: {self.reason}"
         return f"ended the link of {self.case} to incident {self.incident}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentLinkRestored(Event):
+    """`became` is what the link is again; empty when there was none before."""
+
+    case: str
+    incident: str
+    was: str
+    became: str
+
+    def told(self) -> str:
+        again = {
+            "confirmed": "is linked again",
+            "suggested": "is only suggested again",
+            "rejected": "is set aside again",
+        }
+        return f"took it back: {self.case} {again.get(self.became, 'is no longer linked')} for incident {self.incident}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentLinkMoved(Event):
+    """By merging or splitting: what was said of the case and `was` is now said of it and `incident`."""
+
+    case: str
+    was: str
+    incident: str
+    state: str
+
+    def told(self) -> str:
+        return f"moved {self.case} from incident {self.was} to incident {self.incident}"
