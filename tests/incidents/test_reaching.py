@@ -179,7 +179,8 @@ async def test_reaching_without_javascript(cast: Cast) -> None:
     async with browser_of(cast.dora) as browser:
         wrong = await browser.submit(f"{url}/subscriptions", codes="sub-1 <b>")
         assert wrong.status_code == 422 and "sub-1 &lt;b&gt;" in wrong.text and "is no subscription" in wrong.text
-        assert (await browser.submit(f"{url}/subscriptions", codes="sub-1\nsub-2")).status_code == 303
+        for _ in ("once", "twice"):
+            assert (await browser.submit(f"{url}/subscriptions", codes="sub-1\nsub-2")).status_code == 303
         assert (await browser.submit(f"{url}/subscriptions/removals", code="sub-2")).status_code == 303
         bad = await browser.submit(f"{url}/estimates", customers="many", source="the log")
         assert bad.status_code == 422 and "Write a whole number." in bad.text and "the log" in bad.text

@@ -9,7 +9,7 @@ from ...platform.errors import NotFound, Refused
 from ...platform.events import Actor, record
 from ..accounts import refuse_merged
 from ..counted import counted
-from ..events import IncidentLinkConfirmed, IncidentLinkRejected
+from ..events import IncidentBatchUndone, IncidentLinkConfirmed, IncidentLinkRejected
 from ..models import CaseIncidentLink, Incident, LinkBatch
 from ..queries.batches import cases_among, present_links
 from .batching import Was, begin_batch, keep_changes, take_back
@@ -46,7 +46,11 @@ async def undo_batch(db: Session, batch: LinkBatch, *, by: Actor) -> list[str]:
     allow(by, "work_cases")
     if batch.kind not in ("confirmed", "rejected"):
         raise Refused("A merging is undone on the incident that was merged; a split by merging the two.")
-    return [] if batch.undone_at is not None else await take_back(db, batch, by=by)
+    if batch.undone_at is not None:
+        return []
+    kept = await take_back(db, batch, by=by)
+    await record(db, IncidentBatchUndone(kept=kept), on=batch, by=by)
+    return kept
 
 
 async def _turn_cases(

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from ...people.roles import allow
-from ...platform.db import Session
+from ...platform.db import Session, nothing_to_record
 from ...platform.errors import Refused
 from ...platform.events import Actor, record
 from ...platform.time import now
@@ -42,6 +42,8 @@ async def list_subscriptions(db: Session, incident: Incident, codes: list[str], 
     count = await add_codes(db, [{**shared, "code": code} for code in codes])
     if count:
         await record(db, SubscriptionsListed(count=count), on=incident, by=by)
+    else:
+        nothing_to_record(db, "all of them were listed already")
     return count
 
 

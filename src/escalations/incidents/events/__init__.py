@@ -3,6 +3,7 @@
 from .declaring import IncidentDeclared, IncidentRevised
 from .lasting import IncidentMitigated, IncidentReactivated, IncidentResolved, IncidentUpdatePosted
 from .linking import (
+    IncidentBatchUndone,
     IncidentLinkConfirmed,
     IncidentLinkEnded,
     IncidentLinkMoved,
@@ -22,6 +23,7 @@ from .reaching import ImpactEstimated, SubscriptionsListed, SubscriptionUnlisted
 
 __all__ = [
     "ImpactEstimated",
+    "IncidentBatchUndone",
     "IncidentDeclared",
     "IncidentGaveBack",
     "IncidentLinkConfirmed",

@@ -77,4 +77,17 @@ class IncidentLinkMoved(Event):
     state: str
 
     def told(self) -> str:
-        return f"moved {self.case} from incident {self.was} to incident {self.incident}"
+        what = {"suggested": "the suggestion of ", "rejected": "what was denied of "}.get(self.state, "")
+        return f"moved {what}{self.case} from incident {self.was} to incident {self.incident}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentBatchUndone(Event):
+    """`kept` are cases whose link somebody had changed since."""
+
+    kept: list[str]
+
+    def told(self) -> str:
+        return "took a batch of links back" + (
+            f"; {', '.join(self.kept)} had changed since and stays" if self.kept else ""
+        )

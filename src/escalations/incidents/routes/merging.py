@@ -28,7 +28,7 @@ async def create_merging(request: Request, db: Db, person: Me, ref: Ref) -> Html
     if form.errors:
         return await mend(request, db, await incident_for(db, person, ref), form, "merging")
     try:
-        incident, into = await _both(db, person, ref, form.value.into)
+        incident, into = await both_locked(db, person, ref, form.value.into)
     except NotFound as missing:
         incident = await incident_for(db, person, ref)
         return await mend(request, db, incident, form.refuse("into", str(missing)), "merging")
@@ -42,7 +42,7 @@ async def create_merging(request: Request, db: Db, person: Me, ref: Ref) -> Html
 async def create_unmerging(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     incident = await incident_for(db, person, ref)
     if incident.merged_into_id is not None:
-        incident, _ = await _both(db, person, ref, f"I-{incident.merged_into_id}")
+        incident, _ = await both_locked(db, person, ref, f"I-{incident.merged_into_id}")
     await unmerge_incident(db, incident, by=person)
     return went(request, f"/incidents/{ref}", toast=f"{incident.ref} stands for itself again.")
 
@@ -71,7 +71,7 @@ async def create_split(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     return went(request, f"/incidents/{other.ref}", toast=f"{other.ref} is split off {incident.ref}.")
 
 
-async def _both(db: Session, person: Person, ref: str, other: str) -> tuple[Incident, Incident]:
+async def both_locked(db: Session, person: Person, ref: str, other: str) -> tuple[Incident, Incident]:
     """Locked, the one with the smaller id first, so that two who merge crosswise do not wait for each other."""
     refs = sorted({ref, other}, key=lambda one: id_of(one, "I"))
     found = {id_of(one, "I"): await incident_for(db, person, one, lock=True) for one in refs}
