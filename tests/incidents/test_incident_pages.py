@@ -202,7 +202,6 @@ async def test_verbs_answer_with_the_parts_that_changed(cast: Cast) -> None:
         f"incident-{part}"
         for part in [
             "head",
-            "merged",
             "story",
             "impact",
             "suggestions",
