@@ -79,3 +79,25 @@ async def test_refusals_have_their_status(cast: Cast) -> None:
         assert (
             await auditor.post(f"/api/incidents/{incident.ref}/mitigation", json={"note": "It is over."})
         ).status_code == 403
+
+
+async def test_many_at_once_and_how_far_it_reaches(cast: Cast) -> None:
+    case, incident = await a_hit_case(cast.ada), await an_incident(cast.dora)
+    other = await an_incident(cast.dora, title="Uploads to shares fail")
+    url = f"/api/incidents/{incident.ref}"
+    async with program_of(cast.dora) as program:
+        batch = await said(program, f"{url}/batches", state="confirmed", link=[f"{case.ref}.0"])
+        assert (batch["kind"], batch["author_name"]) == ("confirmed", "Dora")
+        stale = await program.post(f"{url}/batches", json={"state": "rejected", "link": [f"{case.ref}.0"]})
+        assert stale.status_code == 409 and case.ref in stale.json()["detail"]
+        update = await said(program, f"{url}/updates", text="For us.", reach="incident")
+        assert await said(program, f"{url}/updates/{update['id']}/spreading") == {"count": 1}
+        assert await said(program, f"{url}/subscriptions", codes="sub-1, sub-2") == {"count": 2}
+        assert (await program.post(f"{url}/subscriptions/removals", json={"code": "sub-1"})).status_code == 201
+        assert (await said(program, f"{url}/estimates", customers=9, source="the log"))["customers"] == 9
+        merged = await said(program, f"{url}/merging", into=other.ref, reason="one front end")
+        assert (merged["incident"]["ref"], merged["impact"]["cases"]) == (other.ref, 1)
+        assert await said(program, f"{url}/unmerging") == {"kept": []}
+        split = await said(program, f"{url}/splits", **declaration(title="Only one share"), link=[f"{case.ref}.3"])
+        assert split["impact"]["cases"] == 1
+        assert await said(program, f"{url}/batches/{batch['id']}/undoing") == {"kept": [case.ref]}

@@ -17,6 +17,12 @@ TOLD = {
 }  # fmt: skip
 
 
+NEW_VERBS = (
+    "batches", "subscriptions", "subscriptions/removals", "estimates", "merging", "unmerging", "splits", "batches/1/undoing",
+    "updates/1/spreading",
+)  # fmt: skip
+
+
 def told(**more: object) -> dict[str, object]:
     return {**TOLD, "started_at": f"{now() - timedelta(hours=1):%Y-%m-%dT%H:%M}", **more}
 
@@ -83,7 +89,15 @@ async def test_outsiders_get_a_404_and_nothing_else(cast: Cast) -> None:
         assert incident.title not in (await browser.get("/incidents")).text
         for url in (f"/incidents/{incident.ref}", f"/incidents/{incident.ref}/edit", "/incidents/I-x"):
             assert (await browser.get(url)).status_code in (403, 404)
-        for verb in ("updates", "mitigation", "resolution", "reactivations", "revisions", "confirmed-suggestions"):
+        for verb in (
+            "updates",
+            "mitigation",
+            "resolution",
+            "reactivations",
+            "revisions",
+            "confirmed-suggestions",
+            *NEW_VERBS,
+        ):
             assert (await browser.submit(f"/incidents/{incident.ref}/{verb}", text="x" * 9)).status_code == 404
 
 
@@ -94,12 +108,27 @@ async def test_auditors_are_refused_every_verb(cast: Cast) -> None:
         "note": "Hello there",
         "root_cause": "Hello there",
         "reason": "because",
+        "link": "C-1.0",
+        "codes": "sub-1",
+        "code": "sub-1",
+        "customers": "3",
+        "source": "a guess",
+        "into": incident.ref,
+        "state": "confirmed",
         **told(version=1),
     }
     async with browser_of(cast.otto) as browser:
         assert (await browser.get("/incidents/new")).status_code == 403
         assert (await browser.submit("/incidents", **said)).status_code == 403
-        for verb in ("updates", "mitigation", "resolution", "reactivations", "revisions", "confirmed-suggestions"):
+        for verb in (
+            "updates",
+            "mitigation",
+            "resolution",
+            "reactivations",
+            "revisions",
+            "confirmed-suggestions",
+            *NEW_VERBS[:-2],
+        ):
             assert (await browser.submit(f"/incidents/{incident.ref}/{verb}", **said)).status_code == 403, verb
         for verb in ("confirmation", "rejection"):
             assert (await browser.submit(f"/incidents/{incident.ref}/cases/{case.ref}/{verb}")).status_code == 403
@@ -171,7 +200,17 @@ async def test_verbs_answer_with_the_parts_that_changed(cast: Cast) -> None:
     page = f"/incidents/{incident.ref}"
     every = {
         f"incident-{part}"
-        for part in ("head", "story", "impact", "suggestions", "cases", "updates", "facts", "customers")
+        for part in [
+            "head",
+            "story",
+            "impact",
+            "suggestions",
+            "cases",
+            "updates",
+            "facts",
+            "customers",
+            "subscriptions",
+        ]
     }
     async with browser_of(cast.dora) as browser:
         for verb, said in (

@@ -31,6 +31,14 @@ class Account:
         return cls(**{part.name: getattr(incident, part.name) for part in fields(cls)})
 
 
+def refuse_merged(incident: Incident) -> None:
+    """For every verb but the one that undoes the merging."""
+    if incident.merged_into_id is not None:
+        raise Refused(
+            f"{incident.ref} was merged into I-{incident.merged_into_id}. Do it there, or undo the merging first."
+        )
+
+
 def refuse_impossible(account: Account, boundary: str) -> None:
     known = catalogue()
     if account.severity not in SEVERITIES:

@@ -8,6 +8,7 @@ from .closing import close_case, reopen_case
 from .following_up import follow_up_on
 from .linking import link_cases, unlink_cases
 from .opening import NewCase, open_case
+from .preparing import prepare_reply, withdraw_prepared_reply
 from .promising import withdraw_promise
 from .swarming import answer_swarm, end_swarm, start_swarm
 from .transferring import transfer_case
@@ -31,6 +32,7 @@ __all__ = [
     "follow_up_on",
     "link_cases",
     "open_case",
+    "prepare_reply",
     "reopen_case",
     "reply_to_customer",
     "resume_case",
@@ -40,5 +42,6 @@ __all__ = [
     "unassign_case",
     "unlink_cases",
     "wait_for",
+    "withdraw_prepared_reply",
     "withdraw_promise",
 ]

@@ -79,11 +79,11 @@ async def reply_context(
     )
 
 
-async def add_note(db: Session, case: Case, body: str, *, by: Actor) -> CaseEntry:
-    """Internal, also on a closed case. A product-group engineer may note what they found."""
+async def add_note(db: Session, case: Case, body: str, *, by: Actor, external_key: str | None = None) -> CaseEntry:
+    """Internal, also on a closed case. A product-group engineer may note what they found. A case has one entry of a key at most."""
     if getattr(by, "role", None) != "product_group_engineer":
         allow(by, "work_cases")
-    entry = await _say(db, case, "note", body, by=by)
+    entry = await _say(db, case, "note", body, by=by, external_key=external_key)
     await record(db, NoteAdded(entry_id=entry.id), on=case, by=by)
     return entry
 

@@ -20,6 +20,8 @@ from .spoken import (
     NoteAdded,
     PromiseMade,
     PromiseWithdrawn,
+    ReplyPrepared,
+    ReplyWithdrawn,
 )
 from .standing import (
     CaseClosed,
@@ -59,6 +61,8 @@ __all__ = [
     "ProposalAdopted",
     "ProposalDismissed",
     "ProposalRevised",
+    "ReplyPrepared",
+    "ReplyWithdrawn",
     "SeverityChanged",
     "SnoozeEnded",
     "SwarmAnswered",

@@ -61,3 +61,19 @@ class PromiseWithdrawn(Event):
 
     def told(self) -> str:
         return f"withdrew the promise “{self.words}”: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyPrepared(Event):
+    why: str
+
+    def told(self) -> str:
+        return f"prepared a reply: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyWithdrawn(Event):
+    why: str
+
+    def told(self) -> str:
+        return f"took the prepared reply away: {self.why}"

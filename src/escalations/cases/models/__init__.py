@@ -2,6 +2,7 @@
 
 from .case import Case
 from .ownership import CaseSwarm, CaseTime, CaseTransfer, RoutingDecision, RuleProposal, SwarmSeat
+from .prepared import PreparedReply
 from .spoken import Attachment, AttachmentContent, CaseEntry
 from .standing import CaseClosure, CaseLink, CaseWait, SeverityChange
 from .words import LINK_KINDS, PROPOSAL_STATES, RESOLUTIONS, ROUTING_TRIGGERS, SEVERITIES, TOLD_BY, TURNS
@@ -24,6 +25,7 @@ __all__ = [
     "CaseTime",
     "CaseTransfer",
     "CaseWait",
+    "PreparedReply",
     "RoutingDecision",
     "RuleProposal",
     "SeverityChange",

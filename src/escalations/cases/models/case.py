@@ -49,6 +49,9 @@ class Case(Versioned, Bounded, table=True):
         Index("ix_case_owner", "owner_id", "assigned_at", postgresql_where="owner_id IS NOT NULL"),
         Index("ix_case_open_customer", "customer_id", postgresql_where=_OPEN),
         Index("ix_case_open_family", "family", "region", "id", postgresql_where=_OPEN),
+        Index(
+            "ix_case_open_subscription", "subscription_id", postgresql_where=f"{_OPEN} AND subscription_id IS NOT NULL"
+        ),
         Index("ix_case_snoozed", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
         Index("ix_case_customer", "customer_id", text("(closed_at IS NOT NULL)"), text("id DESC")),
         Index("ix_case_opened", "opened_at", "id"),

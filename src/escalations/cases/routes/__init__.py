@@ -12,6 +12,7 @@ from . import (
     explaining,
     linking,
     opening,
+    preparing,
     promising,
     showing,
     swarming,
@@ -21,6 +22,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, promising, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_ownership, api_time,
+    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

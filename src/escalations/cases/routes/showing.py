@@ -15,7 +15,7 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
 from ...routing.rule_files import rule_set
 from ..actions.closing import may_be_reopened
 from ..explaining import why_of
-from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TOLD_BY, TURNS, Case
+from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TOLD_BY, TURNS, Case, CaseEntry, PreparedReply
 from ..presenting import clock_lines, timeline
 from ..queries import (
     attachments_of,
@@ -29,6 +29,7 @@ from ..queries import (
     wait_of,
 )
 from ..queries.decisions import newest_why
+from ..queries.prepared import prepared_reply
 from ..queries.swarms import swarm_view
 
 WORDS = {
@@ -78,8 +79,15 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "topics": [case.subject],
         "catalogue": catalogue(),
         "findings": [],
+        "prepared": fitting(await prepared_reply(db, case), entries),
         **WORDS,
     }
+
+
+def fitting(prepared: PreparedReply | None, entries: list[CaseEntry]) -> PreparedReply | None:
+    """A word to or from the customer after it, and a prepared reply answers what is no longer the newest."""
+    newest = max((entry.id for entry in entries if entry.kind != "note"), default=0)
+    return prepared if prepared and prepared.after_entry == newest else None
 
 
 def brake() -> int:

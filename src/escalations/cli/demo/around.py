@@ -26,6 +26,7 @@ from ...product_groups.checklist import Brief
 from ...rapid_response.actions import engage, request_rapid_response
 from .content import Blanks, clean, content, product_key
 from .present import answer, retimed
+from .reach import add_reach
 from .scope import everywhere
 from .stories import Story, accounts_of, tell
 
@@ -64,6 +65,7 @@ async def _incident(db: Session, random: Random, told: dict[str, Any]) -> None:
                 await resolve_incident(db, incident, clean(told["root_cause"]), by=SYSTEM)
             else:
                 await post_update(db, incident, text, by=SYSTEM)
+    await add_reach(db, random, incident, cases, told)
 
 
 async def _case_of_incident(

@@ -7,6 +7,7 @@ from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor, record
 from ...platform.time import now, spell
+from ..accounts import refuse_merged
 from ..events import IncidentMitigated, IncidentReactivated, IncidentResolved
 from ..models import Incident
 from .updating import write
@@ -17,6 +18,7 @@ async def mitigate_incident(
 ) -> None:
     """Customers are no longer hit since `at`. Their cases then wait to be verified with them; none closes by itself."""
     allow(by, "declare_incidents")
+    refuse_merged(incident)
     if incident.state == "mitigated":
         return
     if incident.state == "resolved":
@@ -32,6 +34,7 @@ async def mitigate_incident(
 async def resolve_incident(db: Session, incident: Incident, root_cause: str, *, by: Actor) -> None:
     """It is over and we know why."""
     allow(by, "declare_incidents")
+    refuse_merged(incident)
     if incident.state == "active":
         raise Refused(f"{incident.ref} is still active. Mark it mitigated first, so that it is known when it ended.")
     if incident.state == "resolved":
@@ -48,6 +51,7 @@ async def resolve_incident(db: Session, incident: Incident, root_cause: str, *, 
 async def reactivate_incident(db: Session, incident: Incident, reason: str, *, by: Actor) -> None:
     """It was not over. A root cause that was written down stays as it was until it is resolved again."""
     allow(by, "declare_incidents")
+    refuse_merged(incident)
     if incident.state == "active":
         return
     was = incident.state

@@ -1,24 +1,51 @@
 """How like a case and an incident are, by what is stored of both."""
 
+from collections.abc import Sequence
+
 from ...cases.models import Case
 from ...platform.db import Session
+from ...platform.time import now
 from ..facts import CaseFacts, IncidentFacts
 from ..matching import Match, match
-from ..models import Incident
-from ..queries import linked_titles, unsettled_incidents
+from ..models import CaseIncidentLink, Incident
+from ..queries import linked_titles, listings, unsettled_incidents
 
 
 async def incidents_like(db: Session, case: Case) -> list[tuple[Incident, Match]]:
     """The likeliest first, without those on which somebody has spoken."""
     incidents = await unsettled_incidents(db, case)
     titles, facts = await linked_titles(db, incidents), facts_of_case(case)
-    found = [(incident, match(facts, facts_of_incident(incident), titles[incident.id])) for incident in incidents]
+    listed = await listings(db, [incident.id for incident in incidents], [case.id])
+    found = [
+        (
+            incident,
+            match(facts, facts_of_incident(incident), titles[incident.id], listed=listed.get((incident.id, case.id))),
+        )
+        for incident in incidents
+    ]
     return sorted([(incident, like) for incident, like in found if like], key=lambda pair: -pair[1].score)
 
 
 async def likeness(db: Session, case: Case, incident: Incident) -> Match | None:
-    titles = await linked_titles(db, [incident])
-    return match(facts_of_case(case), facts_of_incident(incident), titles[incident.id])
+    return (await likenesses(db, incident, [case]))[case.id]
+
+
+async def likenesses(db: Session, incident: Incident, cases: Sequence[Case]) -> dict[int, Match | None]:
+    """By the ids of the cases, with the same statements however many they are."""
+    titles = (await linked_titles(db, [incident]))[incident.id]
+    listed = await listings(db, [incident.id], [case.id for case in cases])
+    facts = facts_of_incident(incident)
+    return {
+        case.id: match(facts_of_case(case), facts, titles, listed=listed.get((incident.id, case.id))) for case in cases
+    }
+
+
+def link_of(case: Case, incident: Incident, found: Match | None) -> CaseIncidentLink:
+    """A new one with whatever evidence there is for it, made by hand."""
+    return CaseIncidentLink(
+        boundary=case.boundary, case_id=case.id, incident_id=incident.id, state="suggested", method="manual", at=now(),
+        score=found.score if found else 0, evidence=list(found.evidence) if found else [],
+    )  # fmt: skip
 
 
 def facts_of_case(case: Case) -> CaseFacts:

@@ -4,10 +4,11 @@ from ...cases.models import Case
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.events import Actor, record
-from ...platform.time import now, time_at
+from ..accounts import refuse_merged
 from ..events import IncidentLinkConfirmed
 from ..models import CaseIncidentLink, Incident
 from ..queries import suggested_links
+from .batching import Was, begin_batch, keep_changes
 from .judging import link_to_judge, turn
 
 
@@ -29,12 +30,14 @@ async def attach(db: Session, case: Case, incident: Incident, *, by: Actor) -> C
 
 
 async def confirm_all_suggested(db: Session, incident: Incident, *, by: Actor) -> list[CaseIncidentLink]:
-    """The suggestions there are at this moment, each recorded on its own case. All get the same moment, by which they can be undone."""
+    """The suggestions there are at this moment, each recorded on its own case, to be taken back together."""
     allow(by, "work_cases")
+    refuse_merged(incident)
     links = await suggested_links(db, incident)
-    with time_at(now()):
-        for link in links:
-            turn(link, "confirmed", by)
-            await record(db, IncidentLinkConfirmed(case=link.case_ref, incident=incident.ref), on=link, by=by)
-    await db.flush()
+    before = [(link, Was.of(link)) for link in links]
+    for link in links:
+        turn(link, "confirmed", by)
+        await record(db, IncidentLinkConfirmed(case=link.case_ref, incident=incident.ref), on=link, by=by)
+    if links:
+        await keep_changes(db, await begin_batch(db, incident, "confirmed", by=by), before)
     return links

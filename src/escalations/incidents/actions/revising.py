@@ -7,7 +7,7 @@ from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused, expect_version
 from ...platform.events import Actor, record
-from ..accounts import Account, refuse_impossible
+from ..accounts import Account, refuse_impossible, refuse_merged
 from ..events import IncidentRevised
 from ..models import Incident
 
@@ -17,6 +17,7 @@ _TEXTS = ("title", "summary")
 async def revise_incident(db: Session, incident: Incident, account: Account, *, version: int, by: Actor) -> None:
     """Raises Stale when somebody saved the incident after `version`."""
     allow(by, "declare_incidents")
+    refuse_merged(incident)
     current = Account.of(incident)
     changed = [name for name, value in vars(account).items() if value != getattr(current, name)]
     if not changed:

@@ -9,7 +9,7 @@ from ...platform.time import now
 from ..events import IncidentLinkSuggested
 from ..matching import Match, match
 from ..models import CaseIncidentLink, Incident
-from ..queries import linked_titles, suggested_cases, suggestions_of, unsettled_cases
+from ..queries import linked_titles, listings, suggested_cases, suggestions_of, unsettled_cases
 from .dropping import drop_unlike
 from .likening import facts_of_incident, incidents_like
 
@@ -23,9 +23,16 @@ async def suggest_incidents(db: Session, case: Case) -> int:
 
 async def suggest_cases(db: Session, incident: Incident) -> int:
     """For an incident that is new or whose reach was corrected, over all open cases of its families and time."""
+    if incident.merged_into_id is not None:
+        return 0
     await drop_unlike(db, [(link, case, incident) for link, case in await suggested_cases(db, incident)])
     facts, titles = facts_of_incident(incident), (await linked_titles(db, [incident]))[incident.id]
-    found = {case_id: match(case_facts, facts, titles) for case_id, case_facts in await unsettled_cases(db, incident)}
+    cases = dict(await unsettled_cases(db, incident))
+    listed = await listings(db, [incident.id], cases)
+    found = {
+        case_id: match(case, facts, titles, listed=listed.get((incident.id, case_id)))
+        for case_id, case in cases.items()
+    }
     return await _suggest(db, incident, {case_id: like for case_id, like in found.items() if like and like.is_strong})
 
 

@@ -3,23 +3,45 @@
 from .declaring import IncidentDeclared, IncidentRevised
 from .lasting import IncidentMitigated, IncidentReactivated, IncidentResolved, IncidentUpdatePosted
 from .linking import (
+    IncidentBatchUndone,
     IncidentLinkConfirmed,
     IncidentLinkEnded,
+    IncidentLinkMoved,
     IncidentLinkRejected,
+    IncidentLinkRestored,
     IncidentLinkSuggested,
-    IncidentLinkUndone,
 )
+from .merging import (
+    IncidentGaveBack,
+    IncidentMerged,
+    IncidentSplit,
+    IncidentTookIn,
+    IncidentUnmerged,
+    IncidentUpdateSpread,
+)
+from .reaching import ImpactEstimated, SubscriptionsListed, SubscriptionUnlisted
 
 __all__ = [
+    "ImpactEstimated",
+    "IncidentBatchUndone",
     "IncidentDeclared",
+    "IncidentGaveBack",
     "IncidentLinkConfirmed",
     "IncidentLinkEnded",
+    "IncidentLinkMoved",
     "IncidentLinkRejected",
+    "IncidentLinkRestored",
     "IncidentLinkSuggested",
-    "IncidentLinkUndone",
+    "IncidentMerged",
     "IncidentMitigated",
     "IncidentReactivated",
     "IncidentResolved",
     "IncidentRevised",
+    "IncidentSplit",
+    "IncidentTookIn",
+    "IncidentUnmerged",
     "IncidentUpdatePosted",
+    "IncidentUpdateSpread",
+    "SubscriptionUnlisted",
+    "SubscriptionsListed",
 ]

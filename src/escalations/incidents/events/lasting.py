@@ -7,7 +7,10 @@ from ...platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentUpdatePosted(Event):
+    """`spread` when it is also for the linked cases."""
+
     update_id: int
+    spread: bool = True
 
     def told(self) -> str:
         return "wrote an update"

@@ -21,6 +21,12 @@ def case_ref(text: str) -> str:
     return text.upper()
 
 
+def incident_ref(text: str) -> str:
+    if not re.fullmatch(r"[Ii]-\d{1,18}", text):
+        raise ValueError("Write the incident's number, such as I-12.")
+    return text.upper()
+
+
 Line = Annotated[str, Field(min_length=5, max_length=200), BeforeValidator(one_line)]
 Text = Annotated[str, Field(min_length=5, max_length=8000), BeforeValidator(_plain)]
 Reason = Annotated[str, Field(min_length=3, max_length=300), BeforeValidator(one_line)]

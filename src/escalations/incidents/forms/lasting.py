@@ -1,6 +1,7 @@
 """What somebody says of an incident while it lasts."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -8,7 +9,10 @@ from .fields import Reason, Text
 
 
 class PostUpdate(BaseModel):
+    """`reach` says whether the linked cases get it as a note, or whether it stays on the incident."""
+
     text: Text
+    reach: Literal["cases", "incident"] = "cases"
 
 
 class Mitigation(BaseModel):

@@ -1,7 +1,17 @@
-"""An incident, what was written on it while it lasted, and the cases that come of it."""
+"""An incident, what was written on it while it lasted, how far it reaches, and the cases that come of it."""
 
+from .batches import LinkBatch, LinkChange
 from .incident import Incident
 from .links import CaseIncidentLink
+from .reach import ImpactedSubscription, ImpactEstimate
 from .updates import IncidentUpdate
 
-__all__ = ["CaseIncidentLink", "Incident", "IncidentUpdate"]
+__all__ = [
+    "CaseIncidentLink",
+    "ImpactEstimate",
+    "ImpactedSubscription",
+    "Incident",
+    "IncidentUpdate",
+    "LinkBatch",
+    "LinkChange",
+]

@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Text, 
 from sqlmodel import Field
 
 from ...cases.models import SEVERITIES
-from ...platform.model import Bounded, Versioned, bounded_key, key
+from ...platform.model import Bounded, Versioned, bounded_fk, bounded_key, key
 from .words import STATES, one_of
 
 _NAMED = "cardinality(families) + cardinality(products) > 0"
@@ -18,12 +18,18 @@ def _keys() -> Any:
 
 
 class Incident(Versioned, Bounded, table=True):
-    """Families, products and regions are keys of the catalogue; without a region it is everywhere in its boundary."""
+    """Families, products and regions are keys of the catalogue; without a region it is everywhere in its boundary.
+
+    One that was merged into another stays as it was, to be read: its cases are the other's.
+    """
 
     __tablename__ = "incident"
     __table_args__ = (
         bounded_key(),
         UniqueConstraint("boundary", "title", "started_at"),
+        bounded_fk("merged_into_id", "incident"),
+        bounded_fk("split_from_id", "incident"),
+        CheckConstraint("merged_into_id <> id AND split_from_id <> id", name="not_its_own"),
         one_of("severity", SEVERITIES),
         one_of("state", STATES),
         CheckConstraint("boundary <> 'everywhere'", name="real_boundary"),
@@ -36,6 +42,7 @@ class Incident(Versioned, Bounded, table=True):
         CheckConstraint("(state = 'resolved') = (resolved_at IS NOT NULL)", name="resolved_has_its_time"),
         CheckConstraint("state <> 'resolved' OR root_cause <> ''", name="resolved_has_its_cause"),
         Index("ix_incident_unresolved", "started_at", "id", postgresql_where="state <> 'resolved'"),
+        Index("ix_incident_merged", "merged_into_id", postgresql_where="merged_into_id IS NOT NULL"),
         Index("ix_incident_resolved", "resolved_at", "id", postgresql_where="state = 'resolved'"),
     )
     id: int = key()
@@ -52,6 +59,8 @@ class Incident(Versioned, Bounded, table=True):
     mitigated_at: datetime | None = None
     resolved_at: datetime | None = None
     root_cause: str = ""
+    merged_into_id: int | None = Field(default=None, sa_type=BigInteger)
+    split_from_id: int | None = Field(default=None, sa_type=BigInteger)
 
     @property
     def ref(self) -> str:

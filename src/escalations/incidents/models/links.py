@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from ...platform.model import Bounded, Versioned, bounded_fk, key
+from ...platform.model import Bounded, Versioned, bounded_fk, bounded_key, key
 from .words import LINK_STATES, METHODS, one_of
 
 _PRESENT = "state <> 'ended'"
@@ -20,6 +20,7 @@ class CaseIncidentLink(Versioned, Bounded, table=True):
 
     __tablename__ = "case_incident_link"
     __table_args__ = (
+        bounded_key(),
         bounded_fk("case_id", "support_case"),
         bounded_fk("incident_id", "incident"),
         one_of("state", LINK_STATES),

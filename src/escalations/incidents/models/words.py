@@ -9,7 +9,15 @@ LINK_STATES = {
     "rejected": "not this incident",
     "ended": "no longer linked",
 }
-METHODS = {"manual": "linked by hand", "rule": "same product, place and time", "text": "also in the same words"}
+METHODS = {
+    "manual": "linked by hand",
+    "rule": "same product, place and time",
+    "text": "also in the same words",
+    "subscription": "in the list of impacted subscriptions",
+    "merged": "came with a merged incident",
+    "split": "came with a split incident",
+}
+BATCH_KINDS = {"confirmed": "linked", "rejected": "set aside", "merged": "merged", "split": "split off"}
 
 
 def one_of(column: str, values: dict[str, str]) -> CheckConstraint:

@@ -1,39 +1,46 @@
 """Every SELECT about incidents: `about` one of them, `lists`, `impact`, `candidates` for links, `pairs` that are linked."""
 
-from .about import incident_for, incident_with_id, newest_update, same_incident, update_with_id, updates_of
-from .batches import UNDO_WITHIN, Batch, links_of_batch, newest_batch
+from .about import incident_for, incident_with_id, newest_update, same_incident, update_of, update_with_id, updates_of
 from .beside import IncidentOfCase, beside_case, incidents_of_case
 from .candidates import unsettled_incidents
 from .cases_in_reach import cases_in_reach, unsettled_cases
 from .customers import HitCustomer, hit_customers
+from .estimates import Hour, hours_of_impact, newest_estimate
 from .impact import Impact, impact_of
 from .lines import IncidentLine
 from .links import last_ended_link, open_linked_cases, present_link, suggested_links
+from .listed import SubscriptionList, listed_subscriptions, listings
 from .lists import PAGE, resolved_incidents, unresolved_incidents
 from .pairs import count_suggested, linked_cases, suggested_case_lines
 from .suggested import linked_titles, suggested_cases, suggestions_of
+from .telling import count_untold, is_to_verify, is_told, told_of, untold_cases, update_key
 
 __all__ = [
     "PAGE",
-    "UNDO_WITHIN",
-    "Batch",
     "HitCustomer",
+    "Hour",
     "Impact",
     "IncidentLine",
     "IncidentOfCase",
+    "SubscriptionList",
     "beside_case",
     "cases_in_reach",
     "count_suggested",
+    "count_untold",
     "hit_customers",
+    "hours_of_impact",
     "impact_of",
     "incident_for",
     "incident_with_id",
     "incidents_of_case",
+    "is_to_verify",
+    "is_told",
     "last_ended_link",
     "linked_cases",
     "linked_titles",
-    "links_of_batch",
-    "newest_batch",
+    "listed_subscriptions",
+    "listings",
+    "newest_estimate",
     "newest_update",
     "open_linked_cases",
     "present_link",
@@ -43,9 +50,13 @@ __all__ = [
     "suggested_cases",
     "suggested_links",
     "suggestions_of",
+    "told_of",
     "unresolved_incidents",
     "unsettled_cases",
     "unsettled_incidents",
+    "untold_cases",
+    "update_key",
+    "update_of",
     "update_with_id",
     "updates_of",
 ]

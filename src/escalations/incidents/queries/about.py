@@ -33,9 +33,19 @@ async def updates_of(db: Session, incident: Incident) -> list[IncidentUpdate]:
     return list((await db.exec(query)).all())
 
 
-async def newest_update(db: Session, incident: Incident) -> IncidentUpdate | None:
+async def newest_update(db: Session, incident: Incident, *, until: datetime | None = None) -> IncidentUpdate | None:
     query = select(IncidentUpdate).where(IncidentUpdate.incident_id == incident.id)
+    if until is not None:
+        query = query.where(IncidentUpdate.at <= until)
     return (await db.exec(query.order_by(col(IncidentUpdate.id).desc()).limit(1))).one_or_none()
+
+
+async def update_of(db: Session, incident: Incident, update_id: int) -> IncidentUpdate:
+    """Only one of this incident."""
+    found = await update_with_id(db, update_id)
+    if found is None or found.incident_id != incident.id:
+        raise NotFound(f"{incident.ref} has no such update.")
+    return found
 
 
 async def update_with_id(db: Session, update_id: int) -> IncidentUpdate | None:

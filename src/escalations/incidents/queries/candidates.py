@@ -23,6 +23,7 @@ async def unsettled_incidents(db: Session, case: Case) -> list[Incident]:
     resolved_at, mitigated_at = col(Incident.resolved_at), col(Incident.mitigated_at)
     in_time = (
         resolved_at.is_(None) | (resolved_at > now() - STRAGGLERS),
+        col(Incident.merged_into_id).is_(None),
         col(Incident.started_at) <= began + BEFORE,
         mitigated_at.is_(None) | (mitigated_at >= began - AFTER),
     )

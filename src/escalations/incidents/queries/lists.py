@@ -15,12 +15,13 @@ from .lines import IncidentLine, line_of
 PAGE = 60
 _confirmed = col(CaseIncidentLink.state) == "confirmed"
 _suggested = col(CaseIncidentLink.state) == "suggested"
+_stands = col(Incident.merged_into_id).is_(None)
 
 
 async def unresolved_incidents(db: Session) -> list[IncidentLine]:
     """Active before mitigated, the worse before the less bad, the newer before the older."""
     order = (col(Incident.state), col(Incident.severity), col(Incident.started_at).desc(), col(Incident.id).desc())
-    return await _incident_lines(db, col(Incident.state) != "resolved", order=order)
+    return await _incident_lines(db, col(Incident.state) != "resolved", _stands, order=order)
 
 
 async def resolved_incidents(db: Session, *, before: int | None = None) -> list[IncidentLine]:
@@ -28,10 +29,10 @@ async def resolved_incidents(db: Session, *, before: int | None = None) -> list[
     order = (col(Incident.resolved_at).desc(), col(Incident.id).desc())
     resolved = col(Incident.state) == "resolved"
     if before is None:
-        return await _incident_lines(db, resolved, order=order)
+        return await _incident_lines(db, resolved, _stands, order=order)
     last = select(col(Incident.resolved_at)).where(col(Incident.id) == before).scalar_subquery()
     earlier = (col(Incident.resolved_at) < last) | ((col(Incident.resolved_at) == last) & (col(Incident.id) < before))
-    return await _incident_lines(db, resolved, earlier, order=order)
+    return await _incident_lines(db, resolved, _stands, earlier, order=order)
 
 
 async def _incident_lines(

@@ -16,8 +16,11 @@ _suggested = col(CaseIncidentLink.state) == "suggested"
 
 @dataclass(frozen=True)
 class SuggestedCase:
+    """`version` is of the suggestion, so that a bulk verb knows what the person saw."""
+
     line: CaseLine
     score: int
+    version: int
     evidence: list[str]
 
 
@@ -36,8 +39,13 @@ async def count_suggested(db: Session, incident: Incident) -> int:
 
 async def suggested_case_lines(db: Session, incident: Incident, *, limit: int = PAGE) -> list[SuggestedCase]:
     """The likeliest first."""
-    query = case_columns().add_columns(col(CaseIncidentLink.score), col(CaseIncidentLink.evidence))
+    query = case_columns().add_columns(
+        col(CaseIncidentLink.score), col(CaseIncidentLink.evidence), col(CaseIncidentLink.version).label("link_version")
+    )
     query = query.join(CaseIncidentLink, col(CaseIncidentLink.case_id) == Case.id)
     waiting = query.where(col(CaseIncidentLink.incident_id) == incident.id, _suggested)
     rows = (await db.execute(waiting.order_by(col(CaseIncidentLink.score).desc(), col(Case.id)).limit(limit))).all()
-    return [SuggestedCase(line, row.score, row.evidence) for line, row in zip(lines(rows), rows, strict=True)]
+    return [
+        SuggestedCase(line, row.score, row.link_version, row.evidence)
+        for line, row in zip(lines(rows), rows, strict=True)
+    ]

@@ -5,7 +5,7 @@ from litestar import post
 from ...cases.queries import case_for
 from ...people.access import Me
 from ...platform.web import Db, HtmlResponse, Ref, Request, read_form
-from ..actions import confirm_all_suggested, confirm_link, reject_link, undo_confirmations
+from ..actions import confirm_all_suggested, confirm_link, reject_link
 from ..forms import LinkCase
 from ..queries import incident_for
 from .answering import mend, told
@@ -48,11 +48,4 @@ async def create_confirmations(request: Request, db: Db, person: Me, ref: Ref) -
     )
 
 
-@post("/incidents/{ref:str}/undone-confirmations")
-async def create_undoing(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    incident = await incident_for(db, person, ref)
-    links = await undo_confirmations(db, incident, by=person)
-    return await told(request, db, incident, f"Taken back: {len(links)} cases are suggested again.")
-
-
-HANDLERS = [create_case_link, create_case_confirmation, create_case_rejection, create_confirmations, create_undoing]
+HANDLERS = [create_case_link, create_case_confirmation, create_case_rejection, create_confirmations]

@@ -9,28 +9,49 @@ from ...people.models import Person
 from ...platform.db import Session
 from ...platform.time import now, spell
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
+from ..differing import difference
 from ..models import Incident
 from ..queries import (
     count_suggested,
     hit_customers,
+    hours_of_impact,
     impact_of,
     incident_for,
     linked_cases,
-    newest_batch,
+    listed_subscriptions,
+    newest_estimate,
     suggested_case_lines,
+    told_of,
     updates_of,
 )
+from ..queries.batches import merged_into, recent_batches, standing_merge
 from ..reach import what_in_words, where_in_words
 
 
 @get("/incidents/{ref:str}")
 async def show_incident(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    """The number of one that was merged leads to the incident that has its cases now."""
+    incident = await incident_for(db, person, ref)
+    if incident.merged_into_id is not None:
+        return HtmlResponse(
+            "", status_code=303, headers={"Location": f"/incidents/I-{incident.merged_into_id}?merged={incident.ref}"}
+        )
+    return page(
+        request, "incidents/show.html", **await about(db, incident, came_from=request.query_params.get("merged", ""))
+    )
+
+
+@get("/incidents/{ref:str}/history")
+async def show_history(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    """The page of an incident as itself, also when it was merged into another."""
     return page(request, "incidents/show.html", **await about(db, await incident_for(db, person, ref)))
 
 
-async def about(db: Session, incident: Incident, *, form_of: str = "") -> dict[str, Any]:
-    """`form_of` names the one of the page's forms that has errors."""
+async def about(db: Session, incident: Incident, *, form_of: str = "", came_from: str = "") -> dict[str, Any]:
+    """`form_of` names the one of the page's forms that has errors, `came_from` a merged incident whose number led here."""
     await db.flush()
+    impact, updates = await impact_of(db, incident), await updates_of(db, incident)
+    estimate = await newest_estimate(db, incident)
     return {
         "incident": incident,
         "topics": [incident.subject],
@@ -38,15 +59,24 @@ async def about(db: Session, incident: Incident, *, form_of: str = "") -> dict[s
         "what": what_in_words(incident.families, incident.products),
         "where": where_in_words(incident.regions),
         "lasted": spell(incident.lasted(now())),
-        "updates": await updates_of(db, incident),
-        "impact": await impact_of(db, incident),
+        "updates": updates,
+        "told": await told_of(db, incident, updates) if updates else {},
+        "impact": impact,
+        "hours": await hours_of_impact(db, incident) if impact.cases else [],
+        "estimate": estimate,
+        "difference": difference(estimate.customers, impact.customers) if estimate else "",
+        "listed": await listed_subscriptions(db, incident),
+        "batches": await recent_batches(db, incident),
+        "taken_in": await merged_into(db, incident),
+        "standing": await standing_merge(db, incident) if incident.merged_into_id is not None else None,
+        "came_from": came_from,
         "customers": await hit_customers(db, incident),
-        "cases": await linked_cases(db, incident),
+        "cases": (cases := await linked_cases(db, incident)),
+        "like_options": [(case.ref, f"{case.ref} {case.title}") for case in cases],
         "suggested": await count_suggested(db, incident),
-        "batch": await newest_batch(db, incident, now()),
         "suggestions": await suggested_case_lines(db, incident),
         "form_of": form_of,
     }
 
 
-HANDLERS = [show_incident]
+HANDLERS = [show_incident, show_history]

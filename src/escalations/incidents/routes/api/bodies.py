@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime
 
-from ...forms import DeclareIncident, Mitigation, ReviseIncident
+from ...forms import DeclareIncident, Mitigation, ReviseIncident, SplitOff
 
 
 class Declaration(DeclareIncident):
@@ -15,3 +15,7 @@ class Revision(ReviseIncident):
 
 class MitigatedAt(Mitigation):
     at: AwareDatetime | None = None
+
+
+class Splitting(SplitOff):
+    started_at: AwareDatetime

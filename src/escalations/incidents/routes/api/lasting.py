@@ -17,7 +17,8 @@ from .whole import IncidentInFull
 @post("/api/incidents/{ref:str}/updates")
 async def post_incident_update(db: Db, person: Me, ref: Ref, data: JSONBody[PostUpdate]) -> UpdateRead:
     incident = await incident_for(db, person, ref, lock=True)
-    return UpdateRead.model_validate(await post_update(db, incident, data.text, by=person))
+    update = await post_update(db, incident, data.text, by=person, spread=data.reach == "cases")
+    return UpdateRead.model_validate(update)
 
 
 @post("/api/incidents/{ref:str}/mitigation")

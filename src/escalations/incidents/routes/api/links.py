@@ -6,7 +6,7 @@ from litestar.params import JSONBody
 from ....cases.queries import case_for
 from ....people.access import Me
 from ....platform.web import Db, Ref
-from ...actions import confirm_all_suggested, confirm_link, end_link, reject_link, undo_confirmations
+from ...actions import confirm_all_suggested, confirm_link, end_link, reject_link
 from ...forms import EndOfLink, Rejection
 from ...models import CaseIncidentLink
 from ...queries import incident_for
@@ -16,13 +16,6 @@ from .shapes import LinkRead
 @post("/api/incidents/{ref:str}/confirmed-suggestions")
 async def post_confirmations(db: Db, person: Me, ref: Ref) -> list[LinkRead]:
     links = await confirm_all_suggested(db, await incident_for(db, person, ref), by=person)
-    return [LinkRead.model_validate(link) for link in links]
-
-
-@post("/api/incidents/{ref:str}/undone-confirmations")
-async def post_undoing(db: Db, person: Me, ref: Ref) -> list[LinkRead]:
-    """Takes back what this person linked last by `confirmed-suggestions`, within half an hour."""
-    links = await undo_confirmations(db, await incident_for(db, person, ref), by=person)
     return [LinkRead.model_validate(link) for link in links]
 
 
@@ -48,4 +41,4 @@ def _link(link: CaseIncidentLink) -> LinkRead:
     return LinkRead.model_validate(link)
 
 
-HANDLERS = [post_confirmations, post_undoing, post_link_confirmation, post_link_rejection, post_link_end]
+HANDLERS = [post_confirmations, post_link_confirmation, post_link_rejection, post_link_end]

@@ -39,3 +39,27 @@ class LinkRead(Read):
     at: datetime
     ended_at: datetime | None
     reason: str
+
+
+class BatchRead(Read):
+    id: int
+    kind: str
+    at: datetime
+    author_name: str
+
+
+class KeptRead(BaseModel):
+    """Cases whose link somebody changed since: those were left as they are."""
+
+    kept: list[str]
+
+
+class CountRead(BaseModel):
+    count: int
+
+
+class EstimateRead(Read):
+    customers: int
+    source: str
+    at: datetime
+    author_name: str

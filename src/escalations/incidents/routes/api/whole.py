@@ -33,6 +33,8 @@ class IncidentRead(Read):
     mitigated_at: datetime | None
     resolved_at: datetime | None
     root_cause: str
+    merged_into_id: int | None
+    split_from_id: int | None
     version: int
 
 

@@ -1,0 +1,57 @@
+"""Which linked cases have which update, by the key of the note that it became."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlmodel import col
+
+from ...cases.models import Case, CaseEntry
+from ...platform.db import Session
+from ..models import CaseIncidentLink, Incident, IncidentUpdate
+from .impact import of_linked
+
+_PREFIX = "incident-update/"
+
+
+def update_key(update_id: int) -> str:
+    return f"{_PREFIX}{update_id}"
+
+
+def _has(update_id: int) -> ColumnElement[bool]:
+    return exists().where(col(CaseEntry.case_id) == Case.id, col(CaseEntry.external_key) == update_key(update_id))
+
+
+async def untold_cases(db: Session, incident: Incident, update: IncidentUpdate, *, at_most: int) -> list[Case]:
+    """Open, linked and without this update; locked in their order."""
+    query = of_linked(incident, select(Case)).where(col(Case.closed_at).is_(None), ~_has(update.id))
+    locked = query.order_by(col(Case.id)).limit(at_most).with_for_update(key_share=True, of=Case)
+    return list((await db.execute(locked)).scalars())
+
+
+async def count_untold(db: Session, incident: Incident, update: IncidentUpdate) -> int:
+    query = of_linked(incident, select(func.count())).where(col(Case.closed_at).is_(None), ~_has(update.id))
+    return int((await db.execute(query)).scalar_one())
+
+
+async def is_told(db: Session, case: Case, update: IncidentUpdate) -> bool:
+    query = select(col(CaseEntry.id)).where(
+        col(CaseEntry.case_id) == case.id, col(CaseEntry.external_key) == update_key(update.id)
+    )
+    return (await db.execute(query)).first() is not None
+
+
+async def told_of(db: Session, incident: Incident, updates: Sequence[IncidentUpdate]) -> dict[int, int]:
+    """On how many of the open linked cases each update stands."""
+    keys = [update_key(update.id) for update in updates]
+    query = of_linked(incident, select(col(CaseEntry.external_key), func.count()))
+    query = query.join(CaseEntry, col(CaseEntry.case_id) == Case.id)
+    mine = query.where(col(Case.closed_at).is_(None), col(CaseEntry.external_key).in_(keys))
+    rows = await db.execute(mine.group_by(col(CaseEntry.external_key)))
+    return {int(key.removeprefix(_PREFIX)): count for key, count in rows}
+
+
+async def is_to_verify(db: Session, case: Case) -> bool:
+    """Whether it comes of an incident that is over for the customers."""
+    query = select(col(CaseIncidentLink.id)).join(Incident, col(Incident.id) == CaseIncidentLink.incident_id)
+    linked = query.where(col(CaseIncidentLink.case_id) == case.id, col(CaseIncidentLink.state) == "confirmed")
+    return (await db.execute(linked.where(col(Incident.state) != "active").limit(1))).first() is not None
