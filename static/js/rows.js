@@ -1,4 +1,5 @@
-/* Live lists: while the pointer or the focus is on a row, rows keep their places and new ones wait behind a button. */
+/* Live lists: while the pointer or the focus is on a row, rows keep their places and new ones wait behind a button. The button may
+   come to stand under the pointer itself. */
 
 const LIVE = "[data-live-list]";
 let held = false;
@@ -10,7 +11,7 @@ const rowsIn = (lists) => lists.flatMap((list) => [...list.children].filter((row
 const names = (lists) => lists.map((list) => list.id).join(" ");
 
 function isBusy() {
-  return Boolean(document.querySelector(`${LIVE} > .row:hover`) || document.activeElement?.closest(`${LIVE} > .row`));
+  return Boolean(document.querySelector(`${LIVE} > :is(.row, .rows-news):hover`) || document.activeElement?.closest(`${LIVE} > .row`));
 }
 
 /* The rows that really moved: those outside the longest run that kept its order. */
