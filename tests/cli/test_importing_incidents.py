@@ -10,10 +10,8 @@ import pytest
 from escalations.cli.importing_incidents import import_incidents
 from escalations.integrations.feeds.archiving import entries_in
 from tests.cast import Cast
-from tests.integrations.feeds import SHARED, needs_samples
+from tests.integrations.feeds import real
 from tests.support import run_jobs
-
-REAL = (SHARED / "incidents.json").read_bytes() if SHARED.exists() else b"[]"
 
 
 def an_entry(number: int = 1, **told: object) -> dict[str, object]:
@@ -53,9 +51,8 @@ async def test_what_cannot_be_placed_is_on_the_shelf(cast: Cast, admin: asyncpg.
     assert await admin.fetchval("SELECT count(*) FROM incident") == 0
 
 
-@needs_samples
 async def test_all_of_the_real_ones_load(cast: Cast, admin: asyncpg.Connection) -> None:
-    entries = entries_in(REAL)
+    entries = entries_in(real("incidents.json"))
     tally = await import_incidents(entries, "public")
     assert tally.failures == [] and tally.fates == Counter({"applied": 249, "kept": 14})
     assert await admin.fetchval("SELECT count(*) FROM vendor_incident") == 263

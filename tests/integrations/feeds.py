@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from sqlmodel import col, select
 
 from escalations.incidents.models import Incident
@@ -19,7 +18,6 @@ from escalations.platform.time import now
 from tests.support import app, as_person, as_system
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-needs_samples = pytest.mark.skipif(not SHARED.exists(), reason="the publishers' samples are not here")
 SIGNING_KEY = "a signing key of sixteen or more"
 MAPPING = """
 events = "alarms"
@@ -41,8 +39,14 @@ done = "resolved"
 """
 
 
+def real(name: str) -> bytes:
+    file = SHARED / name
+    assert file.exists(), f"{name} is missing: the folder shared/data belongs beside the checkout."
+    return file.read_bytes()
+
+
 def sample(name: str) -> bytes:
-    return (SHARED / "payloads" / name).read_bytes()
+    return real(f"payloads/{name}")
 
 
 async def a_feed(by: Person, kind: str = "azure", *, boundary: str = "public", **told: Any) -> tuple[Feed, str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from escalations.integrations.feeds.dialects import NotUnderstood, VendorEvent, understand
 from escalations.integrations.feeds.dialects.telling import moment
-from tests.integrations.feeds import MAPPING, azure, needs_samples, sample
+from tests.integrations.feeds import MAPPING, azure, sample
 
 SAMPLES = {
     "azure_service_health_common_alert_test.json": ("azure", {
@@ -42,7 +42,6 @@ SAMPLES = {
 }  # fmt: skip
 
 
-@needs_samples
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_published_sample_is_understood(name: str) -> None:
     kind, expected = SAMPLES[name]
@@ -50,14 +49,12 @@ def test_a_published_sample_is_understood(name: str) -> None:
     assert {part: getattr(event, part) for part in expected} == expected
 
 
-@needs_samples
 def test_a_group_of_alerts_is_as_many_incidents() -> None:
     events = understand("alertmanager", sample("prometheus_alertmanager_v4_group_of_two.json")).events
     assert [event.title for event in events] == ["Instance localhost:8081 down", "Instance localhost:8082 down"]
     assert len({event.vendor_id for event in events}) == 2
 
 
-@needs_samples
 @pytest.mark.parametrize("data", ["pagerduty_v3_data_incident.json", "pagerduty_v3_data_incident_status_update.json"])
 def test_pagerdutys_data_in_its_envelope(data: str) -> None:
     event = {
@@ -228,7 +225,6 @@ def test_whatever_comes_is_understood_or_shelved(kind: str, body: bytes) -> None
     survives(kind, body)
 
 
-@needs_samples
 @settings(max_examples=300, deadline=None)
 @given(
     name=some.sampled_from(list(SAMPLES)),

@@ -16,7 +16,6 @@ from tests.integrations.feeds import (
     azure,
     deliver,
     incidents_there,
-    needs_samples,
     sample,
     signature,
 )
@@ -148,7 +147,6 @@ async def test_an_old_secret_ends_by_itself(cast: Cast) -> None:
         assert (await deliver(feed, b"{}", new)).status_code == 202
 
 
-@needs_samples
 async def test_every_published_sample_is_taken_and_read(cast: Cast, admin: asyncpg.Connection) -> None:
     samples = {
         "azure": ["azure_service_health_common_alert_test.json", "azure_service_health_alertcontext_maintenance.json"],
