@@ -89,7 +89,7 @@ SHOTS = [
     Shot("spike-reject", LEAD, "/spikes", ("#spikes-open .row-link",), ("n",)),
     Shot("known-issues", ENGINEER, "/known-issues"),
     Shot("known-issue", ENGINEER, "/known-issues", (ROW,)),
-    Shot("known-issue-new", ADMIN, "/known-issues/new"),
+    Shot("known-issue-new", ENGINEER, "/known-issues/new"),
     Shot("inbox", GROUP, "/escalations"),
     Shot("inbox-return", GROUP, "/escalations", (), ("t",)),
     Shot("escalation", ENGINEER, "/escalations?view=all", ("#pane h2 a",)),
