@@ -2,9 +2,14 @@
 
 const FIRST = "[autofocus], form :is(input:not([type=hidden]), textarea, select), form .button, .button-primary";
 
+/* A verb can be offered a moment before its dialog has come with the page: then the dialog opens when it is there. */
+let awaited = null;
+
 function open(selector) {
   const target = document.querySelector(selector);
-  if (!target || target.open) return;
+  awaited = target ? null : selector;
+  if (!target) return htmx.trigger("#page", "refresh");
+  if (target.open) return;
   target.showModal();
   target.dispatchEvent(new CustomEvent("dialog:opened", { bubbles: true }));
   target.querySelector(FIRST)?.focus();
@@ -25,7 +30,10 @@ function shutSheets() {
   return sheets.length > 0;
 }
 
+document.addEventListener("htmx:after:settle", () => { if (awaited && document.querySelector(awaited)) open(awaited); });
+
 document.addEventListener("click", (event) => {
+  awaited = null;
   const opener = event.target.closest("[data-opens]");
   if (opener) {
     opener.closest("[popover]")?.hidePopover();
