@@ -126,11 +126,11 @@ def test_odd_but_valid_front_matter_is_no_error(tmp_path: Path) -> None:
     "text", ["[" * 150_000, "<!--" * 40_000, "# " * 70_000, "a " * 90_000, "=" * 150_000, ("-" * 100 + "\n") * 1500]
 )
 def test_no_file_makes_reading_it_slow(tmp_path: Path, text: str) -> None:
-    from time import monotonic
+    from time import process_time
 
     from escalations.known_issues.search import spoken
 
-    began = monotonic()
+    began = process_time()
     body = read(tmp_path, f"# A title\n\n{text}").account.body
     spoken(body)
-    assert monotonic() - began < 3
+    assert process_time() - began < 3

@@ -53,7 +53,7 @@ def _to_json(value: object) -> str:
 
 
 def connect(url: str, *, pool_size: int = 8, pooled: bool = True) -> AsyncEngine:
-    """Open the process's one engine. `pooled=False` is for tests, whose event loops come and go."""
+    """Open the process's one engine. `pooled=False` is for a process whose event loops come and go, such as a test of a command."""
     global _engine, _sessions
     options: dict[str, Any] = (
         {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
