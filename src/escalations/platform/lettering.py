@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ALIKE = {
     "a": "àáâãäåāăąаα", "b": "вβ", "c": "çćčсϲ", "d": "ďđԁ", "e": "èéêëēėęěеε", "g": "ğ", "h": "һнη", "i": "ìíîïīıіι", "j": "ј", "k": "кκ",
@@ -28,6 +29,7 @@ class Lettered:
         return self.places[start], self.places[end - 1] + 1
 
 
+@lru_cache(maxsize=32)
 def lettered(text: str) -> Lettered:
     if text.isascii():
         return Lettered(text.lower(), range(len(text)))

@@ -8,7 +8,7 @@ from .context import ReplyContext
 from .everyday import EVERYDAY, MAILBOXES
 from .finding import REMOVE, Finding, Remedy
 from .hosts import addresses_in, hosts_in, labels_above
-from .words import Run, name_key, runs_of, words_of
+from .words import Run, name_key, run_keys, runs_with, words_of
 
 SHORTEST = 4
 LONGEST = 60
@@ -27,7 +27,7 @@ class Candidates:
 
 
 def candidates_in(text: str) -> Candidates:
-    names = {run.key for run in runs_of(text, words_of(text)) if SHORTEST - 1 <= len(run.key) <= LONGEST}
+    names = {key for key in run_keys(text) if SHORTEST - 1 <= len(key) <= LONGEST}
     hosts = {host for _, _, host in hosts_in(text)} | {
         address.rpartition("@")[2] for _, _, address in addresses_in(text)
     }
@@ -62,10 +62,9 @@ def _blocks(text: str, start: int, end: int, says: str, remedy: Remedy) -> Findi
 
 def _named(text: str, by_key: dict[str, str], customer: str) -> Iterator[Finding]:
     own = name_key(customer)
-    runs = list(runs_of(text, words_of(text)))
-    theirs = [(run.start, run.end) for run in runs if own and run.key == own]
+    theirs = [(run.start, run.end) for run in runs_with(text, {own} - {""})]
     found: list[Run] = []
-    for run in sorted((run for run in runs if run.key in by_key), key=lambda run: (run.start, -run.count)):
+    for run in runs_with(text, by_key):
         inside = any(since <= run.start and run.end <= until for since, until in theirs)
         follows = not found or run.start >= found[-1].end
         if follows and not inside and not own.startswith(run.key) and _means(text, run, by_key[run.key]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .context import ReplyContext
 from .finding import REMOVE, Finding, Remedy
 from .hosts import addresses_in, hosts_in
-from .words import runs_of, words_of
+from .words import runs_with, words_of
 
 _INSIDE = re.compile(
     r"\.(?:corp|intra|intranet|lan|internal|home|localdomain)$|(?:^|\.)(?:wiki|jira|confluence|sharepoint-int|git)\.[\w-]+\.(?:corp|int|net)$"
@@ -50,8 +50,8 @@ def find_our_own(text: str, context: ReplyContext) -> Iterator[Finding]:
 def _groups(text: str, context: ReplyContext) -> Iterator[Finding]:
     """As a name: with a capital, for an ordinary word may be called the same."""
     keys = {"".join(word.key for word in words_of(name)): name for name in context.groups}
-    for run in runs_of(text, words_of(text)) if keys else ():
-        if run.key in keys and run.count == len(words_of(keys[run.key])) and text[run.start].isupper():
+    for run in runs_with(text, keys) if keys else ():
+        if run.count == len(words_of(keys[run.key])) and text[run.start].isupper():
             says = f"{keys[run.key]} is what we call a product group among ourselves."
             yield _found(text, run.start, run.end, False, says, "Say what they do instead.", _GROUP)
 

@@ -14,7 +14,7 @@ _I = re.IGNORECASE
 PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     "a private key": (
         _like(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,6000}?-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----)?"),
-        _like(r"PuTTY-User-Key-File-\d: .*"),
+        _like(r"PuTTY-User-Key-File-\d:\s*\S+"),
     ),
     "a storage account key": (
         _like(rf"\bAccountKey{_KEYED}(?P<secret>[A-Za-z0-9+/=]{{20,}})", _I),

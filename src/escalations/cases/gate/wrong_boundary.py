@@ -7,7 +7,7 @@ from ...catalog.loading import catalogue
 from .context import ReplyContext
 from .finding import REMOVE, Finding
 from .hosts import hosts_in, labels_above
-from .words import runs_of, words_of
+from .words import run_keys, runs_with, words_of
 
 OF_PUBLIC = (
     "portal.azure.com", "management.azure.com", "login.microsoftonline.com", "core.windows.net", "database.windows.net", "azurewebsites.net",
@@ -24,8 +24,8 @@ def find_wrong_boundary(text: str, context: ReplyContext) -> Iterator[Finding]:
             says = f"This address belongs to {cloud}; the case is in {home}."
             yield Finding("wrong boundary", True, text[start:end], says, "Give the address of the customer's cloud.", start=start, end=end, remedies=(REMOVE,))  # fmt: skip
     taken = -1
-    for run in sorted(runs_of(text, words_of(text)), key=lambda run: (run.start, -run.count)):
-        if run.key in names and run.start >= taken and not _was_said(run.key, context):
+    for run in runs_with(text, names):
+        if run.start >= taken and not _was_said(run.key, context):
             cloud, words = names[run.key]
             if run.count > words or (words == 1 and run.key.islower() and not _is_name(text[run.start : run.end])):
                 continue
@@ -41,7 +41,7 @@ def _is_name(quote: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _keys(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(run.key for text in texts for run in runs_of(text, words_of(text)))
+    return frozenset(key for text in texts for key in run_keys(text))
 
 
 def _was_said(key: str, context: ReplyContext) -> bool:
@@ -71,8 +71,9 @@ def _foreign(boundary: str, _catalogue: int) -> tuple[dict[str, str], dict[str, 
     }
     for region in known.regions.values():
         if region.boundary != boundary:
-            for name in {region.key, region.name} - {""}:
-                names[_key(name)] = (known.boundary(region.boundary).name, len(words_of(name)))
+            cloud = known.boundary(region.boundary).name
+            names[_key(region.key)] = (cloud, 1)
+            names[_key(region.name)] = (cloud, len(words_of(region.name)))
     return hosts, {key: told for key, told in names.items() if key not in at_home}
 
 

@@ -21,10 +21,11 @@ from . import (
     swarming,
     timekeeping,
     transferring,
+    verdicts,
     waiting,
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, drafting, mending, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_gate, api_ownership, api_time,
+    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_gate, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

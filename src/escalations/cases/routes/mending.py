@@ -7,7 +7,7 @@ from ...people.models import Person
 from ...platform.db import Session
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, read_form
 from ..actions import DraftedElsewhere, save_draft
-from ..actions.drafting import catch_up
+from ..actions.drafting import catch_up, may_draft
 from ..actions.gating import findings_of
 from ..forms import Draft
 from ..gate import Finding, Remedy, mended
@@ -20,6 +20,7 @@ from .composing import composer
 async def create_mending(request: Request, db: Db, person: Me, ref: Ref, mark: Ref) -> HtmlResponse:
     """`mark` names a finding and its remedy. What is not found any more is mended already."""
     case = await case_for(db, person, ref)
+    may_draft("reply", person)
     form = await read_form(request, Draft)
     if form.errors:
         return await composer(request, db, person, case, form, "reply")
