@@ -33,7 +33,7 @@ async def test_what_leaks_is_told_while_one_types_and_mended_by_a_button(cast: C
     await expect(gate).to_contain_text("This address belongs to US Government")
     await expect(gate).to_contain_text("Draft kept")
     await picture(page, "gate-wide")
-    await gate.locator(".found").first.click()
+    await gate.locator(".found-place").first.click()
     assert await text.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") in (
         "Alpine Insurance",
         "portal.azure.us",
