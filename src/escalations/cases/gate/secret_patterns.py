@@ -22,7 +22,8 @@ PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     ),
     "a shared access signature": (_like(r"[?&;]sig=(?P<secret>[A-Za-z0-9%+/=_-]{20,})", _I),),
     "a connection string": (
-        _like(rf"\b(?:password|pwd|sharedaccesskey|sharedsecretvalue){_KEYED}(?P<secret>[^\s;\"'<>{{}}]{{6,}})", _I),
+        _like(r"\b(?:password|pwd|sharedaccesskey|sharedsecretvalue)[\"']?\s*=\s*[\"']?(?P<secret>[^\s;\"'<>{}]{6,})", _I),
+        _like(r"\b(?:password|pwd|sharedaccesskey)[\"']?\s*:\s*[\"']?(?P<secret>(?=\S*[\d#$%&*+@^~])[^\s;\"'<>{}]{6,})", _I),
     ),
     "a bearer token": (_like(r"\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"),),
     "what signs a request in": (

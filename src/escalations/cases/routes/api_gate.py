@@ -2,10 +2,10 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from litestar import delete, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 from pydantic import BaseModel
 
 from ...people.access import Me
@@ -20,7 +20,11 @@ from ..queries import case_for
 from ..queries.drafts import draft_of
 from ..queries.gating import verdicts_of
 
-Kind = FromPath[Literal["reply", "note"]]
+
+def _known(kind: str) -> str:
+    if kind not in ("reply", "note"):
+        raise NotFound("There are drafts of a reply and of a note.")
+    return kind
 
 
 class FindingOut(BaseModel):
@@ -82,24 +86,24 @@ async def api_verdicts(db: Db, person: Me, ref: Ref) -> list[VerdictOut]:
 
 
 @get("/api/cases/{ref:str}/drafts/{kind:str}")
-async def api_read_draft(db: Db, person: Me, ref: Ref, kind: Kind) -> DraftOut:
-    draft = await draft_of(db, await case_for(db, person, ref), kind)
+async def api_read_draft(db: Db, person: Me, ref: Ref, kind: Ref) -> DraftOut:
+    draft = await draft_of(db, await case_for(db, person, ref), _known(kind))
     if draft is None:
         raise NotFound("You have no such draft on this case.")
     return DraftOut.of(draft)
 
 
 @put("/api/cases/{ref:str}/drafts/{kind:str}")
-async def api_save_draft(db: Db, person: Me, ref: Ref, kind: Kind, data: JSONBody[Draft]) -> DraftOut | None:
+async def api_save_draft(db: Db, person: Me, ref: Ref, kind: Ref, data: JSONBody[Draft]) -> DraftOut | None:
     """409 when another window or program of the same person saved it meanwhile. An empty text discards it."""
     case = await case_for(db, person, ref)
-    draft = await save_draft(db, case, kind, data.text, version=data.version, seen=data.last_seen, by=person)
+    draft = await save_draft(db, case, _known(kind), data.text, version=data.version, seen=data.last_seen, by=person)
     return DraftOut.of(draft) if draft else None
 
 
 @delete("/api/cases/{ref:str}/drafts/{kind:str}")
-async def api_drop_draft(db: Db, person: Me, ref: Ref, kind: Kind) -> None:
-    await drop_draft(db, await case_for(db, person, ref), kind, by=person)
+async def api_drop_draft(db: Db, person: Me, ref: Ref, kind: Ref) -> None:
+    await drop_draft(db, await case_for(db, person, ref), _known(kind), by=person)
 
 
 HANDLERS = [api_check_reply, api_verdicts, api_read_draft, api_save_draft, api_drop_draft]
