@@ -7,6 +7,7 @@ from typing import Any
 
 from bench.world import World
 from escalations.cases import actions as case_actions
+from escalations.cases.gate import candidates_in
 from escalations.cases.models import Case
 from escalations.cases.queries import (
     OUR_TURNS,
@@ -23,7 +24,7 @@ from escalations.cases.queries.past_decisions import Period, past_decisions
 from escalations.cases.queries.time import time_rows
 from escalations.cases.routes.showing import choices, view
 from escalations.clocks.queries import clocks_on_old_hours, due_clocks
-from escalations.customers.queries import contacts_of, customer_for, customers_in_sight, customers_mentioned
+from escalations.customers.queries import contacts_of, customer_for, customers_in_sight, customers_spoken_of
 from escalations.desk.narrowing import Narrowing
 from escalations.desk.queries import (
     Sought,
@@ -274,7 +275,7 @@ def _verbs(w: World) -> Iterator[Probe]:
     async def ours(db: Session) -> None:
         await open_cases(db, Case.turn.in_(OUR_TURNS), limit=60)  # type: ignore[attr-defined]
 
-    yield Probe("gate: customers named in a reply", w.me, lambda db: customers_mentioned(db, SAID))
+    yield Probe("gate: customers named in a reply", w.me, lambda db: customers_spoken_of(db, candidates_in(SAID).names))
     yield Probe("verb: reply to the customer", w.me, reply, hot=True)
     yield Probe("verb: open a case", w.me, opened, hot=True)
     yield Probe("all open cases of ours", w.me, ours, hot=True)

@@ -76,6 +76,7 @@ SHOTS = [
     Shot("case-close", ENGINEER, "/", (ROW,), ("c",)),
     Shot("case-escalate", ENGINEER, "/", (ROW,), ("e",)),
     Shot("case-note", ENGINEER, "/", (ROW,), ("n",)),
+    Shot("case-verdicts", ENGINEER, "/", (ROW, "a[href$='/verdicts']")),
     Shot("case-as-auditor", AUDITOR, "/queues", ("th a", ROW)),
     Shot("new-case", ENGINEER, "/cases/new"),
     Shot("search", ENGINEER, "/search?q=storage+503"),

@@ -23,7 +23,7 @@ ROOMS = [
     "integrations",
     "integrations.feeds",
 ]
-_PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search")
+_PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search", "internal_texts")
 
 
 def load_rooms() -> None:

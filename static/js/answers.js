@@ -14,7 +14,7 @@ function firstReason(text) {
   return page.querySelector(".field-error, .notice-bad p, .notice-bad")?.textContent.trim();
 }
 
-const isQuiet = (element) => element?.matches("#live, #page");
+const isQuiet = (element) => element?.matches("#live, #page, [data-saves]");
 const ownDraft = (element) => element.closest("form")?.querySelectorAll("[data-draft]") ?? [];
 
 /* Only what was sent is over: a field that asks while one types keeps its text. */

@@ -6,6 +6,7 @@ import "./commands.js";
 import "./sending.js";
 import "./drafts.js";
 import "./composer.js";
+import "./gate.js";
 import "./answers.js";
 import "./floating.js";
 import "./times.js";

@@ -1,4 +1,4 @@
-/* Typed text survives a crash, a closed tab and a lost connection: it stays in this browser until it is sent. */
+/* Typed text survives a crash, a closed tab and a lost connection: it stays in this browser until the server keeps it or it is sent. */
 
 const name = (field) => `draft:${field.dataset.draft}`;
 const lineOf = (field) => field.closest("form")?.querySelector("[data-draft-line]");
@@ -31,14 +31,21 @@ export function restore(root) {
     if (field.draftSeen) continue;
     field.draftSeen = true;
     const draft = stored(field);
-    if (!draft || field.value.trim() === draft.text.trim() || field.closest(".field-bad")) continue;
-    field.value = draft.text;
-    tell(field, draft.at);
+    if (draft && draft.at < Number(field.dataset.draftAt ?? 0)) forget(field);
+    else if (!draft || field.value.trim() === draft.text.trim() || field.closest(".field-bad")) continue;
+    else {
+      field.value = draft.text;
+      tell(field, draft.at);
+    }
   }
 }
 
 document.addEventListener("input", ({ target }) => target.dataset?.draft && save(target));
-document.addEventListener("draft:sent", ({ target }) => { target.value = ""; forget(target); });
+document.addEventListener("draft:sent", ({ target }) => { target.value = target.defaultValue = ""; forget(target); });
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const field = ctx.response?.status === 200 && document.getElementById(ctx.sourceElement.dataset?.saves);
+  if (field) forget(field);
+});
 document.addEventListener("submit", ({ target }) => {
   if (!target.hasAttribute("hx-post")) target.querySelectorAll("[data-draft]").forEach(forget);
 });

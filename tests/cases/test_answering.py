@@ -62,7 +62,7 @@ async def test_a_newer_message_is_shown_before_sending(cast: Cast) -> None:
         case = await case_for(db, cast.ada, opened.ref)
         seen = (await entries_of(db, case))[-1].id
         await add_customer_message(db, case, "It works again.", by=cast.ada)
-        with pytest.raises(HeldByGate, match="wrote again"):
+        with pytest.raises(HeldByGate, match="1 new message since you began, from Lena Vogt"):
             await reply_to_customer(db, case, "Please restart the pods.", by=cast.ada, last_seen=seen)
 
 

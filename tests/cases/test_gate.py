@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escalations.cases.gate import ReplyContext, check_reply
+from escalations.cases.gate import InternalText, ReplyContext, Stranger, check_reply
 
 NOTE = "The backend team suspects the September regression in the storage front end."
 CONTEXT = ReplyContext(
-    notes=(NOTE,), other_customers=("Alpine Insurance", "Nord Rail"), newest_customer_entry=7, last_seen=7
+    internal=(InternalText(NOTE),),
+    strangers=(Stranger("name", "alpineinsurance", "Alpine Insurance"), Stranger("name", "nordrail", "Nord Rail")),
 )
 
 LEAKS = [
@@ -73,7 +74,7 @@ def test_a_clock_later_than_the_text_does_not_keep_it() -> None:
 
 
 def test_nobody_to_write_to_blocks() -> None:
-    assert check_reply("Hello", ReplyContext(has_recipient=False))[0].blocks
+    assert check_reply("Hello", ReplyContext(recipients=()))[0].blocks
 
 
 @settings(deadline=None)

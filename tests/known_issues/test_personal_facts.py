@@ -24,7 +24,7 @@ GUID = "6f2c1a9e-4b7d-4e21-9c55-0d7f3a8b1c2e"
         ("call +49 30 1234567 tomorrow", "call [phone] tomorrow"),
         ("phone: 030 1234567, please", "phone: [phone], please"),
         ("the server hf-orders-db answers", "the server [resource] answers"),
-        ("AccountKey=abcdefghijklmnopqrstuvwxyz012345==", "[secret]"),
+        ("AccountKey=abcdefghijklmnopqrstuvwxyz012345==", "AccountKey=[secret]"),
         ("fe80:0:0:0:1:2:3:4", "[address]"),
     ],
 )

@@ -34,22 +34,33 @@ class OpenCase(BaseModel):
     follows: str | None = Field(None, max_length=30)
 
 
-class Reply(BaseModel):
-    """`next_update` is a promise: the moment by which the customer hears from us again. `also_by` are further ones."""
+def _lines_of_a_page(text: object) -> object:
+    """Places in a text are counted as a browser's field counts them, which sends two characters for the end of a line."""
+    return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
-    text: str = Field(min_length=2, max_length=60_000)
-    last_seen: int | None = None
-    gate_reason: str | None = Field(None, max_length=300)
-    next_update: datetime | None = None
-    also_by: list[datetime] = Field(default_factory=list, max_length=8)
+
+Text = Annotated[str, BeforeValidator(_lines_of_a_page)]
 
 
 class Drafted(BaseModel):
-    """A reply while it is written."""
+    """A reply while it is written. `next_update` is a promise: the moment by which the customer hears from us again; `also_by` are
+    further ones. `last_seen` is the newest entry that the writer had before them when they began."""
 
-    text: str = Field("", max_length=60_000)
+    text: Text = Field("", max_length=60_000)
+    last_seen: int | None = None
     next_update: datetime | None = None
     also_by: list[datetime] = Field(default_factory=list, max_length=8)
+
+
+class Reply(Drafted):
+    text: Text = Field(min_length=2, max_length=60_000)
+    gate_reason: str | None = Field(None, max_length=300)
+
+
+class Draft(Drafted):
+    """`version` is of the draft that the writer had before them, 0 for none."""
+
+    version: int = 0
 
 
 class Withdrawal(BaseModel):

@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 
+from ..cases.actions.gating import text_hash
 from ..cases.models import Case, CaseEntry
+from ..cases.queries.gating import verdict_on
 from ..people.roles import allow
 from ..platform import jobs
 from ..platform.db import Session, nothing_to_record
@@ -20,7 +22,8 @@ NO_CONTACT = "the case has no contact to write to"
 
 
 async def write_mail(db: Session, entry_id: int) -> CaseMail | None:
-    """The mail of a reply, queued for sending. None when the entry is not a reply, which is never mailed."""
+    """The mail of a reply, queued for sending. None when the entry is not a reply, which is never mailed. A reply without a verdict
+    of the gate has no mail: the database refuses it."""
     found, there = await reply_with_id(db, entry_id), await mail_of_entry(db, entry_id)
     if there is not None or found is None:
         return there
@@ -90,6 +93,9 @@ async def composed(db: Session, mail: CaseMail) -> OutgoingMail:
     if found is None:
         raise MailRejected("the reply is not there any more")
     case, entry = found
+    checked = await verdict_on(db, entry)
+    if checked is None or checked.text_hash != text_hash(entry.body):
+        raise MailRejected("its text is not the one that the reply gate let pass")
     return OutgoingMail(
         to=mail.to_address, subject=mail.subject_line, text=text_of(case, entry), message_id=mail.message_id, at=entry.at,
         headers={"References": f"<{case.ref.lower()}.{case.boundary}@{mail_host()}>", "X-Escalations-Case": case.ref},

@@ -2,19 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from ..platform.model import Bounded, bounded_fk, key
 
 
 class CaseMail(Bounded, table=True):
-    """The mail that carries one reply. The entry is the key: a reply is mailed once, however often somebody asks."""
+    """The mail that carries one reply. The entry is the key: a reply is mailed once, however often somebody asks, and only with a
+    verdict of the reply gate."""
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (
         bounded_fk("case_id", "support_case"),
         bounded_fk("entry_id", "case_entry"),
+        ForeignKeyConstraint(
+            ["entry_id", "boundary"],
+            ["gate_verdict.entry_id", "gate_verdict.boundary"],
+            name="fk_outgoing_mail_verdict",
+        ),
         UniqueConstraint("entry_id"),
         UniqueConstraint("message_id"),
         CheckConstraint("state IN ('waiting', 'sent', 'held')", name="state"),

@@ -94,8 +94,8 @@ def impersonal_account(account: Account, about: About) -> Account:
 
 
 def _secrets(text: str) -> Iterator[PersonalFact]:
-    for what, match in secrets_in(text):
-        yield _fact(match, what, "[secret]")
+    for secret in secrets_in(text):
+        yield PersonalFact(secret.start, secret.end, secret.what, secret.text, "[secret]")
 
 
 def _addresses(text: str) -> Iterator[PersonalFact]:

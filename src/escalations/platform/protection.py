@@ -2,7 +2,8 @@
 
 A table may say in its `info`: `append_only` (the application may insert and read, never change), `readable_by_all`
 (its rows name boundaries but are no secret), `owner_reads_all` (a SECURITY DEFINER function searches it), `sight` (the name of
-a column of boundaries: only who sees all of them sees the row).
+a column of boundaries: only who sees all of them sees the row), `private_to` (the name of a column with a person: nobody else sees
+the row, not even the system).
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,6 +48,8 @@ def _policy(table: Table) -> str:
         inside = f"boundary IS NULL OR {inside}"
     if column := table.info.get("sight"):
         inside = f"{inside} AND {column} <@ (SELECT app_boundaries())::text[]"
+    if column := table.info.get("private_to"):
+        inside = f"{inside} AND {column} = (SELECT nullif(current_setting('app.person_id', true), '')::bigint)"
     return f"CREATE POLICY within_boundary ON {table.name} TO {APP_ROLE} USING ({inside}) WITH CHECK ({inside})"
 
 

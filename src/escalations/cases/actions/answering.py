@@ -2,31 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from ...customers.models import Contact
-from ...customers.queries import customers_mentioned
+from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import SYSTEM, Actor, record
 from ...platform.time import now
 from ..events import CustomerAnswered, CustomerWrote, NoteAdded, TurnChanged
-from ..gate import Finding, ReplyContext, check_reply
+from ..gate import check_reply
 from ..models import Case, CaseEntry
 from ..promises import promises_in, zone_of
-from ..queries import entries_of, wait_of
+from ..queries import wait_of
 from . import timing
+from .drafting import drop_draft
+from .gating import HeldByGate, reply_context, verdict
 from .promising import make_promises
 from .waiting import end_snooze, end_wait
-
-
-class HeldByGate(Refused):
-    """The reply was not sent. `findings` says what to mend; those that do not block can be overruled with a reason."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("Not sent: " + " ".join(f"{finding.says} {finding.fix}" for finding in findings))
-        self.findings = findings
 
 
 async def reply_to_customer(
@@ -43,9 +36,11 @@ async def reply_to_customer(
         raise Refused("The promised next update is in the past. Choose a later time.")
     context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept)
     findings = check_reply(body, context)
-    if any(finding.blocks for finding in findings) or (findings and not gate_reason):
+    reason = (gate_reason or "").strip()
+    if any(finding.blocks for finding in findings) or (findings and not reason):
         raise HeldByGate(findings)
-    entry = await _say(db, case, "reply", body, by=by, gate_reason=gate_reason if findings else None)
+    entry = await _say(db, case, "reply", body, by=by, gate_reason=reason if findings else None)
+    db.add(verdict(case, entry, findings, context.recipients, reason, by))
     first = case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or entry.at
     await timing.answered(db, case, by=by)
@@ -61,22 +56,6 @@ def _moments(next_update: datetime | None, also_by: Sequence[datetime]) -> tuple
     if any(moment.tzinfo is None for moment in given):
         raise Refused("Give the promised time with its zone, such as 2026-11-22T08:00:00Z.")
     return tuple(moment.astimezone(UTC) for moment in given)
-
-
-async def reply_context(
-    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = ()
-) -> ReplyContext:
-    entries = await entries_of(db, case)
-    names = [name for customer_id, name in await customers_mentioned(db, body) if customer_id != case.customer_id]
-    return ReplyContext(
-        notes=tuple(entry.body for entry in entries if entry.kind == "note"),
-        other_customers=tuple(names),
-        newest_customer_entry=max((entry.id for entry in entries if entry.kind == "customer"), default=None),
-        last_seen=last_seen,
-        has_recipient=case.contact_id is not None,
-        zone=zone,
-        kept=kept,
-    )
 
 
 async def add_note(db: Session, case: Case, body: str, *, by: Actor, external_key: str | None = None) -> CaseEntry:
@@ -127,4 +106,6 @@ async def _say(
     db.add(entry)
     case.changed_at = now()
     await db.flush()
+    if isinstance(by, Person) and kind in ("reply", "note"):
+        await drop_draft(db, case, kind, by=by)
     return entry

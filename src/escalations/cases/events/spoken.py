@@ -12,7 +12,8 @@ class CustomerAnswered(Event):
     overrides: list[str]
 
     def told(self) -> str:
-        return "replied to the customer" + (" (first answer)" if self.first else "")
+        over = f" over a warning of the gate ({', '.join(dict.fromkeys(self.overrides))})" if self.overrides else ""
+        return "replied to the customer" + (" (first answer)" if self.first else "") + over
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,10 @@ async def entries_of(db: Session, case: Case) -> list[CaseEntry]:
     )
 
 
+async def newest_entry(db: Session, case: Case) -> int:
+    return (await db.exec(select(func.max(CaseEntry.id)).where(CaseEntry.case_id == case.id))).one() or 0
+
+
 async def newest_customer_entry(db: Session, case: Case) -> int | None:
     return (
         await db.exec(select(func.max(CaseEntry.id)).where(CaseEntry.case_id == case.id, CaseEntry.kind == "customer"))

@@ -3,14 +3,17 @@
 from . import (
     answering,
     api,
+    api_gate,
     api_ownership,
     api_time,
     assessing,
     assigning,
     attaching,
     closing,
+    drafting,
     explaining,
     linking,
+    mending,
     opening,
     preparing,
     promising,
@@ -18,10 +21,11 @@ from . import (
     swarming,
     timekeeping,
     transferring,
+    verdicts,
     waiting,
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_ownership, api_time,
+    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_gate, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

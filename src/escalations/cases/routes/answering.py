@@ -3,17 +3,14 @@
 from litestar import post
 
 from ...people.access import Me
-from ...people.models import Person
-from ...platform.db import Session
-from ...platform.errors import Refused
-from ...platform.web import Db, Form, HtmlResponse, Ref, Request, invalid, read_form
+from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import HeldByGate, add_customer_message, add_note, reply_to_customer
 from ..forms import CustomerMessage, Note, Reply, in_zone
 from ..gate import Finding
 from ..models import Case
 from ..queries import case_for
-from .promising import confirmations
-from .showing import told, view
+from .composing import composer
+from .showing import told
 
 
 @post("/cases/{ref:str}/replies")
@@ -21,7 +18,7 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     case = await case_for(db, person, ref, lock=True)
     form = await read_form(request, Reply)
     if form.errors:
-        return await _composer(request, db, person, case, form, "reply")
+        return await composer(request, db, person, case, form, "reply")
     value = form.value
     try:
         until = in_zone(value.next_update, person.time_zone)
@@ -31,7 +28,7 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
         )  # fmt: skip
     except HeldByGate as held:
         refused = form.refuse("", _why_held(held.findings))
-        return await _composer(request, db, person, case, refused, "reply", held.findings)
+        return await composer(request, db, person, case, refused, "reply", held.findings)
     return await told(request, db, case, "cases/replies/create.html", _sent(case))
 
 
@@ -40,7 +37,7 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     case = await case_for(db, person, ref, lock=True)
     form = await read_form(request, Note)
     if form.errors:
-        return await _composer(request, db, person, case, form, "note")
+        return await composer(request, db, person, case, form, "note")
     await add_note(db, case, form.value.text, by=person)
     return await told(request, db, case, "cases/notes/create.html", "Note added.")
 
@@ -65,30 +62,6 @@ def _why_held(findings: list[Finding]) -> str:
 
 def _sent(case: Case) -> str:
     return f"Sent to the customer of {case.ref}."
-
-
-async def _composer(
-    request: Request,
-    db: Session,
-    person: Person,
-    case: Case,
-    form: Form[Reply] | Form[Note],
-    mode: str,
-    findings: list[Finding] | None = None,
-) -> HtmlResponse:
-    """The composer again, with what was typed; without JavaScript a page with nothing else on it."""
-    if case.closed_at is not None and mode == "reply":
-        raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
-    context = await view(db, case) | {
-        "findings": findings or [],
-        "mode": mode,
-        "reply_form": form if mode == "reply" else None,
-    }
-    if isinstance(form.parsed, Reply):
-        context |= confirmations(form.parsed, findings or [], person)
-    response = invalid(request, "cases/_composer.html", form, note_form=form if mode == "note" else None, **context)
-    response.headers.update({"HX-Retarget": "#composer", "HX-Reswap": "outerMorph"})
-    return response
 
 
 HANDLERS = [create_reply, create_note, create_customer_message]

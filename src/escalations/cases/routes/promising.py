@@ -12,7 +12,7 @@ from ...people.models import Person
 from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, page, read_form
 from ..actions import withdraw_promise
-from ..forms import Drafted, Reply, Withdrawal, in_zone
+from ..forms import Drafted, Withdrawal, in_zone
 from ..gate import Finding
 from ..promises import Promised, promises_in, zone_of
 from ..queries import case_for
@@ -46,7 +46,7 @@ def proposals(found: Sequence[Promised], given: datetime | None, ticked: Collect
     return {"next_update": given, "others": [(one, one.at in ticked) for one in found if one.at != given]}
 
 
-def confirmations(typed: Reply, findings: Sequence[Finding], writer: Person) -> dict[str, Any]:
+def confirmations(typed: Drafted, findings: Sequence[Finding], writer: Person) -> dict[str, Any]:
     """Of a reply held for what it promises the first sure moment is filled in and further ones are ticked, so that sending
     again confirms them."""
     found = promises_in(typed.text, now(), zone_of(writer))

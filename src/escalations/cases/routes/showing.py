@@ -29,6 +29,7 @@ from ..queries import (
     wait_of,
 )
 from ..queries.decisions import newest_why
+from ..queries.drafts import drafts_of
 from ..queries.prepared import prepared_reply
 from ..queries.swarms import swarm_view
 
@@ -66,7 +67,6 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "owner": owner,
         "files": files,
         "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files),
-        "last_seen": max((entry.id for entry in entries), default=0),
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
         "why": why_of(await newest_why(db, case)),
         "wait": await wait_of(db, case),
@@ -78,7 +78,10 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "brake": brake(),
         "topics": [case.subject],
         "catalogue": catalogue(),
-        "findings": [],
+        "shown": [],
+        "elsewhere": None,
+        "drafts": (drafts := await drafts_of(db, case)),
+        "last_seen": drafts["reply"].seen if "reply" in drafts else max((entry.id for entry in entries), default=0),
         "prepared": fitting(await prepared_reply(db, case), entries),
         **WORDS,
     }

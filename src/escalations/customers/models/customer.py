@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, UniqueConstraint
 
+from ...platform.lettering import sql_letters
 from ...platform.model import Bounded, Versioned, bounded_key, key
 
 PLANS = {
@@ -52,3 +53,13 @@ class Customer(Versioned, Bounded, table=True):
     def is_covered(self, at: datetime) -> bool:
         """Whether rapid response looks after this customer at `at`."""
         return self.cover_until is not None and at < self.cover_until
+
+
+LEGAL_FORM = "[ ,]+(gmbh|ag|se|kg|inc|llc|ltd|limited|plc|corp|corporation|co|company|group|holding|sa|sas|sarl|bv|nv|ab|oy|spa|srl|pte|pty)[.]?$"
+"""What a name is often said without."""
+SPOKEN: Column[str] = Column(
+    "spoken", Text, Computed(sql_letters(f"regexp_replace(lower(name), '{LEGAL_FORM}', '')"), persisted=True)
+)
+"""By which a name is recognised in a text. Not mapped: no page loads it."""
+Customer.__table__.append_column(SPOKEN)  # type: ignore[attr-defined]
+Index("ix_customer_spoken", SPOKEN)

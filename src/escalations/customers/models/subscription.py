@@ -15,6 +15,7 @@ class Subscription(Bounded, table=True):
         bounded_fk("customer_id", "customer"),
         UniqueConstraint("boundary", "code"),
         Index("ix_subscription_customer", "customer_id"),
+        Index("ix_subscription_code", "code"),
         Index("ix_subscription_regions", "regions", postgresql_using="gin"),
     )
     id: int = key()

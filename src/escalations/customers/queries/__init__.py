@@ -3,18 +3,21 @@
 from .about import customer_for, customer_named, customer_with_id
 from .contacts import contact_for, contact_with_email, contacts_of, subscription_with_code, subscriptions_of
 from .lists import customers_in_sight
-from .mentions import customer_names, customers_mentioned
+from .strangers import Met, customers_at, customers_spoken_of, customers_with_subscriptions, other_domains_of
 
 __all__ = [
+    "Met",
     "contact_for",
     "contact_with_email",
     "contacts_of",
     "customer_for",
     "customer_named",
-    "customer_names",
     "customer_with_id",
+    "customers_at",
     "customers_in_sight",
-    "customers_mentioned",
+    "customers_spoken_of",
+    "customers_with_subscriptions",
+    "other_domains_of",
     "subscription_with_code",
     "subscriptions_of",
 ]

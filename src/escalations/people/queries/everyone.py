@@ -1,5 +1,7 @@
 """People, one by one and all of them."""
 
+from collections.abc import Collection
+
 from sqlmodel import col, select
 
 from ...platform.db import Session
@@ -9,6 +11,11 @@ from ..models import Person, Specialty
 
 async def person_with_email(db: Session, email: str) -> Person | None:
     return (await db.exec(select(Person).where(Person.email == email.strip().lower()))).one_or_none()
+
+
+async def addresses_of_people(db: Session, among: Collection[str]) -> set[str]:
+    """Those of the addresses that are somebody's of ours."""
+    return set((await db.exec(select(Person.email).where(col(Person.email).in_(among)))).all()) if among else set()
 
 
 async def person_for(db: Session, ref: str) -> Person:
