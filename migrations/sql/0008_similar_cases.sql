@@ -46,6 +46,17 @@ ALTER TABLE case_similarity FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON case_similarity TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
+-- Searches: whatever was opened, and where it stood among what was found.
+ALTER TABLE search_asked ADD COLUMN opened VARCHAR, ADD COLUMN position INTEGER;
+
+ALTER TABLE search_asked NO FORCE ROW LEVEL SECURITY;
+
+UPDATE search_asked SET opened = 'KI-' || opened_id WHERE opened_id IS NOT NULL;
+
+ALTER TABLE search_asked FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE search_asked DROP COLUMN opened_id, ADD CONSTRAINT ck_search_asked_position_of_what_was_opened CHECK (position IS NULL OR (position > 0 AND opened IS NOT NULL));
+
 -- What closed cases are about is read by the program, one boundary after the other, as soon as a worker runs.
 INSERT INTO pgqueuer (priority, status, entrypoint, dedupe_key, payload)
 SELECT 0, 'queued', 'closed_case_documents', 'closed_case_documents ' || boundary, convert_to(json_build_object('boundary', boundary)::text, 'UTF8')

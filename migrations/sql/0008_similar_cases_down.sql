@@ -4,3 +4,13 @@ DROP TABLE case_similarity;
 DROP INDEX uq_case_link_related;
 
 ALTER TABLE case_link DROP CONSTRAINT uq_case_link_id_boundary;
+
+ALTER TABLE search_asked ADD COLUMN opened_id BIGINT;
+
+ALTER TABLE search_asked NO FORCE ROW LEVEL SECURITY;
+
+UPDATE search_asked SET opened_id = substring(opened from 4)::bigint WHERE opened LIKE 'KI-%';
+
+ALTER TABLE search_asked FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE search_asked DROP COLUMN opened, DROP COLUMN position;

@@ -5,16 +5,16 @@ from datetime import datetime
 
 from ...cases.models import RESOLUTIONS
 from ..saying import is_telling
+from ..weighing import weights
 from .scoring import method_of
 
-MOST_TOLD, LINE = 4, 160
-LEAST_SHARE, LEAST_SHARE_OF_PRODUCT, LEAST_NEAR, NEAR = 0.25, 0.15, 0.62, 0.5
+MOST_TOLD, LINE, LEAST_NEAR = 4, 160, 0.62
 
 
 @dataclass(frozen=True, kw_only=True)
 class SimilarCase:
-    """`codes` and `words` stand in both cases; `product` or `family` is the name of what both are about. `share` is how much of
-    what the case says the words are, `parts` what the score adds up from, `verdicts` what people said of it on other cases."""
+    """`codes` and `words` stand in both cases; `product` or `family` is the name of what both are about. `parts` are what the score
+    adds up from, `verdicts` what people said of it on other cases."""
 
     case_id: int
     title: str
@@ -28,7 +28,6 @@ class SimilarCase:
     same_customer: bool
     words: tuple[str, ...]
     near: float | None
-    share: float
     score: float
     parts: dict[str, float]
     verdicts: dict[str, int]
@@ -62,9 +61,14 @@ class SimilarCase:
         return [one for one in told if one]
 
     @property
-    def speaks_for_itself(self) -> bool:
-        """A few everyday words in common are chance, unless both are about one thing."""
-        if any(map(is_telling, self.codes)) or self.share >= LEAST_SHARE:
-            return True
-        near = self.near if self.near is not None else 0.0
-        return bool((self.product and (self.share >= LEAST_SHARE_OF_PRODUCT or near >= NEAR)) or near >= LEAST_NEAR)
+    def is_shown(self) -> bool:
+        """An error code in common is enough; all else has to add up."""
+        return any(map(is_telling, self.codes)) or self._is_least("shown")
+
+    @property
+    def lifts(self) -> bool:
+        """Whether it is like the case for sure enough to speak for what solved it."""
+        return self._is_least("lifts")
+
+    def _is_least(self, what: str) -> bool:
+        return self.score >= weights()["similar_least"][what if self.near is not None else f"{what}_by_words"]

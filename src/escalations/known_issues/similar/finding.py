@@ -14,15 +14,13 @@ from .closed_case import SimilarCase
 from .queries import closed_among, said_of_them, solved_by
 from .scoring import part_of_verdicts, parts_of, parts_of_facts
 
-LOOKED_AT, READ, LEAST_OF_BEST = 120, 40, 0.5
+LOOKED_AT, READ = 120, 40
 """Of what is found first many may still be open."""
 
 
 async def similar_cases(db: Session, case: Case, *, at_most: int = 3) -> list[SimilarCase]:
-    """Best first: those that speak for themselves and come somewhere near the best."""
-    found = await ranked_cases(db, case)
-    best = max((one.score for one in found), default=0.0)
-    return [one for one in found if one.speaks_for_itself and one.score >= LEAST_OF_BEST * best][:at_most]
+    """Best first: those that are like enough to be shown."""
+    return [one for one in await ranked_cases(db, case) if one.is_shown][:at_most]
 
 
 async def ranked_cases(db: Session, case: Case) -> list[SimilarCase]:
@@ -70,5 +68,5 @@ def _similar(
         case_id=closed.id, title=closed.title, closed_at=closed.closed_at, resolution=closed.resolution, note=closed.note,
         solved_by=tuple(articles), codes=codes, product=product.name if product else None, family=family.name if family else None,
         same_customer=closed.customer_id == case.customer_id, words=tuple(word for word in like.said if word not in codes),
-        near=near, share=hit.share, score=sum(parts.values()), parts=parts, verdicts=dict(verdicts),
+        near=near, score=sum(parts.values()), parts=parts, verdicts=dict(verdicts),
     )  # fmt: skip

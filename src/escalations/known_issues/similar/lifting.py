@@ -2,7 +2,7 @@
 
 from ...cases.models import Case
 from ...platform.db import Session
-from .finding import similar_cases
+from .finding import ranked_cases
 
 MOST_CASES, MOST_TOLD = 10, 3
 
@@ -10,7 +10,8 @@ MOST_CASES, MOST_TOLD = 10, 3
 async def articles_that_solved_similar(db: Session, case: Case) -> dict[int, list[str]]:
     """By article, the refs of the closed cases like this one that it solved, the likest first."""
     found: dict[int, list[str]] = {}
-    for closed in await similar_cases(db, case, at_most=MOST_CASES):
+    sure = [closed for closed in await ranked_cases(db, case) if closed.lifts][:MOST_CASES]
+    for closed in sure:
         for article_id in closed.solved_by:
             found.setdefault(article_id, []).append(closed.ref)
     return found
