@@ -61,6 +61,15 @@ async def empty(admin: asyncpg.Connection) -> None:
 
 
 @pytest.fixture
+async def as_app(postgres: EmbeddedPostgres) -> AsyncIterator[asyncpg.Connection]:
+    """A bare connection of the application's role inside `public`: what somebody could do who got hold of it."""
+    connection = await asyncpg.connect(postgres.app_url)
+    await connection.execute("SELECT set_config('app.boundaries', 'public', false)")
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
 async def connected(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> AsyncIterator[None]:
     """A connected application over an empty database. Afterwards no case may be a dead end."""
     database.connect(postgres.app_url, pooled=False)
