@@ -40,8 +40,10 @@ from escalations.desk.queries import (
     unowned_in,
 )
 from escalations.incidents.queries import (
+    hit_customers,
     incident_for,
     incidents_of_case,
+    listed_subscriptions,
     resolved_incidents,
     suggested_case_lines,
     unresolved_incidents,
@@ -49,8 +51,12 @@ from escalations.incidents.queries import (
     unsettled_incidents,
 )
 from escalations.incidents.routes.showing import about as about_incident
+from escalations.integrations.feeds.queries.letting_go import let_bytes_go
 from escalations.integrations.queries import mail_not_sent, mail_to_queue_again
 from escalations.known_issues import queries as known_issues
+from escalations.known_issues.queries import debt as owed
+from escalations.known_issues.similar.finding import similar_cases
+from escalations.known_issues.similar.queries import rejected_for
 from escalations.known_issues.suggesting import suggested_articles
 from escalations.people.models import Person
 from escalations.people.queries import clearances_of, people, person_signed_in_with, specialties_of
@@ -131,6 +137,11 @@ def _case(w: World) -> Iterator[Probe]:
         await known_issues.links_of(db, case)
         await suggested_articles(db, case)
 
+    async def similar(db: Session) -> None:
+        case = await found(db)
+        await similar_cases(db, case)
+        await rejected_for(db, case)
+
     async def escalations(db: Session) -> None:
         await about_escalations_of(db, w.ada, await found(db))
 
@@ -143,6 +154,7 @@ def _case(w: World) -> Iterator[Probe]:
     yield Probe("case page: what dialogs offer", w.me, choices)
     yield Probe("case page: incidents", w.me, incidents, hot=True)
     yield Probe("case page: known issues", w.me, articles, hot=True)
+    yield Probe("case page: similar cases", w.me, similar, hot=True)
     yield Probe("case page: escalations", w.me, escalations, hot=True)
     yield Probe("case page: cover", w.me, cover)
 
@@ -170,6 +182,21 @@ def _rooms(w: World) -> Iterator[Probe]:
     async def suggested(db: Session) -> None:
         await suggested_case_lines(db, await incident_for(db, w.ada, f"I-{w.incident}"))
 
+    long_ago = now() - timedelta(days=180)
+
+    async def debt(db: Session) -> None:
+        await owed.unanswered_searches(db, long_ago)
+        await owed.found_far_down(db, long_ago, 5)
+        await owed.flagged(db)
+        await owed.reused_unvalidated(db)
+        await owed.unfinished(db, long_ago)
+        await owed.stale_validated(db, long_ago)
+
+    async def impacted(db: Session) -> None:
+        incident = await incident_for(db, w.ada, f"I-{w.incident}")
+        await listed_subscriptions(db, incident)
+        await hit_customers(db, incident)
+
     async def listed(db: Session) -> None:
         rows = await known_issues.articles(db, known_issues.Narrowing())
         await known_issues.uses_of(db, [row.id for row in rows])
@@ -189,9 +216,12 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("incidents: resolved", w.me, resolved_incidents)
     yield Probe("an incident's page", w.me, incident_page)
     yield Probe("incident → cases to weigh", w.me, matched, hot=True)
-    yield Probe("incident: suggested cases", w.me, suggested)
+    yield Probe("incident: suggested cases", w.me, suggested, hot=True)
+    yield Probe("incident: impacted subscriptions and customers", w.me, impacted, hot=True)
     yield Probe("known issues: newest", w.me, listed)
     yield Probe("a known issue's page", w.me, article_page)
+    yield Probe("known issues: debt", w.me, debt, hot=True)
+    yield Probe("known issues: rates of the 5,000 closed last", w.me, lambda db: owed.link_rates(db, long_ago))
     yield Probe("rapid-response board", w.me, covered_cases, hot=True)
     for seen, who in (("group", w.pia), ("sent", w.ada), ("all", w.pia), ("closed", w.pia)):
         yield Probe(f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen))
@@ -255,7 +285,12 @@ def _sweeps(w: World) -> Iterator[Probe]:
     yield Probe("sweep: snoozed cases", public, lambda db: cases_that_slept_until(db, soon), hot=True)
     yield Probe("sweep: waits that ended", public, lambda db: waits_that_ended_by(db, soon), hot=True)
     yield Probe("sweep: who came lately", public, lambda db: arrivals(db, now() - timedelta(hours=12), now()), hot=True)
-    yield Probe("sweep: what the same hours brought", public, lambda db: past_of(db, "public", now(), sensitivity()))
+    yield Probe(
+        "sweep: what the same hours brought", public, lambda db: past_of(db, "public", now(), sensitivity()), hot=True
+    )
+    yield Probe(
+        "sweep: bytes of deliveries", public, lambda db: let_bytes_go(db, now(), now() - timedelta(days=90)), hot=True
+    )
     yield Probe("sweep: waiting mail", public, lambda db: mail_to_queue_again(db, soon))
 
 

@@ -77,6 +77,15 @@ async def pool(postgres: EmbeddedPostgres) -> AsyncIterator[Pool]:
 
 
 @pytest.fixture
+async def as_app(postgres: EmbeddedPostgres) -> AsyncIterator[asyncpg.Connection]:
+    """A bare connection of the application's role inside `public`: what somebody could do who got hold of it."""
+    connection = await asyncpg.connect(postgres.app_url)
+    await connection.execute("SELECT set_config('app.boundaries', 'public', false)")
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
 async def connected(postgres: EmbeddedPostgres, pool: Pool, admin: asyncpg.Connection) -> AsyncIterator[None]:
     """A connected application over an empty database. Afterwards nothing may be a dead end."""
     database._engine, database._sessions = pool

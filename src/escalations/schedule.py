@@ -14,7 +14,7 @@ from .catalog.loading import catalogue
 from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
-from .integrations.feeds.sweeps import sweep_polls
+from .integrations.feeds.sweeps import forget_deliveries, sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
 from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
@@ -57,6 +57,7 @@ DUTIES = (
     Duty(sweep_terms),
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),
+    Duty(forget_deliveries, drains=True, every=HOURLY),
 )
 
 

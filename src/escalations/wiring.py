@@ -14,6 +14,7 @@ ROOMS = [
     "routing",
     "cases",
     "known_issues",
+    "known_issues.similar",
     "product_groups",
     "incidents",
     "spikes",

@@ -3,6 +3,7 @@ import "./rows.js";
 import "./connection.js";
 import "./keys.js";
 import "./commands.js";
+import "./asking.js";
 import "./sending.js";
 import "./drafts.js";
 import "./composer.js";

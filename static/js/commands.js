@@ -1,5 +1,6 @@
 /* The list of everything one can do here and everything one can find: help for the keys, a way to run them by name, results as one types. */
 
+import { askingDropped, askingLeft, askingShown } from "./asking.js";
 import { findAsTyped } from "./finding.js";
 import { press } from "./pressing.js";
 
@@ -47,6 +48,7 @@ function line({ name, key, run }) {
 }
 
 function act(run) {
+  askingDropped();
   dialog.close();
   if (typeof run === "function") run();
   else press(run);
@@ -77,12 +79,13 @@ function show() {
   findAsTyped(field.value.trim(), showFound);
 }
 
-/* What was marked stays marked, unless it was only the last resort of searching everywhere. */
+/* What was marked stays marked, unless it was only the last resort of searching everywhere. Who types a command searches for nothing. */
 function showFound(found) {
   const kept = [...list.querySelectorAll(CHOICES)][marked()];
   const last = list.lastElementChild;
   last.previousElementSibling.replaceWith(found);
   const choices = [...list.querySelectorAll(CHOICES)];
+  if (list.querySelectorAll(":scope > button").length === 1) askingShown(found);
   mark(Math.max(0, kept === last ? choices.findIndex((one) => found.contains(one)) : choices.indexOf(kept)));
 }
 
@@ -95,6 +98,7 @@ function begin() {
 }
 
 dialog?.addEventListener("dialog:opened", begin);
+dialog?.addEventListener("close", askingLeft);
 field?.addEventListener("input", show);
 field?.addEventListener("keydown", (event) => {
   const count = list.querySelectorAll(CHOICES).length;

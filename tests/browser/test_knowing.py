@@ -64,9 +64,38 @@ async def test_only_a_search_that_stood_a_moment_and_led_nowhere_is_owed(cast: C
         await box.press("End")
     async with ada.expect_response("**/known-issues/searches"):
         await box.fill("mount error 13")
-    async with ada.expect_response("**/opening"):
+    async with ada.expect_request("**/known-issues/searches") as told:
         await ada.locator("#articles .row-link").first.click()
+    assert "opened=KI-1&position=1" in (await told.value).post_data
     await expect(ada).to_have_url(re.compile(r"/known-issues/KI-1$"))
     await ada.goto("/known-issues/debt")
     owed = ada.locator("#debt-searches .row-link")
     await expect(owed).to_have_text(["certificate pinning"])
+
+
+async def test_the_list_of_commands_tells_what_was_asked_when_one_leaves_it_or_opens_a_hit(
+    cast: Cast, window: Window
+) -> None:
+    await an_article(cast.ada)
+    await run_jobs()
+    ada = await window(cast.ada)
+    await ada.goto("/queues")
+    told: list[str] = []
+    ada.on("request", lambda sent: told.append(sent.post_data or "") if sent.url.endswith("/searches") else None)
+    for typed, found in (("queue", ""), ("purview scan", ""), ("mount error", "KI-1")):
+        await ada.keyboard.press("Control+k")
+        async with ada.expect_response("**/search/suggestions**"):
+            await ada.locator("[data-commands]").press_sequentially(typed, delay=30)
+        await ada.wait_for_timeout(200)
+        if found:
+            async with ada.expect_request("**/known-issues/searches"):
+                await ada.locator("#suggestions [data-hit]").first.click()
+        else:
+            await ada.keyboard.press("Escape")
+    await expect(ada).to_have_url(re.compile("/known-issues/KI-1$"))
+    assert told == ["q=purview+scan&results=0", "q=mount+error&results=1&opened=KI-1&position=1"]
+    await ada.goto("/search?q=purview+roles")
+    await ada.goto("/known-issues")
+    await ada.wait_for_timeout(500)
+    await ada.goto("/known-issues/debt")
+    await expect(ada.locator("#debt-searches .row-link")).to_have_text(["purview roles", "purview scan"])

@@ -18,6 +18,9 @@ QUESTIONS = {
     "policies": "SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies WHERE schemaname = 'public'",
     "grants": """SELECT table_name, privilege_type FROM information_schema.role_table_grants
         WHERE table_schema = 'public' AND grantee = 'escalations_app'""",
+    "grants of columns": """SELECT table_name, column_name FROM information_schema.role_column_grants
+        WHERE table_schema = 'public' AND grantee = 'escalations_app' AND privilege_type = 'UPDATE'""",
+    "triggers": "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     "functions": """SELECT proname, pg_get_functiondef(p.oid) FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
         AND prokind = 'f' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')""",
     "views": "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'",

@@ -7,8 +7,10 @@ import pytest
 from sqlmodel import select
 
 from escalations.cases.actions import close_case
-from escalations.cases.models import Case, CaseEntry
-from escalations.known_issues.actions import link_article, set_state
+from escalations.cases.models import Case, CaseEntry, PreparedReply
+from escalations.cases.queries import case_for
+from escalations.cases.queries.prepared import prepared_reply
+from escalations.known_issues.actions import link_article, set_state, unlink_article
 from escalations.known_issues.drafting import loop_draft
 from escalations.known_issues.models import Article, CaseKnownIssue
 from escalations.known_issues.queries import article_for
@@ -115,12 +117,13 @@ async def test_a_reply_is_prepared_and_a_person_sends_it_through_the_gate(cast: 
     await linked(cast.ada, case, article)
     await moved(cast.ada, article, "workaround")
     async with browser_of(cast.ada) as browser:
-        panel = (await browser.get(f"/cases/{case.ref}/known-issues")).text
-        assert "Close the loop: a reply is prepared" in panel and "1. Rotate the secret." in panel
-        text = panel.split('aria-label="Prepared reply" required>\n')[1].split("</textarea>")[0]
-        seen = re.search(r'name="last_seen" value="(\d+)"', panel)[1]  # type: ignore[index]
+        shown = (await browser.get(f"/cases/{case.ref}")).text
+        assert "Prepared, because known issue KI-1 has a workaround" in shown and "1. Rotate the secret." in shown
+        text = (await prepared(cast.ada, case)).body  # type: ignore[union-attr]
+        seen = re.search(r'name="last_seen" value="(\d+)"', shown)[1]  # type: ignore[index]
         assert (await browser.submit(f"/cases/{case.ref}/replies", text=text, last_seen="0")).status_code == 422
         assert (await browser.submit(f"/cases/{case.ref}/replies", text=text, last_seen=seen)).status_code == 303
+        assert "Prepared, because" not in (await browser.get(f"/cases/{case.ref}")).text
     async with as_person(cast.ada) as db:
         (reply,) = (await db.exec(select(CaseEntry).where(CaseEntry.kind == "reply"))).all()
         assert reply.author_id == cast.ada.id and reply.body.startswith("Hello Lena Vogt,")
@@ -137,3 +140,31 @@ async def test_only_text_that_customers_may_read_is_quoted(cast: Cast, audience:
     assert ("Restart the node." in draft) is quoted and "there is now a way around" in draft
     article.state = "investigating"
     assert loop_draft(article, None) == ""
+
+
+async def prepared(person: Person, case: Case) -> PreparedReply | None:
+    async with as_person(person) as db:
+        return await prepared_reply(db, case)
+
+
+async def test_a_prepared_reply_goes_with_what_it_says(cast: Cast) -> None:
+    article, case = await an_article(cast.ada, state="investigating"), await a_fitting_case(cast.ada)
+    await linked(cast.ada, case, article)
+    await moved(cast.ada, article, "workaround")
+    standing = await prepared(cast.ada, case)
+    assert standing is not None and standing.source == article.subject
+    await moved(cast.ada, article, "fixed", None, "driver 1.5")
+    newer = await prepared(cast.ada, case)
+    assert newer is not None and newer.id != standing.id and "fixed in driver 1.5" in newer.body
+    await moved(cast.ada, article, "investigating")
+    assert await prepared(cast.ada, case) is None
+    await moved(cast.ada, article, "workaround")
+    assert await prepared(cast.ada, case) is not None
+    async with as_person(cast.ada) as db:
+        mine = await case_for(db, cast.ada, case.ref, lock=True)
+        await unlink_article(db, mine, await article_for(db, cast.ada, article.ref), by=cast.ada)
+    assert await prepared(cast.ada, case) is None
+    await linked(cast.ada, case, article)
+    await moved(cast.ada, article, "fixed", None, "driver 1.6")
+    await linked(cast.ada, case, article, "not_helpful")
+    assert await prepared(cast.ada, case) is None

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from escalations.clocks.rule_files import BadRuleFile
+from escalations.clocks.rule_files import BadRuleFile, LastGood
 from escalations.platform.resources import resource_dir
-from escalations.spikes.sensitivity import FILE, read_sensitivity, sensitivity
+from escalations.spikes.sensitivity import FILE, Sensitivity, read_sensitivity, sensitivity, sensitivity_fault
 
 WRITTEN = (resource_dir("routing_rules") / FILE).read_text(encoding="utf-8")
 
@@ -37,3 +37,22 @@ def test_what_is_out_of_order_is_refused_with_its_line(tmp_path: Path, was: str,
 
 def test_the_hash_tells_other_rules_apart() -> None:
     assert sensitivity().hash != sensitivity().model_copy(update={"customers": 4}).hash
+
+
+def test_a_changed_file_is_taken_over_and_a_broken_one_is_told_while_the_last_good_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / FILE
+    file.write_text(WRITTEN)
+    rules = LastGood[Sensitivity](lambda: tmp_path, lambda folder, _before: read_sensitivity(folder / FILE))
+    monkeypatch.setattr("escalations.spikes.sensitivity._shipped", rules)
+    monkeypatch.setattr("escalations.clocks.rule_files.LOOK_EVERY", 0.0)
+    assert (sensitivity().customers, sensitivity_fault()) == (3, None)
+    file.write_text(WRITTEN.replace("customers = 3", "customers = 4"))
+    assert sensitivity().customers == 4
+    file.write_text(WRITTEN.replace("customers = 3", "customers = none"))
+    assert sensitivity().customers == 4 and (sensitivity_fault() or "").startswith(f"{FILE}:")
+    file.write_text(WRITTEN.replace("customers = 3", "customers = 55"))
+    assert sensitivity().customers == 4 and "customers" in (sensitivity_fault() or "")
+    file.write_text(WRITTEN)
+    assert (sensitivity().customers, sensitivity_fault()) == (3, None)

@@ -1,10 +1,10 @@
-"""What of an incident can be found by searching: its title, its summary, its updates, its root cause."""
+"""What of an incident can be found by searching: its title, its summary, its updates, its root cause, what others say of it."""
 
 from ..platform.db import Session
 from ..platform.events import Recorded, on
 from ..platform.search import Document, refresh_document
 from .events import IncidentDeclared, IncidentMitigated, IncidentResolved, IncidentRevised, IncidentUpdatePosted
-from .queries import incident_with_id, updates_of
+from .queries import incident_with_id, outside_words_of, updates_of
 
 KIND = "incident"
 
@@ -20,6 +20,6 @@ async def incident_document(db: Session, incident_id: int) -> Document | None:
         return None
     told = [update.text for update in await updates_of(db, incident)]
     return Document(
-        kind=KIND, object_id=incident.id, boundary=incident.boundary, title=incident.title, body="\n\n".join([incident.summary, *told]),
+        kind=KIND, object_id=incident.id, boundary=incident.boundary, title=incident.title, body="\n\n".join([incident.summary, *told, *await outside_words_of(db, incident)]),
         family=incident.families[0] if incident.families else "", tags=(*incident.products, *incident.regions),
     )  # fmt: skip

@@ -12,6 +12,8 @@ from .presenting import family_name
 from .queries import debt
 from .queries.debt import MOST
 
+NEAR = 5
+"""Who reads no further than this finds only what stands there."""
 SEARCHES, CLOSED, STALE, UNFINISHED = timedelta(days=30), timedelta(days=90), timedelta(days=180), timedelta(days=14)
 GOOD_RATE = 0.6
 """Of closed cases with an article, from which on a family does well: KCS counts 60 to 80 of 100 as ideal."""
@@ -45,6 +47,7 @@ class Debt:
 async def debts(db: Session) -> list[Debt]:
     return [
         _searches(await debt.unanswered_searches(db, now() - SEARCHES)),
+        _far(await debt.found_far_down(db, now() - SEARCHES, NEAR)),
         _rates(await debt.link_rates(db, now() - CLOSED)),
         _flags(await debt.flagged(db)),
         _reused(await debt.reused_unvalidated(db)),
@@ -64,6 +67,20 @@ def _searches(rows: Sequence[Any]) -> Debt:
     return Debt(
         key="searches", title="Searched for, nothing opened", note=f"in {SEARCHES.days} days, most people first", items=items, more=len(rows) > MOST,
         empty="Whoever searched lately opened something that was found.",
+    )  # fmt: skip
+
+
+def _far(rows: Sequence[Any]) -> Debt:
+    items = [
+        Item(
+            title=row.query, url=f"/search?q={quote_plus(row.query)}", at=row.at,
+            hint=f"{_people(row.people)}, what they opened stood at place {row.position} or below",
+        )
+        for row in rows[:MOST]
+    ]  # fmt: skip
+    return Debt(
+        key="far", title="Found only far down", note=f"opened below the first {NEAR} hits: words or codes are missing in the title", items=items,
+        more=len(rows) > MOST, empty="What people opened stood among the first hits.",
     )  # fmt: skip
 
 

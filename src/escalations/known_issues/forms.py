@@ -107,8 +107,12 @@ class SetConfidence(BaseModel):
 
 
 class Asked(BaseModel):
+    """What was searched for; and what of it was opened, as the how manieth of all that was shown."""
+
     q: Annotated[str, Field(max_length=400)]
     results: int = 0
+    opened: Annotated[str | None, Field(pattern=r"^[A-Z]{1,3}-\d{1,18}$")] = None
+    position: Annotated[int | None, Field(ge=1, le=10_000)] = None
 
 
 class ClosureWithArticle(BaseModel):

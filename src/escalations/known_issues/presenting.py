@@ -48,17 +48,15 @@ class Choice:
 
 
 def article_lines(
-    rows: Iterable[Any], uses: Mapping[int, Mapping[str, int]], hits: Sequence[Hit] = (), asked: str = ""
+    rows: Iterable[Any], uses: Mapping[int, Mapping[str, int]], hits: Sequence[Hit] = ()
 ) -> list[ArticleLine]:
-    """`asked` are the words that were searched: opening one of the lines tells that they found something."""
     found = {hit.object_id: hit for hit in hits}
-    query = f"?{urlencode({'asked': asked})}" if asked else ""
-    return [_line(row, uses.get(row.id, {}), found.get(row.id), query) for row in rows]
+    return [_line(row, uses.get(row.id, {}), found.get(row.id)) for row in rows]
 
 
-def _line(row: Any, uses: Mapping[str, int], hit: Hit | None, query: str) -> ArticleLine:
+def _line(row: Any, uses: Mapping[str, int], hit: Hit | None) -> ArticleLine:
     return ArticleLine(
-        ref=f"KI-{row.id}", url=f"/known-issues/KI-{row.id}{query}", title=hit.title if hit else row.title,
+        ref=f"KI-{row.id}", url=f"/known-issues/KI-{row.id}", title=hit.title if hit else row.title,
         excerpt=hit.excerpt if hit else Markup(""), why=[*hit.codes, *hit.words][:5] if hit else [],
         what=" › ".join([family_name(row.family), *map(product_name, row.products[:1])]), state=state_words(row),
         state_tone=STATE_TONES[row.state], confidence=CONFIDENCES[row.confidence],

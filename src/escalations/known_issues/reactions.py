@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from ..cases.actions import change_turn
 from ..catalog.loading import catalogue
 from ..platform.db import Scope, Session, transaction
-from ..platform.events import SYSTEM, Recorded, on, record
+from ..platform.events import Recorded, on
 from ..platform.jobs import Job, enqueue, job
-from .events import KnownIssueMoved, KnownIssueStateChanged
+from .actions.telling import News, tell_case
+from .events import KnownIssueStateChanged
 from .models import EVERYWHERE, HELPS
-from .queries import links_to_tell
+from .queries import article_with_id, links_to_tell
 
 AT_ONCE = 100
 
@@ -32,13 +32,11 @@ async def tell_linked_cases(payload: dict[str, Any]) -> None:
 
 
 async def _tell_some(payload: dict[str, Any]) -> bool:
-    ref, said = f"KI-{payload['article']}", payload["said"]
+    news = News(payload["event"], payload["said"], payload["helps"])
     async with transaction(Scope.system(payload["boundary"])) as db:
-        found = await links_to_tell(db, payload["article"], payload["event"], at_most=AT_ONCE)
+        article = await article_with_id(db, payload["article"])
+        found = await links_to_tell(db, payload["article"], news.event, at_most=AT_ONCE) if article else []
         for case, link in found:
-            link.told_event = payload["event"]
-            await record(db, KnownIssueMoved(article=ref, said=said), on=link, by=SYSTEM)
-            if payload["helps"]:
-                why = f"known issue {ref} is {said[:1].lower()}{said[1:]}: verify with the customer"
-                await change_turn(db, case, "close_the_loop", why, by=SYSTEM)
+            assert article is not None
+            await tell_case(db, case, link, article, news)
     return len(found) == AT_ONCE

@@ -1,6 +1,6 @@
 """Row-level security, grants, functions and views, derived from the tables, as SQL statements in order.
 
-A table may say in its `info`: `append_only` (the application may insert and read, never change), `readable_by_all`
+A table may say in its `info`: `append_only` (the application may insert and read, never change), `may_update` (but for these columns), `readable_by_all`
 (its rows name boundaries but are no secret), `owner_reads_all` (a SECURITY DEFINER function searches it), `sight` (the name of
 a column of boundaries: only who sees all of them sees the row), `private_to` (the name of a column with a person: nobody else sees
 the row, not even the system).
@@ -37,6 +37,8 @@ def protect(tables: Iterable[Table]) -> Iterator[str]:
 
 def _grant(table: Table) -> str:
     verbs = "SELECT, INSERT" if table.info.get("append_only") else "SELECT, INSERT, UPDATE, DELETE"
+    if columns := table.info.get("may_update"):
+        verbs = f"{verbs}, UPDATE ({', '.join(columns)})"
     return f"GRANT {verbs} ON {table.name} TO {APP_ROLE}"
 
 

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     feed_hosts: tuple[str, ...] = Field(
         default=(), description="hosts that feeds may ask although they are in a private network, as a JSON list"
     )
+    feed_days: int = Field(default=90, ge=1, le=3650, description="how long the bytes of feed deliveries are kept")
     routing_model: Path | None = Field(
         default=None, description="what reads texts, made by `escalations routing train`"
     )

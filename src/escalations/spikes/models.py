@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from ..incidents.reach import family_name
-from ..platform.model import Bounded, Versioned, bounded_fk, bounded_key, key
+from ..platform.model import Bounded, Versioned, bounded_fk, bounded_key, key, metadata
+from ..platform.protection import declare_function
 from ..platform.time import spell
 from .cells import EVERYWHERE, Cell
 
@@ -32,7 +33,7 @@ def _one_of(column: str, values: dict[str, str]) -> CheckConstraint:
 
 class SpikeAlarm(Versioned, Bounded, table=True):
     """`opened_at` is when it was first worth a look, `alarm_at` when it became an alarm, `seen_at` when it was last above
-    the ordinary. Window, numbers and `evidence` are of the moment of its highest level and never change after it."""
+    the ordinary. Window, numbers and `evidence` are of the moment of its highest level and never change after it; the database refuses it."""
 
     __tablename__ = "spike_alarm"
     __table_args__ = (
@@ -110,3 +111,20 @@ class SpikeAlarm(Versioned, Bounded, table=True):
     def is_undecided(self) -> bool:
         """Also one that subsided before anybody looked can still be judged."""
         return self.state in ("open", "subsided")
+
+
+_STAYS = """CREATE FUNCTION spike_alarm_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'spike alarm % stays on record', OLD.id;
+  END IF;
+  IF (OLD.id, OLD.boundary, OLD.family, OLD.place, OLD.opened_at) IS DISTINCT FROM (NEW.id, NEW.boundary, NEW.family, NEW.place, NEW.opened_at)
+    OR ((OLD.level, OLD.alarm_at, OLD.minutes, OLD.customers, OLD.expected, OLD.chance, OLD.evidence, OLD.rules)
+      IS DISTINCT FROM (NEW.level, NEW.alarm_at, NEW.minutes, NEW.customers, NEW.expected, NEW.chance, NEW.evidence, NEW.rules)
+      AND NOT (OLD.level = 'watch' AND NEW.level = 'alarm' AND OLD.state = 'open')) THEN
+    RAISE EXCEPTION 'what spike alarm % rests on cannot be changed', OLD.id;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER spike_alarm_stays BEFORE UPDATE OR DELETE ON spike_alarm FOR EACH ROW EXECUTE FUNCTION spike_alarm_stays()"""
+declare_function(metadata, "spike_alarm_stays", _STAYS)

@@ -2,13 +2,12 @@
 
 import hashlib
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ..clocks.rule_files import RuleShape, read_rule_file
+from ..clocks.rule_files import LastGood, RuleShape, read_rule_file
 from ..platform.resources import resource_dir
 from .expecting import Believing
 
@@ -66,10 +65,19 @@ class Sensitivity(RuleShape):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
 
-@cache
 def sensitivity() -> Sensitivity:
-    return read_sensitivity(resource_dir("routing_rules") / FILE)
+    return _shipped.current()
+
+
+def sensitivity_fault() -> str | None:
+    """What is wrong with the file as it now is, while what was sound before stays in force."""
+    return _shipped.fault
 
 
 def read_sensitivity(path: Path) -> Sensitivity:
     return read_rule_file(path, Sensitivity)
+
+
+_shipped = LastGood[Sensitivity](
+    lambda: resource_dir("routing_rules"), lambda folder, _before: read_sensitivity(folder / FILE)
+)

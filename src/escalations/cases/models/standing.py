@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from ...platform.model import Bounded, bounded_fk, key
+from ...platform.model import Bounded, bounded_fk, bounded_key, key
 from .words import LINK_KINDS, RESOLUTIONS, one_of
 
 
@@ -58,17 +58,22 @@ class CaseClosure(Bounded, table=True):
 
 
 class CaseLink(Bounded, table=True):
-    """`case_id` is part of, a duplicate of, or related to `other_id`, always within one boundary."""
+    """`case_id` is part of, a duplicate of, or related to `other_id`, always within one boundary. Being related has no direction."""
 
     __tablename__ = "case_link"
     __table_args__ = (
+        bounded_key(),
         bounded_fk("case_id", "support_case"),
         bounded_fk("other_id", "support_case"),
         one_of("kind", LINK_KINDS),
         UniqueConstraint("case_id", "other_id", "kind"),
         CheckConstraint("case_id <> other_id", name="two_cases"),
         Index("ix_case_link_other", "other_id"),
-    )
+        Index(
+            "uq_case_link_related", text("least(case_id, other_id)"), text("greatest(case_id, other_id)"), unique=True,
+            postgresql_where="kind = 'related'",
+        ),
+    )  # fmt: skip
     id: int = key()
     case_id: int = Field(sa_type=BigInteger)
     other_id: int = Field(sa_type=BigInteger)

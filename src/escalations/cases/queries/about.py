@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import case as either
 from sqlalchemy import func
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 
 from ...customers.models import Contact, Customer
 from ...people.models import Person
@@ -131,7 +131,10 @@ async def links_of(db: Session, case: Case) -> list[LinkedCase]:
 
 
 async def link_between(db: Session, case_: Case, other: Case, kind: str) -> CaseLink | None:
-    query = select(CaseLink).where(CaseLink.case_id == case_.id, CaseLink.other_id == other.id, CaseLink.kind == kind)
+    """Being related has no direction: it is the same link from either side."""
+    here = and_(CaseLink.case_id == case_.id, CaseLink.other_id == other.id)
+    there = and_(CaseLink.case_id == other.id, CaseLink.other_id == case_.id)
+    query = select(CaseLink).where(or_(here, there) if kind == "related" else here, CaseLink.kind == kind)
     return (await db.exec(query)).one_or_none()
 
 

@@ -60,12 +60,12 @@ class History(Rows):
         self._close(case, story, owner, ended)
         self._link(case, story, owner)
         self.add(case)
-        said = "\n\n".join([story.new.description, *(turn.text for turn in story.turns)])
+        said = "\n\n".join([story.new.description, *(turn.text for turn in story.turns), story.note])
         tags = tuple(tag for tag in (case.product, case.region) if tag)
         self.documents.append(
             Document(
                 kind=CASE, object_id=case.id, boundary=case.boundary, title=case.title, body=said, codes=tuple(case.error_codes),
-                family=case.family, tags=tags,
+                family=case.family, tags=tags, headings=case.title,
             )
         )  # fmt: skip
 

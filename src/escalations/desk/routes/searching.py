@@ -38,8 +38,9 @@ async def suggest_found(request: Request, db: Db, person: Me) -> HtmlResponse:
     answer = await answer_at_once(db, asked, person, cases=MOST_OF_KIND, others=MOST_OF_OTHERS)
     found = found_by_kind(answer.hits, answer.cases)
     return page(
-        request, "desk/_suggestions.html", text=text, there=page_of(text), found=found, asked=asked, most=MOST_OF_KIND
-    )
+        request, "desk/_suggestions.html", text=text, there=page_of(text), found=found, asked=asked, most=MOST_OF_KIND,
+        articles=sum(hit.kind == "known_issue" for hit in answer.hits),
+    )  # fmt: skip
 
 
 HANDLERS = [show_search, suggest_found]

@@ -8,6 +8,7 @@ from .linking import confirm_all_suggested, confirm_link
 from .linking_many import ChangedMeanwhile, confirm_cases, reject_cases, undo_batch
 from .listing import list_subscriptions, unlist_subscription
 from .merging import merge_incident, unmerge_incident
+from .quoting import keep_outside_words
 from .revising import revise_incident
 from .splitting import split_incident
 from .suggesting import suggest_cases, suggest_incidents
@@ -25,6 +26,7 @@ __all__ = [
     "declare_incident",
     "end_link",
     "estimate_impact",
+    "keep_outside_words",
     "let_go",
     "list_subscriptions",
     "merge_incident",

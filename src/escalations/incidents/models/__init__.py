@@ -4,13 +4,14 @@ from .batches import LinkBatch, LinkChange
 from .incident import Incident
 from .links import CaseIncidentLink
 from .reach import ImpactedSubscription, ImpactEstimate
-from .updates import IncidentUpdate
+from .updates import IncidentOutsideWords, IncidentUpdate
 
 __all__ = [
     "CaseIncidentLink",
     "ImpactEstimate",
     "ImpactedSubscription",
     "Incident",
+    "IncidentOutsideWords",
     "IncidentUpdate",
     "LinkBatch",
     "LinkChange",

@@ -27,3 +27,13 @@ class IncidentUpdate(Bounded, table=True):
     state: str
     author_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="person.id")
     author_name: str
+
+
+class IncidentOutsideWords(Bounded, table=True):
+    """What others than we say of an incident, for finding it. `source` is where it comes from, as `kind/id`."""
+
+    __tablename__ = "incident_outside_words"
+    __table_args__ = (bounded_fk("incident_id", "incident"),)
+    incident_id: int = Field(primary_key=True, sa_type=BigInteger)
+    source: str = Field(primary_key=True)
+    text: str

@@ -1,6 +1,16 @@
 """Every SELECT about incidents: `about` one of them, `lists`, `impact`, `candidates` for links, `pairs` that are linked."""
 
-from .about import incident_for, incident_with_id, newest_update, same_incident, update_of, update_with_id, updates_of
+from .about import (
+    declarer_of,
+    incident_for,
+    incident_with_id,
+    newest_update,
+    outside_words_of,
+    same_incident,
+    update_of,
+    update_with_id,
+    updates_of,
+)
 from .beside import IncidentOfCase, beside_case, incidents_of_case
 from .candidates import unsettled_incidents
 from .cases_in_reach import cases_in_reach, unsettled_cases
@@ -27,6 +37,7 @@ __all__ = [
     "cases_in_reach",
     "count_suggested",
     "count_untold",
+    "declarer_of",
     "hit_customers",
     "hours_of_impact",
     "impact_of",
@@ -43,6 +54,7 @@ __all__ = [
     "newest_estimate",
     "newest_update",
     "open_linked_cases",
+    "outside_words_of",
     "present_link",
     "resolved_incidents",
     "same_incident",

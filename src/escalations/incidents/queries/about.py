@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
-from ..models import Incident, IncidentUpdate
+from ...platform.events import EventRow
+from ..models import Incident, IncidentOutsideWords, IncidentUpdate
 
 
 async def incident_for(db: Session, person: Person, ref: str, *, lock: bool = False) -> Incident:
@@ -31,6 +32,19 @@ async def same_incident(db: Session, boundary: str, title: str, started_at: date
 async def updates_of(db: Session, incident: Incident) -> list[IncidentUpdate]:
     query = select(IncidentUpdate).where(IncidentUpdate.incident_id == incident.id).order_by(col(IncidentUpdate.id))
     return list((await db.exec(query)).all())
+
+
+async def outside_words_of(db: Session, incident: Incident) -> list[str]:
+    query = select(IncidentOutsideWords.text).where(IncidentOutsideWords.incident_id == incident.id)
+    return list((await db.exec(query.order_by(IncidentOutsideWords.source))).all())
+
+
+async def declarer_of(db: Session, incident: Incident) -> str:
+    """The name of the person, or of what declared it: a feed has one, an import is the system's."""
+    if incident.declared_by is not None:
+        return (await db.get_one(Person, incident.declared_by)).name
+    first = select(EventRow.actor_name).where(EventRow.subject == incident.subject).order_by(col(EventRow.id)).limit(1)
+    return (await db.exec(first)).one_or_none() or "Escalations"
 
 
 async def newest_update(db: Session, incident: Incident, *, until: datetime | None = None) -> IncidentUpdate | None:

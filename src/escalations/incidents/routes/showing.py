@@ -5,7 +5,6 @@ from typing import Any
 from litestar import get
 
 from ...people.access import Me
-from ...people.models import Person
 from ...platform.db import Session
 from ...platform.time import now, spell
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
@@ -13,6 +12,7 @@ from ..differing import difference
 from ..models import Incident
 from ..queries import (
     count_suggested,
+    declarer_of,
     hit_customers,
     hours_of_impact,
     impact_of,
@@ -55,7 +55,7 @@ async def about(db: Session, incident: Incident, *, form_of: str = "", came_from
     return {
         "incident": incident,
         "topics": [incident.subject],
-        "declarer": await db.get(Person, incident.declared_by) if incident.declared_by else None,
+        "declarer": await declarer_of(db, incident),
         "what": what_in_words(incident.families, incident.products),
         "where": where_in_words(incident.regions),
         "lasted": spell(incident.lasted(now())),

@@ -1,11 +1,13 @@
-"""Feeds whose time has come to be asked."""
+"""Feeds whose time has come to be asked, and deliveries whose time has come to be let go."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ...platform import jobs
 from ...platform.db import Session, nothing_to_record
+from ...platform.settings import settings
 from .models import FeedStanding
 from .queries import feed_with_id, feeds_to_poll, standing_of
+from .queries.letting_go import let_bytes_go
 
 
 async def sweep_polls(db: Session, at: datetime) -> int:
@@ -21,3 +23,9 @@ async def sweep_polls(db: Session, at: datetime) -> int:
     if due:
         nothing_to_record(db, "asking for news is no business fact")
     return len(due)
+
+
+async def forget_deliveries(db: Session, at: datetime) -> int:
+    """Of what was read and settled only what came of it is kept. What lies on the shelf is kept until it is settled."""
+    nothing_to_record(db, "the bytes are gone, what was read from them is not")
+    return await let_bytes_go(db, at, at - timedelta(days=settings().feed_days))

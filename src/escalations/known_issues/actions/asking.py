@@ -12,20 +12,28 @@ from ...people.models import Person
 from ...people.queries import open_boundaries
 from ...platform.db import Scope, Session, enter, nothing_to_record
 from ...platform.time import now
-from ..models import EVERYWHERE, Article, SearchAsked
+from ..models import EVERYWHERE, SearchAsked
 from ..personal_facts import impersonal
 
-KEPT = timedelta(days=90)
+KEPT = timedelta(days=30)
+"""As long as the page of knowledge debt looks back, and no longer: people type what customers told them."""
 LONGEST, SHORTEST = 200, 3
 
 
 async def note_search(db: Session, person: Person, typed: str, results: int) -> None:
     """Once a day for each person and query, with how much it found the last time."""
-    await _note(db, person, typed, {"results": min(max(results, 0), 10_000)})
+    await _note(db, person, typed, {"results": _counted(results)})
 
 
-async def note_opening(db: Session, person: Person, typed: str, article: Article) -> None:
-    await _note(db, person, typed, {"results": 1, "opened_id": article.id}, updated=("opened_id",))
+async def note_opening(
+    db: Session, person: Person, typed: str, results: int, opened: str, position: int | None = None
+) -> None:
+    """`opened` is the reference of what was found, `position` its place among all that was shown."""
+    await _note(db, person, typed, {"results": _counted(results), "opened": opened, "position": position})
+
+
+def _counted(results: int) -> int:
+    return min(max(results, 0), 10_000)
 
 
 async def forget_searches(db: Session, at: datetime) -> int:
@@ -36,9 +44,7 @@ async def forget_searches(db: Session, at: datetime) -> int:
     return int(getattr(gone, "rowcount", 0))
 
 
-async def _note(
-    db: Session, person: Person, typed: str, told: dict[str, Any], updated: tuple[str, ...] = ("results",)
-) -> None:
+async def _note(db: Session, person: Person, typed: str, told: dict[str, Any]) -> None:
     query = normalised(typed)
     if len(query) < SHORTEST:
         return
@@ -54,7 +60,7 @@ async def _note(
         **told,
     }
     written = insert(SearchAsked).values(row)
-    kept = {name: row[name] for name in (*updated, "at", "sight")}
+    kept = {name: row[name] for name in (*told, "at", "sight")}
     await db.execute(written.on_conflict_do_update(index_elements=["person_id", "day", "query"], set_=kept))
 
 

@@ -9,11 +9,14 @@ from ...platform.model import Bounded
 
 
 class SearchAsked(Bounded, table=True):
-    """One person's search on one day. Words may tell of what its author sees: only who sees all of `sight` may read them."""
+    """One person's search on one day, and what of it they opened last, as the how manieth. Words may tell of what its author sees: only who sees all of `sight` may read them."""
 
     __tablename__ = "search_asked"
     __table_args__ = (
         CheckConstraint("query <> '' AND results >= 0", name="is_told"),
+        CheckConstraint(
+            "position IS NULL OR (position > 0 AND opened IS NOT NULL)", name="position_of_what_was_opened"
+        ),
         Index("ix_search_asked_day", "day"),
         {"info": {"sight": "sight"}},
     )
@@ -21,6 +24,7 @@ class SearchAsked(Bounded, table=True):
     day: date = Field(primary_key=True)
     query: str = Field(primary_key=True)
     results: int
-    opened_id: int | None = Field(default=None, sa_type=BigInteger)
+    opened: str | None = None
+    position: int | None = None
     sight: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     at: datetime

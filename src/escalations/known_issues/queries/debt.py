@@ -12,7 +12,10 @@ MOST = 20
 CLOSED_LOOKED_AT, FEWEST_CLOSED = 5_000, 5
 
 _UNANSWERED = """SELECT query, count(DISTINCT person_id) AS people, max(results) AS results, max(at) AS at FROM search_asked
-WHERE day >= :since GROUP BY query HAVING bool_and(opened_id IS NULL) ORDER BY people DESC, at DESC LIMIT :most"""
+WHERE day >= :since GROUP BY query HAVING bool_and(opened IS NULL) ORDER BY people DESC, at DESC LIMIT :most"""
+
+_FAR = """SELECT query, count(DISTINCT person_id) AS people, min(position) AS position, max(at) AS at FROM search_asked
+WHERE day >= :since AND position IS NOT NULL GROUP BY query HAVING min(position) > :near ORDER BY people DESC, at DESC LIMIT :most"""
 
 _LINK_RATES = """WITH closed AS (
   SELECT case_id FROM case_time WHERE closed_at >= :since ORDER BY closed_at DESC, case_id DESC LIMIT :looked_at)
@@ -37,6 +40,11 @@ WHERE f.settled_at IS NULL ORDER BY f.at, f.id LIMIT :most"""
 
 async def unanswered_searches(db: Session, since: datetime) -> Sequence[Row[Any]]:
     return await _asked(db, _UNANSWERED, since=since.astimezone(UTC).date(), most=MOST + 1)
+
+
+async def found_far_down(db: Session, since: datetime, near: int) -> Sequence[Row[Any]]:
+    """(query, people, position, at) of searches whose opened hit never stood among the first `near`."""
+    return await _asked(db, _FAR, since=since.astimezone(UTC).date(), near=near, most=MOST + 1)
 
 
 async def link_rates(db: Session, since: datetime) -> Sequence[Row[Any]]:

@@ -12,7 +12,6 @@ from ...platform.errors import NotFound
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, invalid, page, read_form
 from ..actions import link_article, mark_solved, unlink_article
 from ..forms import LinkArticle
-from ..looping import loop_of
 from ..matching import Matched, matching_articles
 from ..presenting import linked_articles, note_of
 from ..queries import article_for, links_of
@@ -88,7 +87,6 @@ async def _beside(db: Session, case: Case) -> dict[str, Any]:
         "linked": [link for link in links if link.kind != "not_helpful"],
         "denied": [link for link in links if link.kind == "not_helpful"],
         "offered": [(one, note_of(one)) for one in [*matched, *alike][:AT_MOST]],
-        "loop": await loop_of(db, case) if case.is_open and case.turn == "close_the_loop" else None,
         "begun": next(
             (link.ref for row, link in zip(rows, links, strict=True) if row.confidence == "work_in_progress"), None
         ),

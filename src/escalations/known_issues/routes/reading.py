@@ -37,7 +37,7 @@ async def listed(db: Session, chosen: dict[str, str], before: str = "") -> tuple
     if chosen["q"].strip():
         hits = await search(db, chosen["q"], kinds=[KIND], family=narrowing.family, limit=PAGE)
         rows = await articles_among(db, [hit.object_id for hit in hits], narrowing)
-        return article_lines(rows, await uses_of(db, [row.id for row in rows]), hits, chosen["q"]), ""
+        return article_lines(rows, await uses_of(db, [row.id for row in rows]), hits), ""
     rows = await articles(db, narrowing)
     older = {**chosen, "before": f"{rows[-1].changed_at.isoformat()}~KI-{rows[-1].id}"} if len(rows) == PAGE else {}
     return article_lines(rows, await uses_of(db, [row.id for row in rows])), list_url(older) if older else ""
@@ -54,9 +54,7 @@ def _place(before: str) -> tuple[datetime, int] | None:
 
 @get("/known-issues/{ref:str}")
 async def show_article(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    asked = request.query_params.get("asked", "")[:400]
-    context = await about(db, person, await article_for(db, person, ref))
-    return page(request, "known_issues/show.html", asked=asked, **context)
+    return page(request, "known_issues/show.html", **await about(db, person, await article_for(db, person, ref)))
 
 
 async def about(db: Session, person: Person, article: Article) -> dict[str, Any]:

@@ -1,15 +1,15 @@
-"""What was searched for, and the debt of what we do not know yet. The pages themselves tell what was searched, once it stood a moment."""
+"""What was searched for, and the debt of what we do not know yet. Pages and the list of
+commands tell what was searched once somebody stopped, left, or opened a hit."""
 
 from typing import Any
 
 from litestar import get, post
 
 from ...people.access import Me
-from ...platform.web import Db, HtmlResponse, Ref, Request, page, read_form
+from ...platform.web import Db, HtmlResponse, Request, page, read_form
 from ..actions.asking import note_opening, note_search
 from ..debt import debts
 from ..forms import Asked
-from ..queries import article_for
 
 
 @get("/known-issues/debt")
@@ -19,20 +19,16 @@ async def show_debt(request: Request, db: Db, person: Me) -> HtmlResponse:
 
 @post("/known-issues/searches")
 async def create_search(request: Request, db: Db, person: Me) -> HtmlResponse:
+    """Whatever is wrong with it, nobody waits for an answer: it is left out."""
     form = await read_form(request, Asked)
-    if not form.errors:
-        await note_search(db, person, form.value.q, form.value.results)
+    if form.errors:
+        return HtmlResponse("", status_code=204)
+    asked = form.value
+    if asked.opened:
+        await note_opening(db, person, asked.q, asked.results, asked.opened, asked.position)
+    else:
+        await note_search(db, person, asked.q, asked.results)
     return HtmlResponse("", status_code=204)
 
 
-@post("/known-issues/{ref:str}/opening")
-async def create_opening(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    """The address loses the words, so that a copied link does not carry them on."""
-    article = await article_for(db, person, ref)
-    form = await read_form(request, Asked)
-    if not form.errors:
-        await note_opening(db, person, form.value.q, article)
-    return HtmlResponse("", status_code=204, headers={"HX-Replace-Url": f"/known-issues/{article.ref}"})
-
-
-HANDLERS: list[Any] = [show_debt, create_search, create_opening]
+HANDLERS: list[Any] = [show_debt, create_search]

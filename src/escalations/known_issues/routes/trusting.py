@@ -31,7 +31,7 @@ async def create_archival(request: Request, db: Db, person: Me, ref: Ref) -> Htm
     article = await article_for(db, person, ref, lock=True)
     form = await read_form(request, Archival)
     if form.errors:
-        return invalid(request, "known_issues/show.html", form, asked="", **await about(db, person, article))
+        return invalid(request, "known_issues/show.html", form, **await about(db, person, article))
     await archive_article(db, article, form.value.reason, by=person)
     return await _told(request, db, person, article, f"{article.ref} is archived.")
 

@@ -11,6 +11,7 @@ from ...platform.web import Db, HtmlResponse, Request, page
 from ..measuring import measured
 from ..presenting import found, lines
 from ..queries import PAGE, alarm_for, closed_alarms, declared_since, open_alarms, raised_since
+from ..sensitivity import sensitivity_fault
 
 PERIOD = timedelta(days=90)
 
@@ -34,6 +35,7 @@ async def index_spikes(request: Request, db: Db, person: Me) -> HtmlResponse:
         figures=found(record),
         record=record,
         days=PERIOD.days,
+        fault=sensitivity_fault(),
     )
 
 

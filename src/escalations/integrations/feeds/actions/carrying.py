@@ -9,6 +9,7 @@ from ....catalog.loading import catalogue
 from ....incidents.accounts import Account
 from ....incidents.actions import (
     declare_incident,
+    keep_outside_words,
     mitigate_incident,
     reactivate_incident,
     resolve_incident,
@@ -43,6 +44,7 @@ async def carry_over(
         incident, is_new = await _incident(db, feed, told, found)
     with time_at(_last_word(told, incident)) if past and is_new else nullcontext():
         await _follow(db, feed, told, incident, Turn("", told.state) if is_new else turn, explain=past)
+    await keep_outside_words(db, incident, f"vendor_incident/{told.id}", await _all_words(db, told))
     return ""
 
 
@@ -114,6 +116,11 @@ async def _follow(
         await reactivate_incident(db, incident, f"{feed.name} says that it is active again", by=by)
     if incident.state == "mitigated" and is_over(told) and (explain or turn.explains):
         await resolve_incident(db, incident, f"As {feed.name} told it when it was over:\n\n{said}", by=by)
+
+
+async def _all_words(db: Session, told: VendorIncident) -> str:
+    texts = [plain(text.text, text.is_html) for text in await texts_of(db, told)]
+    return "\n\n".join([told.vendor_id, told.title, *texts, ", ".join([*told.services, *told.regions])])
 
 
 async def _last_text(db: Session, told: VendorIncident) -> str:

@@ -3,6 +3,7 @@
 from ....people.roles import allow
 from ....platform import jobs
 from ....platform.db import Session
+from ....platform.errors import Refused
 from ....platform.events import Actor, record
 from ..events import DeliveriesReplayed
 from ..models import Delivery, Feed, Reading
@@ -12,6 +13,8 @@ from .reading import read_delivery
 
 async def replay_delivery(db: Session, feed: Feed, delivery: Delivery, *, by: Actor) -> Reading:
     allow(by, "administer")
+    if delivery.forgotten_at is not None:
+        raise Refused(f"Its bytes were let go on {delivery.forgotten_at:%-d %b %Y}: there is nothing left to read.")
     await record(db, DeliveriesReplayed(count=1, delivery_id=delivery.id), on=feed, by=by)
     return await read_delivery(db, feed, delivery)
 

@@ -25,6 +25,7 @@ class DeliveryLine:
     events: int | None
     applied: int | None
     shelved: int | None
+    forgotten_at: datetime | None
 
     @property
     def outcome_name(self) -> str:
@@ -35,7 +36,7 @@ async def deliveries_of(db: Session, feed: Feed, *, before: int | None = None) -
     """Newest first; `before` is the id of the last one of the page before."""
     query = select(
         col(Delivery.id), col(Delivery.received_at), func.octet_length(col(Delivery.body)), col(Reading.outcome), col(Reading.said),
-        col(Reading.events), col(Reading.applied), col(Reading.shelved),
+        col(Reading.events), col(Reading.applied), col(Reading.shelved), col(Delivery.forgotten_at),
     ).outerjoin(Reading, col(Reading.delivery_id) == Delivery.id).where(col(Delivery.feed_id) == feed.id)  # fmt: skip
     if before is not None:
         query = query.where(col(Delivery.id) < before)

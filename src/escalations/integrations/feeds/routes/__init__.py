@@ -1,6 +1,6 @@
 """The door for deliveries, the administrators' pages, and what an incident's page shows of its sources."""
 
-from . import adding, api, listing, managing, receiving, replaying, showing, sources
+from . import adding, api, api_keeping, listing, managing, receiving, replaying, showing, sources
 
-_PARTS = (receiving, listing, adding, showing, managing, replaying, sources, api)
+_PARTS = (receiving, listing, adding, showing, managing, replaying, sources, api, api_keeping)
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

@@ -43,6 +43,7 @@ class DeliveryRead(Read):
     events: int | None
     applied: int | None
     shelved: int | None
+    forgotten_at: datetime | None
 
 
 class ReadingRead(Read):

@@ -8,6 +8,7 @@ from ....people.access import Me
 from ....people.models import Person
 from ....people.roles import allow
 from ....platform.db import Session
+from ....platform.settings import settings
 from ....platform.time import now
 from ....platform.web import Db, HtmlResponse, Ref, Request, page
 from ..models import Feed
@@ -42,7 +43,7 @@ async def about(
     return {
         "feed": feed, "topics": [feed.subject], "standing": await standing_of(db, feed), "keys": await keys_of(db, feed, now()),
         "address": address_of(feed), "deliveries": deliveries, "older": older, "words": words_as_text(feed.words),
-        "families": family_choices(), "form_of": form_of, "tried": None,
+        "families": family_choices(), "form_of": form_of, "tried": None, "kept_days": settings().feed_days,
     } | more  # fmt: skip
 
 

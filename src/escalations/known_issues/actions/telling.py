@@ -1,0 +1,36 @@
+"""What an open case is told when the state of its known issue changed."""
+
+from dataclasses import dataclass
+
+from ...cases.actions import change_turn, prepare_reply, withdraw_prepared_reply
+from ...cases.models import Case
+from ...cases.queries import people_on
+from ...platform.db import Session
+from ...platform.events import SYSTEM, record
+from ..drafting import loop_draft
+from ..events import KnownIssueMoved
+from ..models import Article, CaseKnownIssue
+
+
+@dataclass(frozen=True)
+class News:
+    """`event` is the change itself, `said` the new state in words. `helps`: there is now something to verify with the customer."""
+
+    event: int
+    said: str
+    helps: bool
+
+
+async def tell_case(db: Session, case: Case, link: CaseKnownIssue, article: Article, news: News) -> None:
+    """A reply that stood prepared because of an earlier state is no longer true."""
+    link.told_event = news.event
+    await record(db, KnownIssueMoved(article=article.ref, said=news.said), on=link, by=SYSTEM)
+    if not news.helps:
+        await withdraw_prepared_reply(db, case, by=SYSTEM, source=article.subject)
+        return
+    said = "has a workaround" if article.state == "workaround" else f"is {news.said[:1].lower()}{news.said[1:]}"
+    why = f"known issue {article.ref} {said}"
+    _, contact, _ = await people_on(db, case)
+    if body := loop_draft(article, contact.name if contact else None):
+        await prepare_reply(db, case, body, why=why, source=article.subject, by=SYSTEM)
+    await change_turn(db, case, "close_the_loop", f"{why}: verify with the customer", by=SYSTEM)
