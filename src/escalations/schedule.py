@@ -14,6 +14,7 @@ from .catalog.loading import catalogue
 from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
+from .coverage.sweeps import sweep_shifts
 from .integrations.feeds.sweeps import sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
 from .known_issues.sweeps import forget_searches
@@ -52,6 +53,7 @@ DUTIES = (
     Duty(wake_snoozed, drains=True),
     Duty(tend_queues, drains=True),
     Duty(sweep_spikes, every=MINUTELY),
+    Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
     Duty(sweep_terms),

@@ -11,6 +11,7 @@ ROOMS = [
     "clocks",
     "catalog",
     "customers",
+    "coverage",
     "routing",
     "cases",
     "known_issues",
