@@ -14,7 +14,7 @@ from .catalog.loading import catalogue
 from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
-from .coverage.sweeps import sweep_shifts
+from .coverage.sweeps import sweep_gaps, sweep_shifts
 from .integrations.feeds.sweeps import sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
 from .known_issues.sweeps import forget_searches
@@ -28,6 +28,7 @@ EVERY = 5.0
 ROUNDS = 500
 HOURLY = timedelta(hours=1)
 MINUTELY = timedelta(minutes=1)
+QUARTERLY = timedelta(minutes=15)
 START = datetime(2000, 1, 1, tzinfo=UTC)
 Sweep = Callable[[Session, datetime], Awaitable[int]]
 
@@ -54,6 +55,7 @@ DUTIES = (
     Duty(tend_queues, drains=True),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_shifts, every=MINUTELY),
+    Duty(sweep_gaps, every=QUARTERLY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
     Duty(sweep_terms),

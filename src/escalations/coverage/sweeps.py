@@ -1,8 +1,9 @@
-"""Shifts written ahead as time goes on."""
+"""Shifts written ahead as time goes on, and the gaps that are left."""
 
 from datetime import datetime
 
 from ..platform.db import Session
+from .actions.noticing import notice_gaps
 from .actions.planning import fill, free_absent, hold_plan
 from .queries import rotations
 
@@ -14,3 +15,7 @@ async def sweep_shifts(db: Session, at: datetime) -> int:
         return 0
     await hold_plan(db)
     return await free_absent(db, at) + sum([await fill(db, rotation, at) for rotation in standing])
+
+
+async def sweep_gaps(db: Session, at: datetime) -> int:
+    return sum([await notice_gaps(db, boundary, at) for boundary in db.sync_session.info["scope"].boundaries])
