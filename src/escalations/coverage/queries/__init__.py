@@ -5,7 +5,7 @@ from .calendars import calendar_key_for, calendar_key_with, calendar_keys_of
 from .duty import people_on_duty
 from .gaps import Coverage, coverage, known_gaps
 from .rotations import members_of, rotation_for, rotation_named, rotations
-from .shifts import OnCall, on_duty, override_for, overrides_of, shift_rows, shifts_between
+from .shifts import OnCall, on_duty, override_for, overrides_of, shift_for, shift_rows, shifts_between
 from .swaps import open_swaps, swap_for
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "rotation_for",
     "rotation_named",
     "rotations",
+    "shift_for",
     "shift_rows",
     "shifts_between",
     "sources_to_poll",

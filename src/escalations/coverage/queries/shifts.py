@@ -55,6 +55,13 @@ async def shift_rows(
     return list((await db.exec(query if person_id is None else query.where(Shift.person_id == person_id))).all())
 
 
+async def shift_for(db: Session, rotation: Rotation, shift_id: int) -> Shift:
+    found = await db.get(Shift, shift_id)
+    if found is None or found.rotation_id != rotation.id:
+        raise NotFound("There is no such shift in this rotation.")
+    return found
+
+
 async def on_duty(db: Session, rotation: Rotation, at: datetime) -> Person | None:
     """Whoever is on call at this moment, if anybody is."""
     mine = (Shift.rotation_id == rotation.id, col(Shift.during).op("@>")(at))

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from ...platform.db import Session
 from ...platform.errors import NotFound
-from ..models import Swap
+from ..models import Rotation, Swap
 
 
 async def open_swaps(db: Session, *, rotation_id: int | None = None, person_id: int | None = None) -> list[Swap]:
@@ -16,8 +16,10 @@ async def open_swaps(db: Session, *, rotation_id: int | None = None, person_id: 
     return list((await db.exec(query)).all())
 
 
-async def swap_for(db: Session, swap_id: int) -> Swap:
-    found = (await db.exec(select(Swap).where(Swap.id == swap_id).with_for_update())).one_or_none()
+async def swap_for(db: Session, rotation: Rotation, swap_id: int) -> Swap:
+    found = (
+        await db.exec(select(Swap).where(Swap.id == swap_id, Swap.rotation_id == rotation.id).with_for_update())
+    ).one_or_none()
     if found is None:
         raise NotFound("There is no such swap.")
     return found
