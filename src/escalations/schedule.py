@@ -15,6 +15,7 @@ from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .coverage.sweeps import sweep_gaps, sweep_shifts
+from .integrations.calendars.sweeps import sweep_calendars
 from .integrations.feeds.sweeps import sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
 from .known_issues.sweeps import forget_searches
@@ -58,6 +59,7 @@ DUTIES = (
     Duty(sweep_gaps, every=QUARTERLY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
+    Duty(sweep_calendars, every=MINUTELY),
     Duty(sweep_terms),
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),

@@ -23,6 +23,7 @@ ROOMS = [
     "reports",
     "integrations",
     "integrations.feeds",
+    "integrations.calendars",
 ]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search")
 

@@ -140,7 +140,7 @@ class CalendarFileForm(BaseModel):
 
 
 class CalendarAddressForm(BaseModel):
-    url: str = Field("", max_length=1000)
+    address: str = Field("", max_length=1000)
 
 
 def _minutes(at: time) -> int:

@@ -1,23 +1,38 @@
 """Calendars that other programs read, and the addresses under which they do."""
 
 from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from litestar import get, post
 from litestar.params import FromPath
 
 from ...catalog.loading import catalogue
 from ...people.access import Me
+from ...people.models import Person
 from ...platform.db import Scope, Session, enter
 from ...platform.errors import NotFound
 from ...platform.security import fingerprint
 from ...platform.settings import settings
 from ...platform.time import now
-from ...platform.web import Db, HtmlResponse, Ref, Request, Response, open_to_everyone, page
+from ...platform.web import Db, HtmlResponse, Ref, Request, Response, invalid, open_to_everyone, page, read_form
 from ...platform.web.pages import went
+from ..actions.absenting import allow_for
 from ..actions.calendars import make_calendar_key, revoke_calendar_key
+from ..actions.importing import import_calendar
+from ..forms import CalendarFileForm
 from ..ical import Entry, written
+from ..ical_reading import BadCalendar, read_calendar
 from ..models import CalendarKey, Rotation
-from ..queries import calendar_key_for, calendar_key_with, calendar_keys_of, rotation_for, rotations, shifts_between
+from ..queries import (
+    calendar_key_for,
+    calendar_key_with,
+    calendar_keys_of,
+    calendar_source_of,
+    rotation_for,
+    rotations,
+    shifts_between,
+)
 from ..spans import Span
 
 PAST, AHEAD = timedelta(days=28), timedelta(days=56)
@@ -25,7 +40,7 @@ PAST, AHEAD = timedelta(days=28), timedelta(days=56)
 
 @get("/calendars/{token:str}")
 @open_to_everyone("the address itself is the secret, and shows no more than its owner may see at that moment")
-async def read_calendar(db: Db, token: Ref) -> Response[str]:
+async def read_calendar_address(db: Db, token: Ref) -> Response[str]:
     """Answers as if there were no such calendar once it was revoked, and once its owner has left or may not see the rotation."""
     await enter(db, Scope.system(*catalogue().boundaries))
     found = await calendar_key_with(db, fingerprint(token.removesuffix(".ics")))
@@ -68,31 +83,52 @@ def _where(rotation: Rotation) -> str:
     return f"{settings().public_url}/on-call/{rotation.ref}"
 
 
+PAGE = "coverage/calendars.html"
+
+
 @get("/me/calendars")
 async def show_calendars(request: Request, db: Db, person: Me) -> HtmlResponse:
-    named = {one.id: one for one in await rotations(db, ended=True)}
-    return page(
-        request, "coverage/calendars.html", keys=await calendar_keys_of(db, person), rotations=named, address=""
-    )
+    return page(request, PAGE, **await about_calendars(db, person))
+
+
+async def about_calendars(db: Session, person: Person) -> dict[str, Any]:
+    """`address` and `imported` are told once, on the answer to what made them."""
+    return {
+        "keys": await calendar_keys_of(db, person),
+        "rotations": {one.id: one for one in await rotations(db, ended=True)},
+        "source": await calendar_source_of(db, person),
+        "address": "",
+        "imported": None,
+    }
 
 
 @post(["/me/calendar-keys", "/on-call/{ref:str}/calendar-keys"])
 async def create_calendar_key(request: Request, db: Db, person: Me, ref: Ref = "") -> HtmlResponse:
     """Answers with the page on which the address stands, once."""
     token = await make_calendar_key(db, await rotation_for(db, ref) if ref else None, by=person)
-    named, address = (
-        {one.id: one for one in await rotations(db, ended=True)},
-        f"{settings().public_url}/calendars/{token}.ics",
-    )
-    return page(
-        request, "coverage/calendars.html", keys=await calendar_keys_of(db, person), rotations=named, address=address
-    )
+    address = f"{settings().public_url}/calendars/{token}.ics"
+    return page(request, PAGE, **(await about_calendars(db, person) | {"address": address}))
 
 
 @post("/me/calendar-keys/{key_id:int}/revocation")
 async def create_key_revocation(request: Request, db: Db, person: Me, key_id: FromPath[int]) -> HtmlResponse:
     await revoke_calendar_key(db, await calendar_key_for(db, person, key_id), by=person)
-    return went(request, "/me/calendars", toast="Revoked. Programs that read it get nothing any more.")
+    return went(request, "/me/calendars")
 
 
-HANDLERS = [read_calendar, show_calendars, create_calendar_key, create_key_revocation]
+@post("/me/calendar-imports")
+async def create_calendar_import(request: Request, db: Db, person: Me) -> HtmlResponse:
+    """Answers with what was taken over and what was not."""
+    allow_for(person, person)
+    form = await read_form(request, CalendarFileForm)
+    if form.errors:
+        return invalid(request, PAGE, form, **await about_calendars(db, person))
+    try:
+        found = read_calendar(await form.value.file.read(), ZoneInfo(person.time_zone))
+    except BadCalendar as problem:
+        return invalid(request, PAGE, form.refuse("file", str(problem)), **await about_calendars(db, person))
+    imported = await import_calendar(db, person, found, by=person)
+    return page(request, PAGE, **(await about_calendars(db, person) | {"imported": imported}))
+
+
+HANDLERS = [read_calendar_address, show_calendars, create_calendar_key, create_key_revocation, create_calendar_import]
