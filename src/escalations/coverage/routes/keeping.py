@@ -45,14 +45,15 @@ async def create_rotation(request: Request, db: Db, person: Me) -> HtmlResponse:
 
 @get("/on-call/{ref:str}/revision")
 async def edit_rotation(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    rotation = await rotation_for(db, ref)
     allow(person, "manage_roster")
-    return page(request, EDIT, **await _editing(db, person, await rotation_for(db, ref)))
+    return page(request, EDIT, **await _editing(db, person, rotation))
 
 
 @post("/on-call/{ref:str}/revision")
 async def create_revision(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    allow(person, "manage_roster")
     rotation = await rotation_for(db, ref, lock=True)
+    allow(person, "manage_roster")
     form: Form[RotationForm] = await read_form(request, RotationForm)
     if form.errors:
         return invalid(request, EDIT, form, **await _editing(db, person, rotation))

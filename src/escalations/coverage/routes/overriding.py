@@ -31,9 +31,10 @@ NEW = "coverage/override.html"
 @get("/on-call/{ref:str}/overrides/new")
 async def new_override(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     """May be asked with a person and a stretch, as the coverage page does."""
+    rotation = await rotation_for(db, ref)
     allow(person, "manage_roster")
     asked = {name: request.query_params.get(name, "") for name in ("person", "start", "end")}
-    return page(request, NEW, asked=asked, lines=None, **await _choices(db, await rotation_for(db, ref)))
+    return page(request, NEW, asked=asked, lines=None, **await _choices(db, rotation))
 
 
 @post("/on-call/{ref:str}/overrides")

@@ -30,8 +30,8 @@ NEW = "coverage/swap.html"
 
 @get("/on-call/{ref:str}/swaps/new")
 async def new_swap(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    allow(person, "take_duty")
     rotation, asked = await rotation_for(db, ref), request.query_params.get("shift", "")
+    allow(person, "take_duty")
     shift = await shift_for(
         db, rotation, int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 18 else 0
     )
