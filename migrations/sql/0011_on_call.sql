@@ -64,7 +64,6 @@ CREATE TABLE calendar_key (
 	person_id BIGINT NOT NULL, 
 	rotation_id BIGINT, 
 	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	read_at TIMESTAMP WITH TIME ZONE, 
 	revoked_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_calendar_key PRIMARY KEY (id), 
 	CONSTRAINT uq_calendar_key_token UNIQUE (token), 

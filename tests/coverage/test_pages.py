@@ -230,3 +230,28 @@ async def test_programs_ask_and_act(cast: Cast) -> None:
         assert (await otto.post(f"/api/people/{cast.ada.ref}/absences", json=away)).status_code == 403
         gaps = (await dora.get("/api/coverage/gaps")).json()
         assert {gap["requirement"] for gap in gaps} >= {"duty_lead", "storage", "usgov"}
+
+
+async def test_programs_swap_and_take_absences_back(cast: Cast) -> None:
+    rotation = await a_rotation(cast.dora, [cast.ada, cast.ben])
+    mine, theirs = [one.id for one in await on_call(rotation, 2)]
+    url = f"/api/on-call/{rotation.ref}/swaps"
+    async with program_of(cast.ada) as ada, program_of(cast.ben) as ben, program_of(cast.otto) as otto:
+        told = {"shift": mine, "person": cast.ben.ref, "in_return": theirs}
+        assert (await ben.post(url, json=told)).status_code == 403
+        asked = (await ada.post(url, json=told)).json()
+        assert asked["state"] == "asked" and (await ada.post(url, json=told)).json() == asked
+        assert (await otto.post(f"{url}/1/acceptance")).status_code == 403
+        assert (await ben.post(f"{url}/1/shrug")).status_code == 409
+        assert (await ben.post(f"{url}/1/acceptance")).json()["state"] == "accepted"
+        away = {"start": at(24).isoformat(), "end": at(26).isoformat(), "kind": "sick"}
+        absences = f"/api/people/{cast.ada.ref}/absences"
+        assert (await ada.post(absences, json={**away, "end": away["start"]})).status_code == 409
+        one = (await ada.post(absences, json=away)).json()
+        assert (await ada.get(absences)).json()[0]["kind"] == "sick"
+        assert (await ben.get(absences)).json()[0]["kind"] == ""
+        assert (await ben.post(f"{absences}/{one['id']}/cancellation")).status_code == 403
+        for _ in range(2):
+            assert (await ada.post(f"{absences}/{one['id']}/cancellation")).status_code == 204
+        assert (await ada.get(absences)).json() == []
+    assert [one.name for one in await on_call(rotation, 4)] == ["Ben", "Ada", "Ada", "Ben"]

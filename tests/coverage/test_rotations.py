@@ -78,6 +78,16 @@ async def test_a_new_plan_counts_from_its_first_handover(cast: Cast) -> None:
         assert [row.action for row in await trail_of(db, rotation.subject)].count("RotationRevised") == 1
 
 
+async def test_whose_turn_is_under_way_keeps_it(cast: Cast) -> None:
+    rotation = await a_rotation(cast.dora, [cast.ada, cast.ben])
+    with time_at(at(22, 12)):
+        async with as_person(cast.dora) as db:
+            row = await rotation_for(db, rotation.ref)
+            await revise_rotation(db, row, "Storage", a_plan([cast.rex, cast.ben]), version=row.version, by=cast.dora)
+    assert hours_of(await on_call(rotation, 2)) == [("Ada", at(22), at(23)), ("Ben", at(23), at(24))]
+    assert [one.name for one in await on_call(rotation, 4)] == ["Ada", "Ben", "Rex", "Ben"]
+
+
 async def test_ended_it_has_nobody(cast: Cast) -> None:
     rotation = await a_rotation(cast.dora, [cast.ada, cast.ben])
     with time_at(at(22, 12)):

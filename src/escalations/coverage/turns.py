@@ -43,6 +43,11 @@ class Plan:
     def begins(self) -> datetime:
         return instant(self._first, self.handoff_at, self._zone)
 
+    def handover_after(self, at: datetime) -> datetime:
+        """The next one, so that whoever's turn is under way keeps it."""
+        soon = Span(at, at + timedelta(days=15))
+        return next((handed.start for _, handed in self._handovers(soon) if handed.start > at), self.begins)
+
     @property
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.hours.time_zone)

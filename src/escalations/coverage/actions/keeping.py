@@ -49,7 +49,7 @@ async def make_rotation(db: Session, new: NewRotation, *, by: Actor) -> Rotation
 
 
 async def revise_rotation(db: Session, rotation: Rotation, name: str, plan: Plan, *, version: int, by: Actor) -> None:
-    """From the first hand-over of the new plan on; turns that were planned before it, and what was agreed, stay."""
+    """From the next hand-over of the new plan on: whose turn is under way keeps it, and what was agreed stays."""
     allow(by, "manage_roster")
     expect_version(rotation, version)
     members = (await members_of(db, [rotation.id]))[rotation.id]
@@ -65,8 +65,7 @@ async def revise_rotation(db: Session, rotation: Rotation, name: str, plan: Plan
     await db.exec(delete(Member).where(col(Member.rotation_id) == rotation.id))
     await _seat(db, rotation, plan.members)
     await record(db, RotationRevised(words=plan_in_words(plan)), on=rotation, by=by)
-    since = max(now(), plan.begins)
-    await _unplan(db, rotation, since)
+    await _unplan(db, rotation, plan.handover_after(now()))
     await fill(db, rotation, now())
 
 

@@ -75,6 +75,8 @@ def still_ahead(rotation: Rotation, span: Span) -> Span:
 async def expect_free(db: Session, rotation: Rotation, person: Person, span: Span) -> None:
     if person.disabled_at is not None:
         raise Refused(f"{person.name} is disabled.")
+    if not person.may("take_duty"):
+        raise Refused(f"{person.name} is never on call: their role is {person.role_name.lower()}.")
     if away := (await away_between(db, span, [person.id])).get(person.id):
         raise Refused(f"{person.name} is away {said(away[0])}. Choose somebody else, or other hours.")
     for one in await shifts_between(db, span, people=[person.id]):

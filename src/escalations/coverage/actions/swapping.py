@@ -51,6 +51,7 @@ async def _asked(
 
 async def accept_swap(db: Session, rotation: Rotation, swap: Swap, *, by: Person) -> None:
     """Both must still be on call as they were when it was asked, and free for what they take."""
+    allow(by, "take_duty")
     if not _is_open(swap, "accepted", by.id == swap.asked_id, "Only who was asked may accept."):
         return
     await hold_plan(db)

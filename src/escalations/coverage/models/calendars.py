@@ -22,7 +22,6 @@ class CalendarKey(Bounded, table=True):
     person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
     rotation_id: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime
-    read_at: datetime | None = None
     revoked_at: datetime | None = None
 
     @property

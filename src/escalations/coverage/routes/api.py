@@ -12,7 +12,7 @@ from ...people.roles import allow
 from ...platform.errors import Refused
 from ...platform.time import now
 from ...platform.web import Db, Ref
-from ..actions import add_absence, override_shift
+from ..actions import override_shift
 from ..presenting import AHEAD
 from ..queries import OnCall, coverage, rotation_for, rotations, shifts_between
 from ..remedies import remedy
@@ -22,6 +22,7 @@ MOST = 366
 
 
 class ShiftRead(BaseModel):
+    id: int
     person: str
     name: str
     start: datetime
@@ -31,7 +32,12 @@ class ShiftRead(BaseModel):
     @classmethod
     def of(cls, one: OnCall) -> "ShiftRead":
         return cls(
-            person=f"P-{one.person_id}", name=one.name, start=one.span.start, end=one.span.end, origin=one.origin
+            id=one.id,
+            person=f"P-{one.person_id}",
+            name=one.name,
+            start=one.span.start,
+            end=one.span.end,
+            origin=one.origin,
         )
 
 
@@ -71,17 +77,6 @@ class OverrideIn(StretchIn):
     reason: str = Field("", max_length=200)
 
 
-class AbsenceIn(StretchIn):
-    kind: str = "holiday"
-
-
-class AbsenceRead(BaseModel):
-    id: int
-    start: datetime
-    end: datetime
-    kind: str
-
-
 @get("/api/on-call")
 async def list_on_call(db: Db, person: Me) -> list[RotationRead]:
     """Of each rotation who is on call now, and who is next."""
@@ -113,12 +108,6 @@ async def post_override(db: Db, person: Me, ref: Ref, data: JSONBody[OverrideIn]
     return [ShiftRead.of(one) for one in await shifts_between(db, data.span, rotations=[rotation.id])]
 
 
-@post("/api/people/{ref:str}/absences")
-async def post_absence(db: Db, person: Me, ref: Ref, data: JSONBody[AbsenceIn]) -> AbsenceRead:
-    absence = await add_absence(db, await person_for(db, ref), data.span, data.kind, by=person)
-    return AbsenceRead(id=absence.id, start=absence.span.start, end=absence.span.end, kind=absence.kind)
-
-
 @get("/api/coverage/gaps")
 async def list_gaps(db: Db, person: Me, days: FromQuery[int] = 28) -> list[GapRead]:
     """Of the boundaries the asking person may see."""
@@ -132,4 +121,4 @@ async def list_gaps(db: Db, person: Me, days: FromQuery[int] = 28) -> list[GapRe
     ]  # fmt: skip
 
 
-HANDLERS = [list_on_call, list_shifts, post_override, post_absence, list_gaps]
+HANDLERS = [list_on_call, list_shifts, post_override, list_gaps]
