@@ -58,10 +58,10 @@ def handlers() -> list[ControllerRouterHandler]:
 RAIL = [
     RailItem("My work", "/", "inbox", "w", lambda person: person.may("work_cases")),
     RailItem("Queues", "/queues", "list", "q"),
-    RailItem("On call", "/on-call", "phone", "o"),
     RailItem("Rapid response", "/rapid-response", "siren", "r"),
     RailItem("Incidents", "/incidents", "flame", "i"),
     RailItem("Spikes", "/spikes", "activity", "x"),
+    RailItem("On call", "/on-call", "phone", "o"),
     RailItem("Known issues", "/known-issues", "book-open", "k"),
     RailItem("Escalations", "/escalations", "send", "e"),
     RailItem("Customers", "/customers", "building-2", "c"),

@@ -24,7 +24,7 @@ def hours(start: float, end: float) -> Span:
 
 def able(person_id: int = 1, **told: object) -> Able:
     usual = {
-        "name": f"P{person_id}", "role": "support_engineer", "levels": {"storage": 3}, "languages": ["en"],
+        "name": f"P{person_id}", "role": "support_engineer", "works_cases": True, "levels": {"storage": 3}, "languages": ["en"],
         "clearances": {"public": [Span(DAY - timedelta(days=9), DAY + timedelta(days=99))]},
     }  # fmt: skip
     return Able(person_id=person_id, **{**usual, **told})  # type: ignore[arg-type]
@@ -63,6 +63,7 @@ def test_hours_that_are_not_asked_for_are_none() -> None:
         {"levels": {"storage": 2}},
         {"levels": {}},
         {"languages": ["de"]},
+        {"works_cases": False},
     ],
 )
 def test_a_shift_counts_whole_or_not_at_all(lacking: dict[str, object]) -> None:

@@ -18,6 +18,7 @@ class Able:
     person_id: int
     name: str
     role: str
+    works_cases: bool
     levels: Mapping[str, int]
     languages: Sequence[str]
     clearances: Mapping[str, Sequence[Span]]
@@ -27,7 +28,7 @@ class Able:
         return next(self.lacks(need, span), None) is None
 
     def lacks(self, need: Requirement, span: Span) -> Iterator[Want]:
-        if need.role and need.role != self.role:
+        if not (need.role == self.role if need.role else self.works_cases):
             yield "role"
         if not self._cleared_through(need.boundary, span):
             yield "boundary"

@@ -31,9 +31,12 @@ class Strip:
     pieces: Sequence[Piece]
     marks: Sequence[Mark]
     label: str
+    names: Sequence[Mark] = ()
+    """Below the pieces, where they are too narrow for letters."""
 
 
-ROOM = 2.4
+ROOM, SHORT, LONG = 2.4, 3.5, 15
+"""The least width of letters in a piece, of letters below a run, and of a whole name there."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,15 @@ class Canvas:
             if ahead == 0 or (day.isoweekday() == 1 and ahead > 2):
                 yield Mark(self.x(datetime.combine(day, time(), self.zone)), f"{day:%-d %b}")
 
-    def strip(self, pieces: Iterable[Piece | None], label: str) -> Strip:
-        return Strip([piece for piece in pieces if piece], list(self.marks()), label)
+    def name(self, run: Span, words: str) -> Mark | None:
+        """Once for many short pieces of the same person, if there is room for it."""
+        seen = run.within(self.whole)
+        width = self.x(seen.end) - self.x(seen.start) if seen else 0
+        short = "".join(part[0] for part in words.split()[:2]).upper()
+        return Mark(self.x(seen.start), words if width > LONG else short) if seen and width > SHORT else None
+
+    def strip(self, pieces: Iterable[Piece | None], label: str, names: Iterable[Mark | None] = ()) -> Strip:
+        return Strip([piece for piece in pieces if piece], list(self.marks()), label, [name for name in names if name])
 
 
 def uncovered(wanted: Iterable[Span], taken: Iterable[Span]) -> list[Span]:

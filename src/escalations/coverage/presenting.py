@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from ..people.models import Person
 from ..platform.db import Session
 from ..platform.time import now
-from .drawing import Canvas, Piece, Strip, uncovered
+from .drawing import Canvas, Mark, Piece, Strip, uncovered
 from .models import Rotation
 from .queries import OnCall, members_of, rotations, shifts_between
 from .spans import Span, merged
@@ -57,12 +57,16 @@ def _line(rotation: Rotation, members: list[int], shifts: list[OnCall], canvas: 
 
 def _strip(rotation: Rotation, shifts: list[OnCall], missing: list[Span], canvas: Canvas, reader: Person) -> Strip:
     pieces: list[Piece | None] = []
+    names: list[Mark | None] = []
     for number, run in enumerate(_runs(shifts)):
         tone = "mine" if run[0].person_id == reader.id else "odd" if number % 2 else "even"
         letters = "".join(part[0] for part in run[0].name.split()[:2]).upper()
-        pieces += [canvas.piece(span, tone, run[0].name, letters) for span in merged(one.span for one in run)]
+        drawn = [canvas.piece(span, tone, run[0].name, letters) for span in merged(one.span for one in run)]
+        if not any(piece and piece.letters for piece in drawn):
+            names.append(canvas.name(Span(run[0].span.start, run[-1].span.end), run[0].name))
+        pieces += drawn
     pieces += [canvas.piece(span, "gap", "nobody") for span in missing]
-    return canvas.strip(pieces, f"{rotation.name}: who is on call in the next 28 days")
+    return canvas.strip(pieces, f"{rotation.name}: who is on call in the next 28 days", names)
 
 
 def _runs(shifts: list[OnCall]) -> list[list[OnCall]]:

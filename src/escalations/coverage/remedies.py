@@ -62,7 +62,8 @@ def _nearly(gap: Gap, stints: Sequence[Stint], people: Mapping[int, Able]) -> It
         one = people.get(stint.person_id)
         if one and stint.span.meets(gap.span) and stint.boundary in ("everywhere", gap.need.boundary):
             lacks = list(one.lacks(gap.need, stint.span))
-            if len(lacks) == 1 and lacks[0] != "role":
+            knows = one.levels.get(gap.need.family, 0) > 0 or "family" not in lacks
+            if len(lacks) == 1 and lacks[0] != "role" and knows:
                 yield Nearly(one.person_id, one.name, _why(one, gap, stint, lacks[0]))
 
 

@@ -53,7 +53,7 @@ async def able_people(db: Session, whole: Span) -> dict[int, Able]:
     away = await away_between(db, whole)
     return {
         one.id: Able(
-            person_id=one.id, name=one.name, role=one.role, levels=levels.get(one.id, {}), languages=one.languages,
+            person_id=one.id, name=one.name, role=one.role, works_cases=one.may("work_cases"), levels=levels.get(one.id, {}), languages=one.languages,
             clearances=_open(clearances.get(one.id, [])), away=away.get(one.id, ()),
         )
         for one in await people(db)

@@ -25,7 +25,7 @@ from ...platform.time import now
 from ...routing.roster import Candidate
 from ...routing.rule_files import rule_set
 from ..stranding import WEEK, Impact, Member, Standing, Team
-from ..stranding_words import ImpactLine, impact_lines
+from ..stranding_words import ImpactLine, counted, impact_lines
 from ..team_changes import TeamChange, TeamImpact, Teams
 
 MOST = 400
@@ -79,7 +79,18 @@ async def _impact(
 
 async def impact_of_absence(db: Session, reader: Person, shown: Person, span: Span) -> RosterImpact:
     clearances = (await clearances_of(db, [shown.id])).get(shown.id, [])
-    return await _impact(db, reader, shown, shown, None, clearances, "Saving", [span])
+    impact = await _impact(db, reader, shown, shown, None, clearances, "Saving", [span])
+    if span.start > now() and (leaving := await _leaving_then(db, shown, span)):
+        text = f"When it begins, what is then still open of severity A or due before {shown.name} is back goes back to its queue; as things stand {counted(len(leaving), 'case')}."
+        impact.lines.append(ImpactLine(text, "warn", tuple(leaving)))
+    return impact
+
+
+async def _leaving_then(db: Session, shown: Person, span: Span) -> list[Standing]:
+    held = await standing(db, now(), col(Case.owner_id) == shown.id)
+    return [
+        one for one in held if one.ours and (one.severity == "A" or (one.due_at is not None and one.due_at < span.end))
+    ]
 
 
 async def _members(db: Session, candidates: Iterable[Candidate], away: Mapping[int, Sequence[Span]]) -> list[Member]:
