@@ -20,6 +20,7 @@ from tests.builders import a_case
 from tests.cast import Cast
 from tests.coverage.scenes import NOW, a_rotation, at, hours_of, on_call
 from tests.coverage.test_pages import mark_in, words_of
+from tests.desk.scenes import owned
 from tests.support import as_person, as_system, browser_of
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -145,3 +146,10 @@ async def test_what_it_leaves_is_said_before_it_is_saved(cast: Cast) -> None:
         for _ in range(2):
             assert (await dora.submit(f"{url}/1/cancellation")).status_code == 303
         assert "No absence is entered" in (await dora.get(url)).text
+
+
+async def test_a_coming_absence_says_what_goes_back_when_it_begins(cast: Cast) -> None:
+    case = await owned(cast, claimed="A")
+    async with browser_of(cast.ada) as ada:
+        seen = await ada.submit(f"/people/{cast.ada.ref}/absences", **typed(23, 25, step="preview"))
+    assert "When it begins" in words_of(seen) and case.ref in seen.text
