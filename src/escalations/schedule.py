@@ -14,6 +14,8 @@ from .catalog.loading import catalogue
 from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
+from .coverage.sweeps import sweep_gaps, sweep_shifts
+from .integrations.calendars.sweeps import sweep_calendars
 from .integrations.feeds.sweeps import forget_deliveries, sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
 from .known_issues.sweeps import forget_searches
@@ -27,6 +29,7 @@ EVERY = 5.0
 ROUNDS = 500
 HOURLY = timedelta(hours=1)
 MINUTELY = timedelta(minutes=1)
+QUARTERLY = timedelta(minutes=15)
 START = datetime(2000, 1, 1, tzinfo=UTC)
 Sweep = Callable[[Session, datetime], Awaitable[int]]
 
@@ -52,8 +55,11 @@ DUTIES = (
     Duty(wake_snoozed, drains=True),
     Duty(tend_queues, drains=True),
     Duty(sweep_spikes, every=MINUTELY),
+    Duty(sweep_shifts, every=MINUTELY),
+    Duty(sweep_gaps, every=QUARTERLY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
+    Duty(sweep_calendars, every=MINUTELY),
     Duty(sweep_terms),
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),

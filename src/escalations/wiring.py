@@ -11,6 +11,7 @@ ROOMS = [
     "clocks",
     "catalog",
     "customers",
+    "coverage",
     "routing",
     "cases",
     "known_issues",
@@ -23,6 +24,7 @@ ROOMS = [
     "reports",
     "integrations",
     "integrations.feeds",
+    "integrations.calendars",
 ]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search", "internal_texts")
 
@@ -60,6 +62,7 @@ RAIL = [
     RailItem("Rapid response", "/rapid-response", "siren", "r"),
     RailItem("Incidents", "/incidents", "flame", "i"),
     RailItem("Spikes", "/spikes", "activity", "x"),
+    RailItem("On call", "/on-call", "phone", "o"),
     RailItem("Known issues", "/known-issues", "book-open", "k"),
     RailItem("Escalations", "/escalations", "send", "e"),
     RailItem("Customers", "/customers", "building-2", "c"),

@@ -1,12 +1,19 @@
 """A world in which every page has something to show, and the list of all pages with somebody to look at each."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from escalations import wiring
 from escalations.cases.actions import close_case, reply_to_customer
 from escalations.cases.queries import case_for
+from escalations.coverage.actions import NewRotation, ask_swap, make_rotation
+from escalations.coverage.hours import Hours
+from escalations.coverage.queries import shift_rows
+from escalations.coverage.spans import Span
+from escalations.coverage.turns import Plan
 from escalations.incidents.actions import confirm_link
 from escalations.people.models import Person
+from escalations.platform.time import now
 from tests.builders import a_case, a_customer, an_article
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
@@ -33,6 +40,7 @@ async def set_stage(cast: Cast) -> None:
     await a_hit_case(cast.ada, customer)
     await an_escalation(cast, case)
     await told_by_feeds(cast)
+    await on_call(cast)
     async with as_person(cast.ada) as db:
         row = await case_for(db, cast.ada, case.ref, lock=True)
         await reply_to_customer(
@@ -43,6 +51,18 @@ async def set_stage(cast: Cast) -> None:
             db, await case_for(db, cast.ada, closed.ref, lock=True), "fixed", "The key was rotated back.", by=cast.ada
         )
     await run_jobs()
+
+
+async def on_call(cast: Cast) -> None:
+    """Ada and Ben take turns, which leaves hours open; Ada has asked for a swap."""
+    plan = Plan(
+        hours=Hours(time_zone="UTC", start=360), every="day", handoff_day=1, handoff_at=360, starts_on=now().date(), members=[cast.ada.id, cast.ben.id]
+    )  # fmt: skip
+    async with as_person(cast.dora) as db:
+        new = NewRotation(key="storage", name="Storage", boundary="everywhere", plan=plan)
+        rotation = await make_rotation(db, new, by=cast.dora)
+        mine = await shift_rows(db, Span(now() + timedelta(days=1), now() + timedelta(days=9)), person_id=cast.ada.id)
+        await ask_swap(db, rotation, mine[0], cast.ben, None, "The dentist", by=cast.ada)
 
 
 async def told_by_feeds(cast: Cast) -> None:
@@ -70,6 +90,8 @@ def visits(cast: Cast) -> list[Visit]:
         (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/new?case=C-4"]),
         (cast.adam, ["/customers/new", "/customers/CU-1", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
         (cast.adam, ["/feeds", "/feeds/F-1", "/feeds/F-2", "/feeds/shelf", "/feeds/new", "/feeds/new?kind=generic", "/feeds/F-1/deliveries/1", "/incidents/I-2"]),
+        (cast.dora, ["/on-call/OC-1", "/on-call/new", "/on-call/OC-1/revision", "/on-call/OC-1/overrides/new", "/on-call/coverage", "/people/P-1/absences", "/people/P-1/absences/new"]),
+        (cast.ada, ["/on-call", "/on-call/OC-1/swaps/new?shift=1", "/me/calendars"]),
         (cast.otto, ["/audit/case/1", "/cases/C-1"]),
         (cast.pia, ["/escalations"]),
         (cast.otto, ["/reports/time", "/reports/promises", "/reports/pauses"]),

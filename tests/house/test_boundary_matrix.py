@@ -7,6 +7,9 @@ import httpx
 
 from escalations.cases.actions import NewCase, add_note, attach_file, open_case
 from escalations.catalog.loading import catalogue
+from escalations.coverage.actions import NewRotation, make_rotation
+from escalations.coverage.hours import Hours
+from escalations.coverage.turns import Plan
 from escalations.incidents.accounts import Account
 from escalations.incidents.actions.declaring import declare_incident
 from escalations.integrations.feeds.actions import NewFeed, add_feed, receive
@@ -30,7 +33,7 @@ SECRET = "Zebrafjord"
 """A word that stands in every text of the hidden world, and nowhere else."""
 HIDDEN = "france"
 UNCLEARED = [name for name, (_, boundaries) in ROLES.items() if HIDDEN not in boundaries]
-OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes)/\{")
+OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes|on-call)/\{")
 REFS = {
     "cases": "C-1",
     "customers": "CU-1",
@@ -39,6 +42,7 @@ REFS = {
     "escalations": "E-1",
     "feeds": "F-1",
     "spikes": "SP-1",
+    "on-call": "OC-1",
 }
 
 
@@ -83,6 +87,17 @@ async def hide_a_world(cast: Cast) -> None:
             answers=needs,
         )
         await escalate_case(db, row, group, brief, by=SYSTEM)
+        plan = Plan(
+            hours=Hours(time_zone="UTC"),
+            every="day",
+            handoff_day=1,
+            handoff_at=0,
+            starts_on=now().date(),
+            members=[cast.adam.id],
+        )
+        await make_rotation(
+            db, NewRotation(key="hidden", name=f"{SECRET} nights", boundary=HIDDEN, plan=plan), by=SYSTEM
+        )
         await open_alarm(
             db, Cell(HIDDEN, row.family, "Europe"), READING, {**EVIDENCE, "cases": [row.id]}, sensitivity(), now()
         )
@@ -162,6 +177,7 @@ async def test_the_cleared_administrator_does_see_it(cast: Cast) -> None:
             "escalations/E-1",
             "feeds/F-1",
             "spikes/SP-1",
+            "on-call/OC-1",
         ):
             answer = await adam.get(f"/{ref}")
             assert answer.status_code == 200 and SECRET in answer.text, ref

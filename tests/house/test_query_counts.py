@@ -46,6 +46,8 @@ async def cost(person: Person, url: str) -> list[str]:
         ("/cases/C-1/time", 9),
         ("/cases/C-1/time/bar", 9),
         ("/spikes", 9),
+        ("/on-call", 9),
+        ("/on-call/coverage", 11),
         ("/reports/time", 6),
         ("/reports/promises", 6),
         ("/reports/pauses", 14),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ..catalog.loading import catalogue
 from ..clocks.actions.telling import DUTY_LEAD, concerns_leads, still_so, tell_of_clock
 from ..clocks.events import ClockBreached, ClockMended, ClockRetargeted, ClockWarned
+from ..coverage.queries import people_on_duty
 from ..people.events import (
     ClearanceGranted,
     ClearanceRevoked,
@@ -13,7 +14,6 @@ from ..people.events import (
     PresenceChanged,
     RosterChanged,
 )
-from ..people.queries import people_on_duty
 from ..platform import jobs
 from ..platform.db import Session
 from ..platform.events import Event, Recorded, on

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ..cases.hands import Hands
 from ..cases.queries.waiting import Waiting
+from ..coverage.spans import Span
 from ..people.models import Person
 from ..people.shifts import is_on_shift
 from ..routing.deciding import Decision
@@ -43,6 +44,7 @@ class Member:
 
     candidate: Candidate
     person: Person
+    away: Sequence[Span] = ()
 
     def could_hold(self, case: Standing, at: datetime) -> bool:
         """Cleared, of a role that works the queue, and skilled enough; whether there or not."""
@@ -62,7 +64,8 @@ class Member:
         return all(levels.get(skill, 0) >= level for skill, level in case.asked.target.require.items())
 
     def works(self, case: Standing, at: datetime) -> bool:
-        return self.could_hold(case, at) and is_on_shift(self.person, at)
+        there = is_on_shift(self.person, at) and not any(span.holds(at) for span in self.away)
+        return there and self.could_hold(case, at)
 
     def is_gone(self, at: datetime) -> bool:
         return self.candidate.presence == "offline" or self.candidate.end_of_shift(at) is None

@@ -16,7 +16,7 @@ ROLES = {
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "support_engineer": frozenset({"work_cases", "edit_articles", "flag_articles"}),
+    "support_engineer": frozenset({"work_cases", "edit_articles", "flag_articles", "take_duty"}),
     "duty_lead": frozenset(
         {
             "work_cases",
@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "flag_articles",
             "assign_others",
             "manage_roster",
+            "take_duty",
             "change_rules",
             "declare_incidents",
             "see_dead_ends",
@@ -32,15 +33,24 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     "rapid_response": frozenset(
-        {"work_cases", "edit_articles", "flag_articles", "assign_others", "declare_incidents", "rapid_response"}
+        {
+            "work_cases",
+            "edit_articles",
+            "flag_articles",
+            "assign_others",
+            "declare_incidents",
+            "rapid_response",
+            "take_duty",
+        }
     ),
-    "product_group_engineer": frozenset({"decide_escalations", "edit_articles", "flag_articles"}),
-    "communications_lead": frozenset({"declare_incidents", "flag_articles"}),
-    "readiness_manager": frozenset({"flag_articles"}),
+    "product_group_engineer": frozenset({"decide_escalations", "edit_articles", "flag_articles", "take_duty"}),
+    "communications_lead": frozenset({"declare_incidents", "flag_articles", "take_duty"}),
+    "readiness_manager": frozenset({"flag_articles", "take_duty"}),
     "administrator": frozenset(
         {
             "administer",
             "manage_roster",
+            "take_duty",
             "change_rules",
             "manage_customers",
             "read_audit",
@@ -58,6 +68,7 @@ _SAID = {
     "flag_articles": "flag a known issue",
     "assign_others": "assign cases to other people",
     "manage_roster": "change shifts, capacity and skills",
+    "take_duty": "be on call, swap shifts or be away",
     "change_rules": "change routing rules",
     "declare_incidents": "declare or change incidents",
     "decide_escalations": "decide escalations",

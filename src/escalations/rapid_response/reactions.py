@@ -4,7 +4,7 @@ from ..cases.events import CaseClosed, SeverityChanged
 from ..cases.queries import case_with_id, people_on
 from ..clocks.actions.telling import DUTY_LEAD, concerns_leads, still_so, tell_of_clock
 from ..clocks.events import ClockBreached, ClockWarned
-from ..people.queries import people_on_duty
+from ..coverage.queries import people_on_duty
 from ..platform.db import Session
 from ..platform.events import SYSTEM, Recorded, on
 from .actions import retime_request, stand_down

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ...clocks.policies import clock_policies
-from ...people.queries import people_on_duty
+from ...coverage.queries import people_on_duty
 from ...platform.db import Session, nothing_to_record
 from ...platform.events import SYSTEM, record
 from ...platform.time import spell

@@ -1,9 +1,10 @@
 """Cases come back to their queue from people who cannot or do not work on them. They keep their age, and go on to somebody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ...coverage.spans import Span
 from ...people.models import Person
 from ...people.roles import may
 from ...platform.db import Session, nothing_to_record
@@ -21,7 +22,7 @@ from ..queries.ownership import (
     is_unheard,
     note_heard,
 )
-from ..queries.rosters import end_of_last_shift, shifts_of
+from ..queries.rosters import away_around, end_of_last_shift, shifts_of
 from .assigning import lay_down, tell
 
 MOST_AT_ONCE = 200
@@ -40,10 +41,10 @@ class Absence:
 
 async def return_cases(db: Session, at: datetime, limit: int = MOST_AT_ONCE) -> int:
     """How many went back. Two of these at once, or one after the other, move nothing twice."""
-    people = await holders(db, at)
+    people, away = await holders(db, at), await away_around(db, at)
     unable = {(one.id, one.boundary): one for one in people if _is_unable(one)}
     working = [one for one in people if (one.id, one.boundary) not in unable]
-    absent = {(one.id, one.boundary): gone for one in working if (gone := absence_of(one, at))}
+    absent = {(one.id, one.boundary): gone for one in working if (gone := absence_of(one, at, away.get(one.id, ())))}
     there = [one for one in working if (one.id, one.boundary) not in absent]
     return sum(
         [
@@ -67,17 +68,18 @@ async def return_case(db: Session, case: Case, cause: str, reason: str, at: date
         )
 
 
-def absence_of(one: Holder, at: datetime) -> Absence | None:
+def absence_of(one: Holder, at: datetime, away: Sequence[Span] = ()) -> Absence | None:
     """None while they are on shift and have not said that they are gone, and for a moment after the end of a shift."""
-    shifts = shifts_of(one, at)
+    shifts = shifts_of(one, at, away)
     coming = next((shift.start for shift in shifts if shift.start > at), at + LONG)
     if one.presence == "offline":
         return Absence(f"{one.name} is offline", None, coming)
     grace = timedelta(minutes=rule_set().assignment.off_shift_grace)
-    ended = end_of_last_shift(one, at)
+    ended = end_of_last_shift(one, at, away)
     if any(shift.start <= at for shift in shifts) or (ended is not None and at - ended < grace):
         return None
-    return Absence(f"{one.name} is off shift until {coming:%Y-%m-%d %H:%M} UTC", ended or at - LONG, coming)
+    gone = "away" if any(span.holds(at) for span in away) else "off shift"
+    return Absence(f"{one.name} is {gone} until {coming:%Y-%m-%d %H:%M} UTC", ended or at - LONG, coming)
 
 
 async def _from_unable(db: Session, people: dict[tuple[int, str], Holder], at: datetime, limit: int) -> int:

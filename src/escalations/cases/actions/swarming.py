@@ -7,8 +7,8 @@ from msgspec.structs import replace as changed
 from sqlmodel import col, delete
 
 from ...catalog.loading import catalogue
+from ...coverage.queries import people_on_duty
 from ...people.models import Person
-from ...people.queries import people_on_duty
 from ...people.roles import allow, may
 from ...platform.db import Session
 from ...platform.errors import NotAllowed, Refused

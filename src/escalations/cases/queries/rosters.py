@@ -1,6 +1,6 @@
 """Who could take a case at this moment, for the routing decision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
+from ...coverage.queries import away_between
+from ...coverage.spans import Span, minus
 from ...people.models import Clearance, Person, Specialty
 from ...people.roles import PERMISSIONS
 from ...people.shifts import Worker, shift_window
@@ -20,6 +22,7 @@ from ...routing.rule_files import rule_set
 
 WORKERS = tuple(role for role, permissions in PERMISSIONS.items() if "work_cases" in permissions)
 _GIVING_OUT = 5_021_944
+_BACK, _AHEAD = timedelta(days=9), timedelta(days=60)
 _in_hand = func.work_in_hand().table_valued("person_id", "a", "b", "c", "last_assigned_at")
 
 
@@ -37,8 +40,16 @@ async def roster(db: Session) -> list[Candidate]:
     query = select(*_COLUMNS).where(col(Person.disabled_at).is_(None), col(Person.role).in_(WORKERS))
     workers = (await db.execute(query.order_by(col(Person.id)))).all()
     skills, clearances, held = await _levels(db), await _open_clearances(db, at), await _held(db)
+    away = await away_around(db, at)
     return [
-        _candidate(one, skills.get(one.id, {}), clearances.get(one.id, {}), *held.get(one.id, (0, None)), at)
+        _candidate(
+            one,
+            skills.get(one.id, {}),
+            clearances.get(one.id, {}),
+            *held.get(one.id, (0, None)),
+            at,
+            away.get(one.id, ()),
+        )
         for one in workers
     ]
 
@@ -55,9 +66,10 @@ def as_candidate(
     clearances: list[Clearance],
     used: int = 0,
     last: datetime | None = None,
+    away: Sequence[Span] = (),
 ) -> Candidate:
     ends = ((one.boundary, one.expires_at, one.revoked_at) for one in clearances if one.is_open(now()))
-    return _candidate(person, specialties, _latest(ends), used, last, now())
+    return _candidate(person, specialties, _latest(ends), used, last, now(), away)
 
 
 _COLUMNS = (
@@ -67,11 +79,11 @@ _COLUMNS = (
 
 
 def _candidate(
-    person: Any, levels: Mapping[str, int], ends: dict[str, datetime | None], used: int, last: datetime | None, at: datetime
+    person: Any, levels: Mapping[str, int], ends: dict[str, datetime | None], used: int, last: datetime | None, at: datetime, away: Sequence[Span]
 ) -> Candidate:  # fmt: skip
     return Candidate(
         person_id=person.id, name=person.name, role=person.role, presence=person.presence, capacity=person.capacity, load=used,
-        specialties=levels, languages=tuple(person.languages), clearances=ends, shifts=shifts_of(person, at), last_assigned_at=last,
+        specialties=levels, languages=tuple(person.languages), clearances=ends, shifts=shifts_of(person, at, away), last_assigned_at=last,
     )  # fmt: skip
 
 
@@ -126,20 +138,39 @@ class _Pattern:
     shift_days: tuple[int, ...]
 
 
-def shifts_of(person: Worker, at: datetime) -> tuple[Shift, ...]:
-    """The one under way or coming, and the one after it, so that touching shifts count as one."""
+async def away_around(db: Session, at: datetime) -> dict[int, list[Span]]:
+    """By person: when they are away, from a little before to as far ahead as shifts are looked for."""
+    return await away_between(db, Span(at - _BACK, at + _AHEAD))
+
+
+def shifts_of(person: Worker, at: datetime, away: Sequence[Span] = ()) -> tuple[Shift, ...]:
+    """The one under way or coming, and the one after it, so that touching shifts count as one. An absence ends a shift."""
     pattern = _Pattern(person.time_zone, person.shift_start, person.shift_end, tuple(person.shift_days))
-    return tuple(shift for shift in _shifts_from(pattern, at.astimezone(UTC).date()) if shift.end > at)[:2]
+    if not away:
+        return tuple(shift for shift in _shifts_from(pattern, at.astimezone(UTC).date()) if shift.end > at)[:2]
+    found: list[Shift] = []
+    for days in range(0, _AHEAD.days, 2):
+        found += [
+            one for one in _present(pattern, at + timedelta(days=days), away) if one.end > at and one not in found
+        ]
+        if len(found) >= 2:
+            break
+    return tuple(found[:2])
 
 
-def end_of_last_shift(person: Worker, at: datetime) -> datetime | None:
+def end_of_last_shift(person: Worker, at: datetime, away: Sequence[Span] = ()) -> datetime | None:
     """None when none ended within a week."""
     pattern = _Pattern(person.time_zone, person.shift_start, person.shift_end, tuple(person.shift_days))
     for days in range(9):
-        day = at.astimezone(UTC).date() - timedelta(days=days)
-        if ended := [shift.end for shift in _shifts_from(pattern, day) if shift.end <= at]:
+        if ended := [shift.end for shift in _present(pattern, at - timedelta(days=days), away) if shift.end <= at]:
             return max(ended)
     return None
+
+
+def _present(pattern: _Pattern, at: datetime, away: Sequence[Span]) -> list[Shift]:
+    """Those around a day, without what they are away."""
+    shifts = _shifts_from(pattern, at.astimezone(UTC).date())
+    return [Shift(start=part.start, end=part.end) for one in shifts for part in minus(Span(one.start, one.end), away)]
 
 
 @lru_cache(maxsize=4096)

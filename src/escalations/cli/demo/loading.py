@@ -22,6 +22,7 @@ from .feeds import add_feeds
 from .history import BATCH, History
 from .knowledge import add_knowledge
 from .known_issues import add_known_issues, articles_by_slug, link_to_article
+from .on_call import add_on_call
 from .people import add_people
 from .present import Crew, live_until_now
 from .scope import everywhere
@@ -63,6 +64,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_spikes,
             add_knowledge,
             compare_some,
+            add_on_call,
         ):
             await around(random)
             bar.advance(step)

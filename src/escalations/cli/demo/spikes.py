@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 from ...cases.actions import open_case
+from ...coverage.queries import people_on_duty
 from ...incidents.actions import mitigate_incident, resolve_incident
 from ...people.models import Person
-from ...people.queries import people_on_duty
 from ...platform.db import Scope, Session, nothing_to_record, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now, time_at

@@ -1,6 +1,6 @@
 """Every SELECT of the desk that is not a query of a room below."""
 
-from .impact import impact_of_disabling, impact_of_plan, impact_of_revoking
+from .impact import impact_of_absence, impact_of_disabling, impact_of_plan, impact_of_revoking
 from .queues import further, known_queue, narrowed_cases, queue_lines, queue_tallies
 from .rules import hits_of_rules
 from .standstill import Unattended, cases_unattended, critical_unowned, dead_ends, unattended_places
@@ -18,6 +18,7 @@ __all__ = [
     "events_sought",
     "further",
     "hits_of_rules",
+    "impact_of_absence",
     "impact_of_disabling",
     "impact_of_plan",
     "impact_of_revoking",

@@ -1,6 +1,6 @@
 """What a change of the roster or of a team would move: the cases it concerns, as it is and as it would be."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ from ...cases.hands import Hands
 from ...cases.models import Case
 from ...cases.queries import as_candidate
 from ...cases.queries.counting import OUR_TURNS
-from ...cases.queries.rosters import roster
+from ...cases.queries.rosters import away_around, roster
 from ...cases.queries.waiting import as_waiting
 from ...catalog.loading import catalogue
+from ...coverage.spans import Span
 from ...people.models import Clearance, Person
 from ...people.plans import RosterPlan
 from ...people.queries import clearances_of, open_boundaries, people
@@ -24,7 +25,7 @@ from ...platform.time import now
 from ...routing.roster import Candidate
 from ...routing.rule_files import rule_set
 from ..stranding import WEEK, Impact, Member, Standing, Team
-from ..stranding_words import ImpactLine, impact_lines
+from ..stranding_words import ImpactLine, counted, impact_lines
 from ..team_changes import TeamChange, TeamImpact, Teams
 
 MOST = 400
@@ -50,18 +51,19 @@ async def impact_of_revoking(db: Session, reader: Person, shown: Person, clearan
 
 
 async def _impact(
-    db: Session, reader: Person, shown: Person, then: Person | None, levels: dict[str, int] | None, clearances: list[Clearance], doing: str
+    db: Session, reader: Person, shown: Person, then: Person | None, levels: dict[str, int] | None, clearances: list[Clearance], doing: str,
+    also_away: Sequence[Span] = (),
 ) -> RosterImpact:  # fmt: skip
-    at, rules = now(), rule_set()
+    at, rules, away = now(), rule_set(), await away_around(db, now())
     candidates = {one.person_id: one for one in await roster(db)}
     mine = candidates.pop(shown.id, None)
     if mine is None:
         return RosterImpact([ImpactLine(f"{shown.name} takes no cases, so no case moves.", "ok")])
-    others = await _members(db, candidates.values())
-    next_one = _as_candidate(then, mine, levels, clearances) if then else None
+    others, gone = await _members(db, candidates.values(), away), (*away.get(shown.id, ()), *also_away)
+    next_one = _as_candidate(then, mine, levels, clearances, gone) if then else None
     team = Team(
-        others=others, was=Member(candidate=mine, person=shown), at=at, rules=rules,
-        then=Member(candidate=next_one, person=then) if then and next_one else None,
+        others=others, was=Member(candidate=mine, person=shown, away=away.get(shown.id, ())), at=at, rules=rules,
+        then=Member(candidate=next_one, person=then, away=gone) if then and next_one else None,
     )  # fmt: skip
     held = await standing(db, at, col(Case.owner_id) == shown.id)
     around = await standing(db, at, *_around(team))
@@ -75,16 +77,38 @@ async def _impact(
     return RosterImpact(lines)
 
 
-async def _members(db: Session, candidates: Iterable[Candidate]) -> list[Member]:
+async def impact_of_absence(db: Session, reader: Person, shown: Person, span: Span) -> RosterImpact:
+    clearances = (await clearances_of(db, [shown.id])).get(shown.id, [])
+    impact = await _impact(db, reader, shown, shown, None, clearances, "Saving", [span])
+    if span.start > now() and (leaving := await _leaving_then(db, shown, span)):
+        text = f"When it begins, what is then still open of severity A or due before {shown.name} is back goes back to its queue; as things stand {counted(len(leaving), 'case')}."
+        impact.lines.append(ImpactLine(text, "warn", tuple(leaving)))
+    return impact
+
+
+async def _leaving_then(db: Session, shown: Person, span: Span) -> list[Standing]:
+    held = await standing(db, now(), col(Case.owner_id) == shown.id)
+    return [
+        one for one in held if one.ours and (one.severity == "A" or (one.due_at is not None and one.due_at < span.end))
+    ]
+
+
+async def _members(db: Session, candidates: Iterable[Candidate], away: Mapping[int, Sequence[Span]]) -> list[Member]:
     known = {one.id: one for one in await people(db)}
-    return [Member(candidate=one, person=known[one.person_id]) for one in candidates if one.person_id in known]
+    return [
+        Member(candidate=one, person=known[one.person_id], away=away.get(one.person_id, ()))
+        for one in candidates
+        if one.person_id in known
+    ]
 
 
 async def impact_of_teams(db: Session, then: Teams, step: Callable[[int], object] = lambda _: None) -> TeamImpact:
     """What `then` would move among all open cases in sight, if it came into force now."""
     at, impact, last = now(), TeamImpact(), 0
     was = {key: queue.roles for key, queue in catalogue().queues.items()}
-    change = TeamChange(members=await _members(db, await roster(db)), was=was, then=then, at=at)
+    change = TeamChange(
+        members=await _members(db, await roster(db), await away_around(db, at)), was=was, then=then, at=at
+    )
     while cases := await standing(db, at, col(Case.id) > last, order=[col(Case.id)]):
         for case in cases:
             impact.add(case, change.moves(case))
@@ -94,10 +118,10 @@ async def impact_of_teams(db: Session, then: Teams, step: Callable[[int], object
 
 
 def _as_candidate(
-    then: Person, mine: Candidate, levels: dict[str, int] | None, clearances: list[Clearance]
+    then: Person, mine: Candidate, levels: dict[str, int] | None, clearances: list[Clearance], away: Sequence[Span]
 ) -> Candidate:
     known = dict(mine.specialties) if levels is None else levels
-    return as_candidate(then, known, clearances, mine.load, mine.last_assigned_at)
+    return as_candidate(then, known, clearances, mine.load, mine.last_assigned_at, away)
 
 
 def _around(team: Team) -> Sequence[ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """Pages and API of the desk."""
 
 from . import (
+    absences,
     api,
     api_rules,
     audit,
@@ -29,6 +30,7 @@ _PARTS = (
     proposals,
     deciding_proposals,
     rostering,
+    absences,
     clocks,
     api,
     api_rules,

@@ -45,12 +45,12 @@ def refuse_address(url: str) -> None:
         raise Unfetchable("Only port 443 is asked; for another, name the host in ESCALATIONS_FEED_HOSTS.")
 
 
-async def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+async def fetch(url: str, *, etag: str = "", last_modified: str = "", accept: str = "application/json") -> Fetched:
     """The connection goes to the very address that was checked, so that a name cannot change its mind in between."""
     refuse_address(url)
     asked = httpx.URL(url)
     address = await _checked_address(asked.host, asked.port or (443 if asked.scheme == "https" else 80))
-    headers = {"Host": asked.netloc.decode(), "Accept": "application/json", "User-Agent": "Escalations"}
+    headers = {"Host": asked.netloc.decode(), "Accept": accept, "User-Agent": "Escalations"}
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": last_modified} if last_modified else {}
     try:

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
+from ...coverage.queries import people_on_duty
 from ...people.actions import give_notice
-from ...people.queries import people_on_duty
 from ...platform.db import Session, nothing_to_record
 from ...platform.events import SYSTEM, record
 from ..cells import Cell

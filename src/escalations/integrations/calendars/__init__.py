@@ -1,0 +1,1 @@
+"""Calendars elsewhere that are asked for people's absences."""
