@@ -145,7 +145,7 @@ async def _traces_for(person: Person) -> list[str]:
 
 def _clean_but_for_query(answer: httpx.Response) -> bool:
     """A search page repeats the words that were searched; nothing else may."""
-    text = re.sub(rf'(value="|q=|“|&#34;|>){SECRET}', "", answer.text, flags=re.IGNORECASE)
+    text = re.sub(rf'((?:value|data-asked)="|q=|“|&#34;|>){SECRET}', "", answer.text, flags=re.IGNORECASE)
     return SECRET.lower() not in text.lower()
 
 
