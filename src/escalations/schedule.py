@@ -20,6 +20,7 @@ from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
 from .platform.time import now
+from .rapid_response.sweeps import sweep_engagements, sweep_handovers
 from .spikes.sweeps import sweep_spikes
 
 log = structlog.get_logger()
@@ -51,6 +52,8 @@ DUTIES = (
     Duty(sweep_clocks, drains=True),
     Duty(wake_snoozed, drains=True),
     Duty(tend_queues, drains=True),
+    Duty(sweep_engagements, drains=True),
+    Duty(sweep_handovers, drains=True),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),

@@ -2,6 +2,7 @@
 
 from .about import customer_for, customer_named, customer_with_id
 from .contacts import contact_for, contact_with_email, contacts_of, subscription_with_code, subscriptions_of
+from .covers import covers_of, moment_for, moments_of, standing_cover, standing_covers
 from .lists import customers_in_sight
 from .mentions import customer_names, customers_mentioned
 
@@ -9,12 +10,17 @@ __all__ = [
     "contact_for",
     "contact_with_email",
     "contacts_of",
+    "covers_of",
     "customer_for",
     "customer_named",
     "customer_names",
     "customer_with_id",
     "customers_in_sight",
     "customers_mentioned",
+    "moment_for",
+    "moments_of",
+    "standing_cover",
+    "standing_covers",
     "subscription_with_code",
     "subscriptions_of",
 ]
