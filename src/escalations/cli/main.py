@@ -3,7 +3,19 @@
 import click
 
 from .. import __version__
-from . import administering, clocks, doctor, importing, installing, replaying, routing, schema, searching, serving
+from . import (
+    administering,
+    clocks,
+    doctor,
+    importing,
+    installing,
+    rapid_response,
+    replaying,
+    routing,
+    schema,
+    searching,
+    serving,
+)
 from .failing import Commands
 
 
@@ -27,3 +39,4 @@ main.add_command(replaying.jobs_group)
 main.add_command(routing.routing_group)
 main.add_command(clocks.clocks_group)
 main.add_command(searching.search_group)
+main.add_command(rapid_response.rapid_response_group)
