@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..cases.models import Case
-from ..clocks.readings import PinnedCalendars
 from ..clocks.ledger import due_from_ledger
-from ..clocks.readings import ClockReading, Entry
+from ..clocks.readings import ClockReading, Entry, PinnedCalendars
 from .backtesting import Then
 from .plight import Plight
 
