@@ -58,7 +58,9 @@ async def set_stage(cast: Cast) -> None:
 async def looked_after(cast: Cast) -> None:
     """RR-1 has a plan, and HO-1 is the pack that leaves it to the next shift."""
     async with as_person(cast.rex) as db:
-        engagement = await request_rapid_response(db, await case_for(db, cast.rex, "C-2", lock=True), "Everything stands still.", by=cast.rex)
+        engagement = await request_rapid_response(
+            db, await case_for(db, cast.rex, "C-2", lock=True), "Everything stands still.", by=cast.rex
+        )
         await take_role(db, engagement, "lead", by=cast.rex)
         await add_step(db, engagement, Step("Collect a trace", "Rex"), by=cast.rex)
         await revise_summary(db, engagement, "internal", "Nobody knows yet.", version=0, by=cast.rex)

@@ -17,6 +17,9 @@ class Then:
     plight: Plight
     broke: bool
 
+    def is_late(self, at: datetime) -> bool:
+        return self.plight.due_at is not None and self.plight.due_at <= at
+
 
 @dataclass
 class Order:
@@ -55,6 +58,8 @@ class Backtest:
     first_by_chance: float = 0
 
     def add(self, board: Sequence[Then], at: datetime) -> None:
+        """What is late already has broken its promise: it stands high with good reason and cannot break that one again."""
+        board = [one for one in board if one.broke or not one.is_late(at)]
         self.moments += 1
         self.cases += len(board)
         broke = [one.broke for one in board]
