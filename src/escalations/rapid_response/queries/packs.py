@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlmodel import col, or_, select
+from sqlmodel import col, not_, or_, select
 
 from ...cases.models import Case
 from ...clocks.kinds import KINDS
@@ -21,7 +21,6 @@ from ..weights import weights
 
 MOST_CHANGES = 12
 FIRST_LOOK_BACK = timedelta(hours=24)
-_DULL = ("NoticeGiven", "ClockWarned", "ClockOverdue")
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,15 @@ async def _since(db: Session, giver: Person, boundary: str) -> datetime:
 
 
 async def _changes(db: Session, ids: Sequence[int], since: datetime) -> dict[int, list[dict[str, str]]]:
+    """The newest ones, oldest first. What clocks did follows from what people did, and stands in the clocks."""
     threads = [f"case/{one}" for one in ids]
     query = select(EventRow).where(col(EventRow.thread).in_(threads), EventRow.at > since)
-    query = query.where(col(EventRow.action).not_in(_DULL)).order_by(col(EventRow.id).desc()).limit(40 * len(ids))
+    clocks = col(EventRow.action).startswith("Clock")
+    query = (
+        query.where(EventRow.action != "NoticeGiven", not_(clocks))
+        .order_by(col(EventRow.at).desc(), col(EventRow.id).desc())
+        .limit(40 * len(ids))
+    )
     found: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
     for row in (await db.exec(query)).all():
         told = found[int(row.thread.removeprefix("case/"))]
