@@ -114,7 +114,7 @@ def routes(method: str, *, api: bool) -> list[str]:
 
 def address(path: str) -> str:
     """With the hidden object's own ref in place of each parameter."""
-    kind = path.removeprefix("/api").removeprefix("/rapid-response").split("/")[1]
+    kind = f"{path}/".removeprefix("/api").removeprefix("/rapid-response").split("/")[1]
     path = re.sub(r"\{(?:ref|case_ref):str\}", REFS.get(kind, "P-1"), path, count=1)
     path = re.sub(r"\{incident_ref:str\}|\{incident:str\}", "I-1", path)
     path = re.sub(r"\{article_ref:str\}|\{article:str\}", "KI-1", path)
