@@ -57,8 +57,10 @@ async def test_the_form_keeps_what_was_typed(cast: Cast) -> None:
     said = {"until": "2099-01-31", "contract": "RR-17", "hours": "business"}
     async with browser_of(cast.adam) as adam:
         url = f"/customers/{customer.ref}"
-        wrong = await adam.submit(f"{url}/cover", products="blue_boxes", **said)
-        assert wrong.status_code == 409 and "no product blue_boxes" in wrong.text and "RR-17" in wrong.text
+        wrong = await adam.submit(f"{url}/cover", products="Blue!", **said)
+        assert wrong.status_code == 422 and "is no key" in wrong.text and "RR-17" in wrong.text
+        foreign = await adam.submit(f"{url}/cover", subscriptions="99", **said)
+        assert foreign.status_code == 409 and "has no subscription 99" in foreign.text and "RR-17" in foreign.text
         assert (await adam.submit(f"{url}/cover", products="azure_files", **said)).status_code == 303
         page = (await adam.get(url)).text
         assert "Contract RR-17" in page and "in business hours" in page and "only azure files" in page

@@ -1,10 +1,7 @@
 """Granting a customer's cover and ending it."""
 
-from collections.abc import Sequence
-
 from litestar import post
 
-from ...catalog.loading import catalogue
 from ...people.access import Me
 from ...platform.errors import Refused
 from ...platform.web import Db, HtmlResponse, Ref, Request, conflict, invalid, read_form
@@ -22,7 +19,6 @@ async def create_cover(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
         return invalid(request, "customers/show.html", form, **await about(db, customer, form_of="cover"))
     said = form.value
     try:
-        _refuse_unknown(said.products)
         await grant_cover(db, customer, said.end_of_day(person.time_zone), said.terms, by=person)
     except Refused as refused:
         form.refuse("", str(refused))
@@ -38,11 +34,6 @@ async def create_cover_ending(request: Request, db: Db, person: Me, ref: Ref) ->
         return invalid(request, "customers/show.html", form, **await about(db, customer, form_of="cover_ending"))
     await end_cover(db, customer, form.value.reason, form.value.contract, by=person)
     return await told(request, db, customer, "Cover ended.")
-
-
-def _refuse_unknown(products: Sequence[str]) -> None:
-    if unknown := [key for key in products if key not in catalogue().products]:
-        raise Refused(f"The catalogue has no product {unknown[0]}. Write keys such as aks or azure_files.")
 
 
 HANDLERS = [create_cover, create_cover_ending]
