@@ -189,10 +189,16 @@ INSERT INTO clock (boundary, case_id, escalation_id, holder, kind, started_at, s
     at + interval '2 hours' + interval '2 days' * random(), at + interval '1 hour', at + interval '1 hour' FROM escalation, moment WHERE closed_at IS NULL;
 INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, minutes, calendar, policy, due_at)
   SELECT boundary, id, 'started', started_at, started_at, 0, '', target_minutes, calendar, policy_version, due_at FROM clock WHERE escalation_id IS NOT NULL;
-INSERT INTO rapid_response_request (boundary, version, case_id, state, reason, requested_by, requested_at, taken_at, stand_down_note)
-  SELECT c.boundary, 1, c.id, CASE WHEN c.id % 2 = 0 THEN 'requested' ELSE 'engaged' END, 'Production is down.', c.owner_id, c.opened_at,
-    CASE WHEN c.id % 2 = 1 THEN c.opened_at + interval '9 minutes' END, ''
+INSERT INTO engagement (boundary, version, title, state, reason, customer_id, cause, requested_by, requested_at, taken_at, wake_at, stand_down_note, learned)
+  SELECT c.boundary, 1, 'Case ' || c.id, CASE WHEN c.id % 2 = 0 THEN 'requested' ELSE 'engaged' END, 'Production is down.', c.customer_id, '', c.owner_id, c.opened_at,
+    CASE WHEN c.id % 2 = 1 THEN c.opened_at + interval '9 minutes' END, CASE WHEN c.id % 2 = 1 THEN at + interval '1 hour' END, '', ''
   FROM support_case c JOIN customer u ON u.id = c.customer_id, moment WHERE c.closed_at IS NULL AND c.severity IN ('A', 'B') AND u.cover_until > at AND c.id % 3 = 0;
+INSERT INTO engagement_case (boundary, engagement_id, case_id, reason, added_at, left_why)
+  SELECT boundary, id, substring(title FROM 6)::bigint, reason, requested_at, '' FROM engagement;
+INSERT INTO engagement_role (boundary, engagement_id, role, person_id, taken_at)
+  SELECT boundary, id, 'lead', requested_by, taken_at FROM engagement WHERE state = 'engaged' AND requested_by IS NOT NULL;
+INSERT INTO engagement_promise (boundary, engagement_id, made_at, due_at, reminders, outcome, why)
+  SELECT boundary, e.id, at, at + interval '2 hours', 0, '', '' FROM engagement e, moment WHERE state = 'engaged';
 
 -- step: event
 INSERT INTO event (at, action, subject, thread, boundary, actor_id, actor_name, particulars)

@@ -66,7 +66,7 @@ from escalations.platform.time import now
 from escalations.product_groups.presenting import about_escalations_of
 from escalations.product_groups.queries import inbox
 from escalations.rapid_response.presenting import about_cover
-from escalations.rapid_response.queries import covered_cases
+from escalations.rapid_response.queries.board import covered_cases
 from escalations.reports import queries as reports
 from escalations.reports.narrowing import Narrowing as Reported
 from escalations.reports.queries.pauses import PAGE

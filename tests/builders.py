@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from escalations.cases.actions import NewCase, open_case
 from escalations.cases.models import Case
-from escalations.customers.models import Contact, Customer
+from escalations.customers.models import Contact, Cover, Customer
 from escalations.known_issues.accounts import Account
 from escalations.known_issues.actions import add_article
 from escalations.known_issues.models import Article
@@ -27,6 +27,9 @@ async def a_customer(
         nothing_to_record(db, "the stage is set before the play")
         db.add(customer)
         await db.flush()
+        if customer.cover_until is not None:
+            cover = Cover(boundary=boundary, customer_id=customer.id, starts_at=now(), until=customer.cover_until)
+            db.add(cover)
         email = f"ops@{name.lower().replace(' ', '-')}.example"
         db.add(
             Contact(

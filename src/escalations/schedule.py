@@ -22,6 +22,7 @@ from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
 from .platform.time import now
+from .rapid_response.sweeps import sweep_engagements, sweep_handovers
 from .spikes.sweeps import sweep_spikes
 
 log = structlog.get_logger()
@@ -54,6 +55,8 @@ DUTIES = (
     Duty(sweep_clocks, drains=True),
     Duty(wake_snoozed, drains=True),
     Duty(tend_queues, drains=True),
+    Duty(sweep_engagements, drains=True),
+    Duty(sweep_handovers, drains=True),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_gaps, every=QUARTERLY),

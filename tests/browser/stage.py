@@ -14,12 +14,21 @@ from escalations.coverage.turns import Plan
 from escalations.incidents.actions import confirm_link
 from escalations.people.models import Person
 from escalations.platform.time import now
+from escalations.rapid_response.actions import (
+    Step,
+    add_step,
+    note_guest,
+    request_rapid_response,
+    revise_summary,
+    take_role,
+)
 from tests.builders import a_case, a_customer, an_article
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
 from tests.integrations.feeds import a_feed, azure, deliver
 from tests.product_groups.builders import an_escalation
 from tests.rapid_response.builders import a_covered_case
+from tests.rapid_response.scenes import a_pack
 from tests.support import as_person, run_jobs
 
 
@@ -51,6 +60,20 @@ async def set_stage(cast: Cast) -> None:
             db, await case_for(db, cast.ada, closed.ref, lock=True), "fixed", "The key was rotated back.", by=cast.ada
         )
     await run_jobs()
+    await looked_after(cast)
+
+
+async def looked_after(cast: Cast) -> None:
+    """RR-1 has a plan, and HO-1 is the pack that leaves it to the next shift."""
+    async with as_person(cast.rex) as db:
+        engagement = await request_rapid_response(
+            db, await case_for(db, cast.rex, "C-2", lock=True), "Everything stands still.", by=cast.rex
+        )
+        await take_role(db, engagement, "lead", by=cast.rex)
+        await add_step(db, engagement, Step("Collect a trace", "Rex"), by=cast.rex)
+        await revise_summary(db, engagement, "internal", "Nobody knows yet.", version=0, by=cast.rex)
+        await note_guest(db, engagement, "Lena Vogt", "customer", by=cast.rex)
+    await a_pack(cast.rex, cast.ada)
 
 
 async def on_call(cast: Cast) -> None:
@@ -93,6 +116,7 @@ def visits(cast: Cast) -> list[Visit]:
         (cast.dora, ["/on-call/OC-1", "/on-call/new", "/on-call/OC-1/revision", "/on-call/OC-1/overrides/new", "/on-call/coverage", "/people/P-1/absences", "/people/P-1/absences/new"]),
         (cast.ada, ["/on-call", "/on-call/OC-1/swaps/new?shift=1", "/me/calendars"]),
         (cast.otto, ["/audit/case/1", "/cases/C-1"]),
+        (cast.rex, ["/rapid-response/wall", "/rapid-response/engagements", "/rapid-response/engagements/RR-1", "/rapid-response/engagements/RR-1/steps/1/edit", "/rapid-response/hand-overs", "/rapid-response/hand-overs/new", "/rapid-response/hand-overs/HO-1"]),
         (cast.pia, ["/escalations"]),
         (cast.otto, ["/reports/time", "/reports/promises", "/reports/pauses"]),
         (None, ["/sign-in"]),

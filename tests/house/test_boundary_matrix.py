@@ -20,6 +20,8 @@ from escalations.platform.events import SYSTEM
 from escalations.platform.time import now
 from escalations.product_groups.actions import escalate_case
 from escalations.product_groups.checklist import Brief
+from escalations.rapid_response.actions import request_rapid_response
+from escalations.rapid_response.models import Handover
 from escalations.spikes.actions import open_alarm
 from escalations.spikes.cells import Cell
 from escalations.spikes.judging import Reading
@@ -33,7 +35,9 @@ SECRET = "Zebrafjord"
 """A word that stands in every text of the hidden world, and nowhere else."""
 HIDDEN = "france"
 UNCLEARED = [name for name, (_, boundaries) in ROLES.items() if HIDDEN not in boundaries]
-OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes|on-call)/\{")
+OBJECTS = re.compile(
+    r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes|on-call|rapid-response/engagements|rapid-response/hand-overs)/\{"
+)
 REFS = {
     "cases": "C-1",
     "customers": "CU-1",
@@ -43,6 +47,8 @@ REFS = {
     "feeds": "F-1",
     "spikes": "SP-1",
     "on-call": "OC-1",
+    "engagements": "RR-1",
+    "hand-overs": "HO-1",
 }
 
 
@@ -52,7 +58,7 @@ EVIDENCE = {"first_at": "2026-01-05T10:00:00+00:00", "counts": {"30": 6}, "hours
 
 async def hide_a_world(cast: Cast) -> None:
     """One of everything in a boundary that only the administrator may see."""
-    customer = await a_customer(HIDDEN, f"{SECRET} Works")
+    customer = await a_customer(HIDDEN, f"{SECRET} Works", covered=True)
     told = NewCase(
         customer_id=customer.id, title=f"{SECRET} cannot mount the share", description=f"{STORY} {SECRET}", claimed="A"
     )
@@ -98,6 +104,17 @@ async def hide_a_world(cast: Cast) -> None:
         await make_rotation(
             db, NewRotation(key="hidden", name=f"{SECRET} nights", boundary=HIDDEN, plan=plan), by=SYSTEM
         )
+        await request_rapid_response(db, row, f"{SECRET} stands still.", by=SYSTEM)
+        db.add(
+            Handover(
+                boundary=HIDDEN,
+                giver_id=cast.adam.id,
+                receiver_id=cast.ada.id,
+                since=now(),
+                written_at=now(),
+                note=SECRET,
+            )
+        )
         await open_alarm(
             db, Cell(HIDDEN, row.family, "Europe"), READING, {**EVIDENCE, "cases": [row.id]}, sensitivity(), now()
         )
@@ -112,7 +129,7 @@ def routes(method: str, *, api: bool) -> list[str]:
 
 def address(path: str) -> str:
     """With the hidden object's own ref in place of each parameter."""
-    kind = path.removeprefix("/api").split("/")[1]
+    kind = f"{path}/".removeprefix("/api").removeprefix("/rapid-response").split("/")[1]
     path = re.sub(r"\{(?:ref|case_ref):str\}", REFS.get(kind, "P-1"), path, count=1)
     path = re.sub(r"\{incident_ref:str\}|\{incident:str\}", "I-1", path)
     path = re.sub(r"\{article_ref:str\}|\{article:str\}", "KI-1", path)
@@ -178,6 +195,8 @@ async def test_the_cleared_administrator_does_see_it(cast: Cast) -> None:
             "feeds/F-1",
             "spikes/SP-1",
             "on-call/OC-1",
+            "rapid-response/engagements/RR-1",
+            "rapid-response/hand-overs/HO-1",
         ):
             answer = await adam.get(f"/{ref}")
             assert answer.status_code == 200 and SECRET in answer.text, ref

@@ -97,10 +97,12 @@ async def test_the_slot_and_its_verbs(cast: Cast) -> None:
         assert "Take it for rapid response" not in asked.text
         assert "Take it for rapid response" in (await rex.get(f"{url}/cover")).text
         taken = await rex.submit(f"{url}/rapid-response/engagement", htmx=True)
-        assert "Rex watches" in taken.text
+        assert "Rex leads" in taken.text and "Promised update" in taken.text
         assert (await ada.submit(f"{url}/rapid-response/stand-down", note="Enough now.")).status_code == 403
         assert (await rex.submit(f"{url}/rapid-response/stand-down", htmx=True, note="")).status_code == 422
-        ended = await rex.submit(f"{url}/rapid-response/stand-down", htmx=True, note="Mitigated; Ada goes on.")
+        ended = await rex.submit(
+            f"{url}/rapid-response/stand-down", htmx=True, note="Mitigated; Ada goes on.", learned="Ask first."
+        )
         assert "Mitigated; Ada goes on." in ended.text
 
 
@@ -139,7 +141,9 @@ async def test_programs(cast: Cast) -> None:
         )
         assert (await support.post(f"/api/cases/{case.ref}/rapid-response/engagement")).status_code == 403
         assert (await rapid.post(f"/api/cases/{case.ref}/rapid-response/engagement")).json()["state"] == "engaged"
-        ended = await rapid.post(f"/api/cases/{case.ref}/rapid-response/stand-down", json={"note": "Mitigated."})
+        ended = await rapid.post(
+            f"/api/cases/{case.ref}/rapid-response/stand-down", json={"note": "Mitigated.", "learned": "Ask first."}
+        )
         assert ended.json() | {"state": "stood_down", "stand_down_note": "Mitigated."} == ended.json()
         assert (await outsider.get("/api/rapid-response")).json() == {"why_first": "", "lines": []}
         assert (

@@ -7,10 +7,10 @@ from escalations.cases.queries import case_for
 from escalations.clocks.queries import clocks_of_case, running_clock
 from escalations.platform.errors import NotAllowed, NotFound, Refused
 from escalations.rapid_response.actions import engage, request_rapid_response, stand_down
-from escalations.rapid_response.queries import last_engagement, open_engagement
+from escalations.rapid_response.queries import holder_of, last_engagement, open_engagement
 from tests.builders import a_case
 from tests.cast import Cast
-from tests.rapid_response.builders import REASON, a_covered_case, recorded
+from tests.rapid_response.builders import REASON, a_covered_case, another_of_rapid_response, recorded
 from tests.support import as_person, run_jobs
 
 
@@ -53,13 +53,14 @@ async def test_somebody_takes_it_and_stands_down(cast: Cast) -> None:
     async with as_person(cast.rex) as db:
         case = await case_for(db, cast.rex, opened.ref)
         for _ in range(2):
-            assert (await engage(db, case, by=cast.rex)).taken_by == cast.rex.id
+            held = await holder_of(db, await engage(db, case, by=cast.rex), "lead")
+            assert held is not None and held.person_id == cast.rex.id
         assert {clock.holder: clock.state for clock in await clocks_of_case(db, case.id)} == {
             "support": "running",
             "rapid_response": "satisfied",
         }
         for _ in range(2):
-            await stand_down(db, case, "Mitigated; Ada goes on.", by=cast.rex)
+            await stand_down(db, case, "Mitigated; Ada goes on.", "Ask for the subnet first.", by=cast.rex)
         ended = await last_engagement(db, case)
         assert ended is not None and (ended.state, ended.stand_down_note) == ("stood_down", "Mitigated; Ada goes on.")
     assert await recorded("rapid_response/1") == [
@@ -86,12 +87,12 @@ async def test_only_one_watches_and_only_rapid_response_ends_it(cast: Cast) -> N
         case = await case_for(db, cast.rex, opened.ref)
         with pytest.raises(Refused, match="Nobody asks rapid response"):
             await engage(db, case, by=cast.rex)
-        engagement = await request_rapid_response(db, case, REASON, by=cast.rex)
+        await request_rapid_response(db, case, REASON, by=cast.rex)
         await engage(db, case, by=cast.rex)
-        engagement.taken_by = cast.dora.id
-        await db.flush()
+    rhea = await another_of_rapid_response()
+    async with as_person(rhea) as db:
         with pytest.raises(Refused, match="colleague of yours already has C-1"):
-            await engage(db, case, by=cast.rex)
+            await engage(db, await case_for(db, rhea, opened.ref), by=rhea)
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, opened.ref)
         with pytest.raises(NotAllowed):

@@ -21,6 +21,7 @@ def test_the_shipped_weights_are_good() -> None:
         ("from = 240\nto = 0", "from = 0\nto = 240", "being nearer would count less"),
         ("from = 60\nto = 1440", "from = 60\nto = 60", "waiting longer would count less"),
         ("each = 6", "each = -6", "greater than or equal to 0"),
+        ("claimed_higher = 6", "claimed_higher = 15", "assessing a case as worse would count less"),
         ("now = 70", "now = 7", "must not lie below"),
         ("[escalated]", "[promoted]", "promoted"),
     ],

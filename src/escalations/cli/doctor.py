@@ -207,11 +207,16 @@ GROUP BY boundary HAVING count(DISTINCT person_id) = 1"""
 
 
 async def _dead_ends_hint(connection: asyncpg.Connection) -> list[Finding]:
-    stuck = 0
+    stuck = unled = 0
     for boundary in catalogue().boundaries:
         async with connection.transaction():
             await connection.execute("SELECT set_config('app.boundaries', $1, true)", boundary)
             stuck += await connection.fetchval("SELECT count(*) FROM dead_end_case")
+            unled += await connection.fetchval("SELECT count(*) FROM dead_end_engagement")
+    if unled:
+        return [
+            Finding("dead ends", "bad", f"{unled} engagements of rapid response that nobody leads and no clock watches")
+        ]
     if stuck:
         return [Finding("dead ends", "bad", f"{stuck} open cases that nothing will wake up; see the Dead ends page")]
     return [Finding("dead ends", "ok", "every open case has an owner or a queue, and something that will wake it up")]

@@ -10,6 +10,7 @@ from . import (
     doctor,
     importing,
     installing,
+    rapid_response,
     replaying,
     routing,
     schema,
@@ -40,3 +41,4 @@ main.add_command(routing.routing_group)
 main.add_command(clocks.clocks_group)
 main.add_command(coverage.coverage_group)
 main.add_command(searching.search_group)
+main.add_command(rapid_response.rapid_response_group)

@@ -1,5 +1,6 @@
 """Scores beside each other: in order, in bands, and why one is above the next."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from .plight import Score
@@ -23,11 +24,11 @@ def why_above(first: Score, second: Score, other: str) -> str:
 
 def what_would_move(scored: Score) -> str:
     """The act that takes off most; empty when nothing that we could do at once counts."""
-    acts = {
-        "a reply to the customer": sum(part.points for part in scored.parts if part.ends_with_reply),
-        "taking the request": scored.of("requested"),
-    }
-    act, points = max(acts.items(), key=lambda pair: pair[1])
+    acts: Counter[str] = Counter()
+    for part in scored.parts:
+        acts[part.act] += part.points
+    del acts[""]
+    act, points = max(acts.items(), key=lambda pair: pair[1], default=("", 0))
     return f"{act} takes off {points} points" if points else ""
 
 

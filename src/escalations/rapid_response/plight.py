@@ -1,4 +1,4 @@
-"""What is known of a case when the board is drawn, and what its score is made of."""
+"""What is known of a case or an incident when the board is drawn, and what its score is made of."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,26 +6,37 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Plight:
-    """What is known of a case when the board is drawn. `silent_since` is None while it is for the customer to answer."""
+    """`silent_since` is None while it is for the customer to answer, `moment_at` the nearest business moment: the past while one
+    lasts. Of an incident `case_id` is its number, `hit` how many covered customers have a case of it, `silent` how many have none."""
 
     case_id: int
     severity: str
+    claimed: str = "C"
+    around_the_clock: bool = False
     due_at: datetime | None = None
     due_kind: str | None = None
     silent_since: datetime | None = None
+    incident: bool = False
     reopened: int = 0
+    transfers: int = 0
     escalated: bool = False
+    broken: int = 0
+    moment_at: datetime | None = None
+    moment: str = ""
     requested: bool = False
+    hit: int = 0
+    silent: int = 0
+    is_incident: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """`says` is the fact in words."""
+    """`says` is the fact in words, `act` what would take its points away."""
 
     factor: str
     points: int
     says: str
-    ends_with_reply: bool = False
+    act: str = ""
 
 
 @dataclass(frozen=True)

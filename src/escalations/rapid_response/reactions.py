@@ -1,22 +1,40 @@
-"""What a case does carries over to those who look after it."""
+"""What a case does carries over to those who look after it, and whoever must know is told."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ..cases.events import CaseClosed, SeverityChanged
 from ..cases.queries import case_with_id, people_on
 from ..clocks.actions.telling import DUTY_LEAD, concerns_leads, still_so, tell_of_clock
 from ..clocks.events import ClockBreached, ClockWarned
 from ..coverage.queries import people_on_duty
+from ..people.actions import give_notice
+from ..people.models import Person
 from ..platform.db import Session
 from ..platform.events import SYSTEM, Recorded, on
-from .actions import retime_request, stand_down
-from .queries import open_engagement
+from .actions import retime_request, settle_request
+from .events import (
+    EngagementUpdateNearing,
+    EngagementUpdateOverdue,
+    HandoverUnacknowledged,
+    RapidResponseRequested,
+)
+from .models import Engagement, Handover
+from .queries import cases_in, engagement_with_id, hold, holder_of, open_promise
 
 
 @on(CaseClosed)
-async def stand_down_from_closed_case(db: Session, fact: Recorded[CaseClosed]) -> None:
-    case = await case_with_id(db, int(fact.subject.removeprefix("case/")))
-    engagement = await open_engagement(db, case.id) if case else None
-    if case and engagement and engagement.requested_at <= fact.at:
-        await stand_down(db, case, "The case was closed.", by=SYSTEM)
+async def follow_closed_case(db: Session, fact: Recorded[CaseClosed]) -> None:
+    """A request without an open case is taken back; the lead of an engagement without one is asked to stand down."""
+    case = await case_with_id(db, int(fact.subject.removeprefix("case/")), lock=True)
+    engagement = await hold(db, case) if case else None
+    if case is None or engagement is None or engagement.requested_at > fact.at:
+        return
+    await settle_request(db, engagement)
+    lead = await _lead_of(db, engagement)
+    if lead is not None and not await cases_in(db, engagement, only_open=True):
+        text = f"All cases of {engagement.ref} are closed. Stand down and write what was learned."
+        await give_notice(db, [lead], about=engagement, page=engagement.url, text=text, key=f"closed/{fact.id}")
 
 
 @on(SeverityChanged)
@@ -25,6 +43,57 @@ async def follow_severity(db: Session, fact: Recorded[SeverityChanged]) -> None:
     case = await case_with_id(db, int(fact.subject.removeprefix("case/")), lock=True)
     if case is not None and case.is_open and fact.event.kind == "assessed":
         await retime_request(db, case, f"severity {fact.event.was} → {case.severity}", by=SYSTEM)
+
+
+@on(RapidResponseRequested)
+async def tell_the_lead(db: Session, fact: Recorded[RapidResponseRequested]) -> None:
+    """Of a further case of a customer whom they look after."""
+    engagement = await engagement_with_id(db, int(fact.subject.removeprefix("rapid_response/")))
+    lead = await _lead_of(db, engagement) if engagement else None
+    if engagement is not None and lead is not None and lead.id != fact.actor_id:
+        ref = f"C-{fact.thread.removeprefix('case/')}"
+        text = f"{ref}, severity {fact.event.severity}, joined {engagement.ref}: {engagement.title}."
+        key = f"joined/{fact.id}"
+        await give_notice(db, [lead], about=engagement, page=f"/cases/{ref}", text=text, key=key, tone="warn")
+
+
+@on(EngagementUpdateNearing, EngagementUpdateOverdue)
+async def tell_of_promised_update(
+    db: Session, fact: Recorded[EngagementUpdateNearing | EngagementUpdateOverdue]
+) -> None:
+    """The lead; once it is late the duty lead too. What was kept meanwhile is no news any more."""
+    engagement = await engagement_with_id(db, int(fact.subject.removeprefix("rapid_response/")))
+    promise = await open_promise(db, engagement) if engagement else None
+    if engagement is None or promise is None or promise.id != fact.event.promise_id:
+        return
+    late = isinstance(fact.event, EngagementUpdateOverdue)
+    lead = await _lead_of(db, engagement)
+    told = {one.id: one for one in ([lead] if lead else [])}
+    if late:
+        told |= {one.id: one for one in await people_on_duty(db, DUTY_LEAD, engagement.boundary)}
+    for person in told.values():
+        when = datetime.fromisoformat(fact.event.due_at).astimezone(ZoneInfo(person.time_zone))
+        words = "was promised for" if late else "is promised by"
+        text = f"{engagement.ref} ({engagement.title}): the next update {words} {when:%H:%M %Z}."
+        await give_notice(
+            db, [person], about=engagement, page=engagement.url, text=text, key=f"update/{fact.id}", tone="bad" if late else "warn"
+        )  # fmt: skip
+
+
+@on(HandoverUnacknowledged)
+async def page_the_duty_lead(db: Session, fact: Recorded[HandoverUnacknowledged]) -> None:
+    """The receiver too. Whoever has acknowledged it meanwhile ends the paging."""
+    handover = await db.get(Handover, fact.event.handover_id)
+    case = await case_with_id(db, fact.event.case_id)
+    if handover is None or case is None:
+        return
+    receiver = await db.get_one(Person, handover.receiver_id)
+    leads = await people_on_duty(db, DUTY_LEAD, case.boundary)
+    told = {person.id: person for person in (receiver, *leads)}
+    text = f"{case.ref} (severity A) of {handover.ref} waits for {receiver.name} to acknowledge it: {case.title}."
+    await give_notice(
+        db, told.values(), about=handover, page=handover.url, text=text, key=f"unacknowledged/{fact.id}", tone="bad"
+    )
 
 
 @on(ClockWarned, ClockBreached, when=lambda told: told.holder == "rapid_response")
@@ -39,3 +108,8 @@ async def tell_of_requests(db: Session, fact: Recorded[ClockWarned | ClockBreach
     customer, _, _ = await people_on(db, case)
     named = f"Rapid response for {case.ref} ({customer.name})"
     await tell_of_clock(db, told, fact, about=case, named=named, page=f"/cases/{case.ref}")
+
+
+async def _lead_of(db: Session, engagement: Engagement) -> Person | None:
+    held = await holder_of(db, engagement, "lead")
+    return await db.get(Person, held.person_id) if held else None

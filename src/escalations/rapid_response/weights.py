@@ -67,6 +67,11 @@ class Flat(RuleShape):
     points: Points
 
 
+class Evidence(RuleShape):
+    claimed_higher: Points
+    around_the_clock: Points
+
+
 class Bands(RuleShape):
     now: Points
     next: Points
@@ -78,15 +83,49 @@ class Bands(RuleShape):
         return self
 
 
+class EngagementTimes(RuleShape):
+    """Minutes; `warn_share` in percent of the time until the promised update."""
+
+    first_update: Annotated[int, Field(ge=1, le=1440)]
+    warn_share: Annotated[int, Field(ge=1, le=99)]
+    remind_every: Annotated[int, Field(ge=1, le=1440)]
+
+
+class HandoverTimes(RuleShape):
+    """Minutes until the duty lead is told that nobody has acknowledged a severity A case, and between further times."""
+
+    page_after: Annotated[int, Field(ge=1, le=1440)]
+    page_again: Annotated[int, Field(ge=1, le=1440)]
+    hours_ahead: Annotated[int, Field(ge=1, le=72)]
+
+
 class Weights(RuleShape):
     severity: Severities
     due: Nearing
     overdue: Growing
+    evidence: Evidence
     silence: Growing
+    incident: Flat
     reopened: Counted
+    transfers: Counted
     escalated: Flat
+    broken: Counted
+    moment: Nearing
     requested: Flat
+    hit: Counted
+    silent: Counted
     bands: Bands
+    engagement: EngagementTimes
+    handover: HandoverTimes
+
+    @model_validator(mode="after")
+    def _an_assessment_weighs_more_than_a_claim(self) -> "Weights":
+        steps = (self.severity.A - self.severity.B, self.severity.B - self.severity.C)
+        if min(steps) < self.evidence.claimed_higher:
+            raise ValueError(
+                "`claimed_higher` is more than a step of severity, so that assessing a case as worse would count less"
+            )
+        return self
 
 
 @cache

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlmodel import col, select
-
 from ...cases.actions import open_case
 from ...cases.models import Case
 from ...catalog.loading import catalogue
@@ -23,7 +21,6 @@ from ...platform.events import SYSTEM, Actor
 from ...platform.time import now, time_at
 from ...product_groups.actions import accept_escalation, escalate_case, resolve_escalation, return_escalation
 from ...product_groups.checklist import Brief
-from ...rapid_response.actions import engage, request_rapid_response
 from .content import Blanks, clean, content, product_key
 from .present import answer, retimed
 from .reach import add_reach
@@ -164,30 +161,6 @@ def _brief(told: dict[str, Any], blanks: Blanks, group: str) -> Brief:
         reason=told["reason"], asked=blanks.fill(told["asked"]), business_impact=blanks.fill(told["business_impact"]),
         tried=blanks.fill(told["tried"]), environment=environment, answers=asked_for,
     )  # fmt: skip
-
-
-async def ask_rapid_response(random: Random) -> None:
-    """The severe cases of covered customers: one request is taken, the next one waits."""
-    async with transaction(everywhere()) as db:
-        team = [person for person in await people(db) if person.may("rapid_response")]
-        severe = (
-            await db.exec(
-                select(Case).where(Case.severity == "A", col(Case.closed_at).is_(None)).order_by(col(Case.id))
-            )
-        ).all()
-        covered = [case for case in severe if await _is_covered(db, case)][:4]
-        for number, case in enumerate(covered):
-            await request_rapid_response(
-                db, case, "The customer's own customers cannot buy; their management asks every hour.", by=SYSTEM
-            )
-            able = [person for person in team if case.boundary in await open_boundaries(db, person)]
-            if number % 2 == 0 and able:
-                await engage(db, case, by=random.choice(able))
-
-
-async def _is_covered(db: Session, case: Case) -> bool:
-    accounts = await accounts_of(db)
-    return any(account.customer.id == case.customer_id and account.customer.is_covered(now()) for account in accounts)
 
 
 async def add_lonely_case(random: Random) -> None:

@@ -5,11 +5,19 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from ...customers.actions import ContactFacts, CustomerFacts, add_contact, add_customer, add_subscription, grant_cover
+from ...customers.actions import (
+    ContactFacts,
+    CoverTerms,
+    CustomerFacts,
+    add_contact,
+    add_customer,
+    add_subscription,
+    grant_cover,
+)
 from ...customers.models import Customer
 from ...platform.db import Session
 from ...platform.events import SYSTEM
-from ...platform.time import now
+from ...platform.time import now, time_at
 from .content import clean, content, product_key
 
 
@@ -31,5 +39,8 @@ async def _add(db: Session, random: Random, told: dict[str, Any]) -> Customer:
             db, customer, code, bought["name"], regions=bought["regions"], services=services, by=SYSTEM
         )
     if told.get("rapid_response_cover"):
-        await grant_cover(db, customer, now() + timedelta(days=random.randint(60, 400)), by=SYSTEM)
+        terms = CoverTerms(told.get("contract", ""), told.get("cover_hours", "always"))
+        until = now() + timedelta(days=random.randint(60, 400))
+        with time_at(now() - timedelta(days=200)):
+            await grant_cover(db, customer, until, terms, by=SYSTEM)
     return customer

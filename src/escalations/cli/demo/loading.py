@@ -16,7 +16,7 @@ from ...people.queries import clearances_of, people, specialties_of
 from ...platform.db import Scope, Session, transaction
 from ...platform.time import now, time_at
 from ...schedule import sweep_everywhere
-from .around import add_incidents, add_lonely_case, ask_rapid_response, escalate_some
+from .around import add_incidents, add_lonely_case, escalate_some
 from .customers import add_customers
 from .feeds import add_feeds
 from .history import BATCH, History
@@ -25,6 +25,7 @@ from .known_issues import add_known_issues, articles_by_slug, link_to_article
 from .on_call import add_on_call
 from .people import add_people
 from .present import Crew, live_until_now
+from .rapid_response import add_rapid_response
 from .scope import everywhere
 from .similar import compare_some
 from .spikes import add_spikes
@@ -59,7 +60,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_incidents,
             add_feeds,
             escalate_some,
-            ask_rapid_response,
+            add_rapid_response,
             add_lonely_case,
             add_spikes,
             add_knowledge,

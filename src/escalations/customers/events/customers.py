@@ -29,21 +29,3 @@ class HandlingNotesRevised(Event):
 
     def told(self) -> str:
         return "rewrote the handling notes" if self.characters else "emptied the handling notes"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CoverGranted(Event):
-    until: str
-    was: str | None
-
-    def told(self) -> str:
-        return f"granted rapid-response cover until {self.until}" + (f" (was {self.was})" if self.was else "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CoverEnded(Event):
-    was: str
-    reason: str
-
-    def told(self) -> str:
-        return f"ended the rapid-response cover (was until {self.was}): {self.reason}"

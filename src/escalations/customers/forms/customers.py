@@ -1,13 +1,11 @@
-"""What somebody says of a customer and its cover."""
+"""What somebody says of a customer."""
 
-from datetime import date, datetime, time
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
 from ..actions import CustomerFacts
-from .fields import Key, Line, OptionalLine, one_line
+from .fields import Key, Line, OptionalLine
 
 Plan = Literal["developer", "standard", "prodirect", "premier", "unified"]
 
@@ -34,14 +32,3 @@ class RevisedCustomer(CustomerForm):
 class HandlingNotes(BaseModel):
     handling_notes: str = Field("", max_length=10_000)
     version: int
-
-
-class Cover(BaseModel):
-    until: date
-
-    def end_of_day(self, zone: str) -> datetime:
-        return datetime.combine(self.until, time(23, 59), ZoneInfo(zone))
-
-
-class EndOfCover(BaseModel):
-    reason: Annotated[str, BeforeValidator(one_line), Field(min_length=5, max_length=300)]

@@ -3,7 +3,8 @@
 from litestar import post
 
 from ...people.access import Me
-from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
+from ...platform.errors import Refused
+from ...platform.web import Db, HtmlResponse, Ref, Request, conflict, invalid, read_form
 from ..actions import end_cover, grant_cover
 from ..forms import Cover, EndOfCover
 from ..queries import customer_for
@@ -16,7 +17,12 @@ async def create_cover(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     form = await read_form(request, Cover)
     if form.errors:
         return invalid(request, "customers/show.html", form, **await about(db, customer, form_of="cover"))
-    await grant_cover(db, customer, form.value.end_of_day(person.time_zone), by=person)
+    said = form.value
+    try:
+        await grant_cover(db, customer, said.end_of_day(person.time_zone), said.terms, by=person)
+    except Refused as refused:
+        form.refuse("", str(refused))
+        return conflict(request, "customers/show.html", form, **await about(db, customer, form_of="cover"))
     return await told(request, db, customer, "Rapid response now covers this customer.")
 
 
@@ -26,7 +32,7 @@ async def create_cover_ending(request: Request, db: Db, person: Me, ref: Ref) ->
     form = await read_form(request, EndOfCover)
     if form.errors:
         return invalid(request, "customers/show.html", form, **await about(db, customer, form_of="cover_ending"))
-    await end_cover(db, customer, form.value.reason, by=person)
+    await end_cover(db, customer, form.value.reason, form.value.contract, by=person)
     return await told(request, db, customer, "Cover ended.")
 
 

@@ -6,9 +6,10 @@ from litestar import get
 
 from ...people.access import Me
 from ...platform.db import Session
+from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
-from ..models import Customer
-from ..queries import contacts_of, customer_for, subscriptions_of
+from ..models import HOURS, Customer
+from ..queries import contacts_of, covers_of, customer_for, moments_of, subscriptions_of
 
 
 @get("/customers/{ref:str}")
@@ -23,6 +24,9 @@ async def about(db: Session, customer: Customer, *, form_of: str = "") -> dict[s
         "topics": [customer.subject],
         "contacts": await contacts_of(db, customer, also_left=True),
         "subscriptions": await subscriptions_of(db, customer),
+        "covers": await covers_of(db, customer),
+        "hours": HOURS,
+        "moments": await moments_of(db, customer, now()),
         "form_of": form_of,
     }
 

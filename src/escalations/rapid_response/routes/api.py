@@ -11,10 +11,10 @@ from ...people.access import Me
 from ...platform.errors import NotFound
 from ...platform.web import Db, Ref
 from ..actions import engage, request_rapid_response, stand_down
-from ..forms import RequestRapidResponse, StandDown
-from ..models import Engagement
+from ..forms import RequestRapidResponse, StandDownCase
 from ..presenting import Ranked, board
 from ..queries import last_engagement
+from .api_engagements import EngagementOut
 
 
 class LineOut(BaseModel):
@@ -47,22 +47,6 @@ class BoardOut(BaseModel):
     lines: list[LineOut]
 
 
-class EngagementOut(BaseModel):
-    id: int
-    case_ref: str
-    state: str
-    reason: str
-    requested_at: datetime
-    taken_at: datetime | None
-    stood_down_at: datetime | None
-    stand_down_note: str
-
-    @classmethod
-    def of(cls, engagement: Engagement) -> "EngagementOut":
-        told = {name: getattr(engagement, name) for name in cls.model_fields if name != "case_ref"}
-        return cls(**told, case_ref=f"C-{engagement.case_id}")
-
-
 @get("/api/rapid-response")
 async def read_board(db: Db, person: Me) -> BoardOut:
     found = await board(db)
@@ -72,23 +56,23 @@ async def read_board(db: Db, person: Me) -> BoardOut:
 @post("/api/cases/{ref:str}/rapid-response")
 async def create_request(db: Db, person: Me, ref: Ref, data: JSONBody[RequestRapidResponse]) -> EngagementOut:
     case = await case_for(db, person, ref)
-    return EngagementOut.of(await request_rapid_response(db, case, data.reason, by=person))
+    return await EngagementOut.of(db, await request_rapid_response(db, case, data.reason, by=person))
 
 
 @post("/api/cases/{ref:str}/rapid-response/engagement")
 async def create_engagement(db: Db, person: Me, ref: Ref) -> EngagementOut:
     case = await case_for(db, person, ref)
-    return EngagementOut.of(await engage(db, case, by=person))
+    return await EngagementOut.of(db, await engage(db, case, by=person))
 
 
 @post("/api/cases/{ref:str}/rapid-response/stand-down")
-async def create_stand_down(db: Db, person: Me, ref: Ref, data: JSONBody[StandDown]) -> EngagementOut:
+async def create_stand_down(db: Db, person: Me, ref: Ref, data: JSONBody[StandDownCase]) -> EngagementOut:
     case = await case_for(db, person, ref)
-    await stand_down(db, case, data.note, by=person)
+    await stand_down(db, case, data.note, data.learned, by=person)
     engagement = await last_engagement(db, case)
     if engagement is None:
         raise NotFound(f"Rapid response was never asked about {case.ref}.")
-    return EngagementOut.of(engagement)
+    return await EngagementOut.of(db, engagement)
 
 
 HANDLERS = [read_board, create_request, create_engagement, create_stand_down]

@@ -47,7 +47,7 @@ async def post_handling_notes(db: Db, person: Me, ref: Ref, data: JSONBody[Handl
 @post("/api/customers/{ref:str}/cover")
 async def post_cover(db: Db, person: Me, ref: Ref, data: JSONBody[CoverUntil]) -> CustomerInFull:
     customer = await customer_for(db, person, ref, lock=True)
-    await grant_cover(db, customer, data.until, by=person)
+    await grant_cover(db, customer, data.until, data.terms, by=person)
     return CustomerInFull.model_validate(customer)
 
 

@@ -1,8 +1,11 @@
 """What programs read of customers."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from ...actions import CoverTerms
 
 
 class _Read(BaseModel):
@@ -43,3 +46,11 @@ class SubscriptionRead(_Read):
 
 class CoverUntil(BaseModel):
     until: AwareDatetime
+    contract: str = ""
+    hours: Literal["always", "business"] = "always"
+    products: list[str] = []
+    subscriptions: list[int] = []
+
+    @property
+    def terms(self) -> CoverTerms:
+        return CoverTerms(self.contract, self.hours, self.products, self.subscriptions)

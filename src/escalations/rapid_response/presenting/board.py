@@ -1,0 +1,89 @@
+"""The board: in order, in bands, each row with why it stands where it does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...cases.queries import CaseLine
+from ...platform.db import Session
+from ...platform.time import now
+from ..comparing import band, what_would_move, why_above, worst_first
+from ..models import STATES
+from ..plight import Part, Score
+from ..queries.board import Covered, covered_cases
+from ..queries.board_incidents import covered_incidents
+from ..queries.silence import Silent, silent_in, unresolved_incidents
+from ..scoring import score
+from ..weights import Weights, weights
+
+BANDS = {"now": "Needs somebody now", "next": "Next", "later": "In hand"}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A row of the board. `why` are the heaviest facts, `sum` all of them with their points, `above` what puts it above the next."""
+
+    line: CaseLine
+    place: int
+    engagement: str
+    engagement_id: int | None
+    points: int
+    parts: tuple[Part, ...]
+    why: str
+    sum: str
+    above: str
+    moves: str
+
+
+@dataclass(frozen=True)
+class Board:
+    bands: tuple[tuple[str, tuple[Ranked, ...]], ...]
+    why_first: str
+    silent: tuple[Silent, ...] = ()
+
+    @property
+    def ranked(self) -> list[Ranked]:
+        return [one for _, found in self.bands for one in found]
+
+    @property
+    def urgent(self) -> int:
+        return sum(len(found) for title, found in self.bands if title == BANDS["now"])
+
+    @property
+    def unreached(self) -> list[Silent]:
+        return [one for one in self.silent if not one.is_settled]
+
+
+def arrange(rows: Sequence[Covered], weighing: Weights, at: datetime, silent: Sequence[Silent] = ()) -> Board:
+    """The worst first, under the heading that its points earn."""
+    scores = [score(row.plight, weighing, at) for row in rows]
+    order = worst_first(scores)
+    ranked = [_ranked(rows, scores, order, place) for place in range(len(order))]
+    bands = {key: tuple(one for one in ranked if band(one.points, weighing) == key) for key in BANDS}
+    named = tuple((BANDS[key], found) for key, found in bands.items() if found)
+    return Board(named, _why_first(ranked), tuple(silent))
+
+
+def _ranked(rows: Sequence[Covered], scores: list[Score], order: list[int], place: int) -> Ranked:
+    row, scored = rows[order[place]], scores[order[place]]
+    below = order[place + 1] if place + 1 < len(order) else None
+    return Ranked(
+        line=row.line, place=place + 1, engagement=STATES.get(row.engagement, ""), engagement_id=row.engagement_id,
+        points=scored.points, parts=scored.parts, why=scored.sentence, sum=scored.sum, moves=what_would_move(scored),
+        above=why_above(scored, scores[below], rows[below].line.ref) if below is not None else "",
+    )  # fmt: skip
+
+
+def _why_first(ranked: list[Ranked]) -> str:
+    if not ranked:
+        return ""
+    first = ranked[0]
+    lead = f"{first.line.customer} ({first.line.ref}) is first: {first.why}"
+    return f"{lead}; {first.above}." if first.above else f"{lead}."
+
+
+async def board(db: Session) -> Board:
+    incidents = await unresolved_incidents(db)
+    silent = await silent_in(db, incidents)
+    rows = [*await covered_cases(db), *(await covered_incidents(db, incidents, silent) if incidents else [])]
+    return arrange(rows, weights(), now(), silent)

@@ -1,0 +1,56 @@
+"""Every SELECT of rapid response."""
+
+from .eligible import business_hours_of, contracts_of, customer_of, verdict_on
+from .engagements import (
+    cases_in,
+    engagement_for,
+    engagement_with_id,
+    engagements_due,
+    hold,
+    last_engagement,
+    led_by_disabled,
+    members_of,
+    open_engagement,
+    open_engagement_of,
+)
+from .parts import (
+    guest_in,
+    guests_of,
+    holder_of,
+    names_of,
+    open_promise,
+    promises_of,
+    roles_of,
+    step_of,
+    steps_of,
+    summaries_of,
+    summary_of,
+)
+
+__all__ = [
+    "business_hours_of",
+    "cases_in",
+    "contracts_of",
+    "customer_of",
+    "engagement_for",
+    "engagement_with_id",
+    "engagements_due",
+    "guest_in",
+    "guests_of",
+    "hold",
+    "holder_of",
+    "last_engagement",
+    "led_by_disabled",
+    "members_of",
+    "names_of",
+    "open_engagement",
+    "open_engagement_of",
+    "open_promise",
+    "promises_of",
+    "roles_of",
+    "step_of",
+    "steps_of",
+    "summaries_of",
+    "summary_of",
+    "verdict_on",
+]

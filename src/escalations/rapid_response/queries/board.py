@@ -1,0 +1,99 @@
+"""What the board shows of cases: one statement, however many there are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func
+from sqlalchemy import select as columns
+from sqlmodel import col
+
+from ...cases.models import Case, CaseEntry
+from ...cases.queries import CaseLine, case_columns, lines
+from ...clocks.models import Clock
+from ...customers.models import BusinessMoment, Customer
+from ...incidents.models import CaseIncidentLink, Incident
+from ...platform.db import Session
+from ...platform.events import EventRow
+from ...platform.time import now
+from ...product_groups.models import OPEN_STATES, Escalation
+from ..adding_up import OF_ENGAGEMENT
+from ..models import Engagement, EngagementCase, EngagementPromise
+from ..plight import Plight
+
+MOST = 300
+
+
+@dataclass(frozen=True)
+class Covered:
+    """An open case of a covered customer, or an incident that hits some. `engagement` is empty when nobody has asked."""
+
+    line: CaseLine
+    plight: Plight
+    engagement: str
+    engagement_id: int | None = None
+
+
+async def covered_cases(db: Session) -> list[Covered]:
+    """All of them, with what the score is made of."""
+    query = _with_plight(now()).where(col(Case.closed_at).is_(None), col(Customer.cover_until) > now())
+    rows = (await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last()).limit(MOST))).all()
+    return [
+        Covered(line, _plight(row), row.engagement or "", row.engagement_id)
+        for line, row in zip(lines(rows), rows, strict=True)
+    ]
+
+
+def _with_plight(at: datetime) -> Select[Any]:
+    query = case_columns().add_columns(
+        col(Case.opened_at), col(Case.claimed), col(Case.around_the_clock), col(Case.transfers), _last_reply().label("last_reply"),
+        _reopened().label("reopened"), _broken().label("broken"), _escalated().label("escalated"), _in_incident().label("incident"),
+        _moment(at, BusinessMoment.starts_at).label("moment_at"), _moment(at, BusinessMoment.name).label("moment"),
+        col(Engagement.state).label("engagement"), col(Engagement.id).label("engagement_id"), col(EngagementPromise.due_at).label("promised_at"),
+    )  # fmt: skip
+    present = and_(col(EngagementCase.case_id) == Case.id, col(EngagementCase.left_at).is_(None))
+    standing = and_(col(EngagementPromise.engagement_id) == Engagement.id, col(EngagementPromise.ended_at).is_(None))
+    query = query.outerjoin(EngagementCase, present)
+    query = query.outerjoin(Engagement, col(Engagement.id) == EngagementCase.engagement_id)
+    return query.outerjoin(EngagementPromise, standing)
+
+
+def _last_reply() -> Any:
+    its = (col(CaseEntry.case_id) == Case.id, col(CaseEntry.kind) == "reply")
+    return columns(func.max(CaseEntry.at)).where(*its).scalar_subquery()
+
+
+def _reopened() -> Any:
+    happened = col(EventRow.subject) == func.concat("case/", Case.id)
+    return columns(func.count()).where(happened, col(EventRow.action) == "CaseReopened").scalar_subquery()
+
+
+def _broken() -> Any:
+    its = (col(Clock.case_id) == Case.id, col(Clock.kind) == "promise", col(Clock.breached_at).is_not(None))
+    return columns(func.count()).where(*its).scalar_subquery()
+
+
+def _escalated() -> Any:
+    return exists().where(col(Escalation.case_id) == Case.id, col(Escalation.state).in_(OPEN_STATES))
+
+
+def _in_incident() -> Any:
+    its = (col(CaseIncidentLink.case_id) == Case.id, col(CaseIncidentLink.state) == "confirmed")
+    return exists().where(*its, col(Incident.id) == CaseIncidentLink.incident_id, col(Incident.state) == "active")
+
+
+def _moment(at: datetime, column: Any) -> Any:
+    its = (col(BusinessMoment.customer_id) == Case.customer_id, col(BusinessMoment.withdrawn_at).is_(None))
+    query = columns(col(column)).where(*its, col(BusinessMoment.ends_at) > at)
+    return query.order_by(col(BusinessMoment.starts_at)).limit(1).scalar_subquery()
+
+
+def _plight(row: Any) -> Plight:
+    ours = row.promised_at is not None and (row.due_at is None or row.promised_at < row.due_at)
+    return Plight(
+        case_id=row.id, severity=row.severity, claimed=row.claimed, around_the_clock=row.around_the_clock,
+        due_at=row.promised_at if ours else row.due_at, due_kind=OF_ENGAGEMENT if ours else row.due_kind, reopened=row.reopened,
+        transfers=row.transfers, escalated=row.escalated, incident=row.incident, broken=row.broken, moment_at=row.moment_at,
+        moment=row.moment or "", requested=row.engagement == "requested",
+        silent_since=None if row.turn == "customer" else row.last_reply or row.opened_at,
+    )  # fmt: skip

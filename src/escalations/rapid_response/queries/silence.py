@@ -1,0 +1,159 @@
+"""Covered customers whom an incident hits and who have no case about it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ARRAY, Text, cast, func
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlmodel import col, or_, select
+
+from ...cases.models import Case
+from ...catalog.loading import catalogue
+from ...customers.models import Customer, Subscription
+from ...incidents.models import CaseIncidentLink, ImpactedSubscription, Incident
+from ...platform.db import Session
+from ...platform.time import now
+from ..models import SilentContact
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Silent:
+    """`why` names the subscriptions and how they are known to be hit; `last` is the newest attempt to ask."""
+
+    incident_id: int
+    customer_id: int
+    customer: str
+    boundary: str
+    why: tuple[str, ...]
+    last: SilentContact | None
+    since: datetime
+
+    @property
+    def ref(self) -> str:
+        return f"CU-{self.customer_id}"
+
+    @property
+    def incident_ref(self) -> str:
+        return f"I-{self.incident_id}"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.last is not None and self.last.outcome != "no_answer"
+
+
+async def silent_in(db: Session, incidents: Sequence[Incident]) -> list[Silent]:
+    """Of all these incidents, those nobody has reached first. A fixed number of statements, however many incidents."""
+    if not incidents:
+        return []
+    listed = await _listed(db, incidents)
+    hit = _hit(incidents, await _bought(db, incidents, listed), listed)
+    heard, contacts = await _heard(db, incidents), await _contacts(db, incidents)
+    started = {one.id: one.started_at for one in incidents}
+    silent = [
+        Silent(incident, customer.id, customer.name, customer.boundary, tuple(why), contacts.get((incident, customer.id)), started[incident])
+        for (incident, _), (customer, why) in hit.items()
+        if customer.id not in heard[incident]
+    ]  # fmt: skip
+    return sorted(silent, key=lambda one: (one.is_settled, one.last is not None, one.customer, one.incident_id))
+
+
+async def unresolved_incidents(db: Session) -> list[Incident]:
+    query = select(Incident).where(Incident.state == "active", col(Incident.merged_into_id).is_(None))
+    return list((await db.exec(query.order_by(col(Incident.started_at).desc()).limit(30))).all())
+
+
+async def newest_contact(db: Session, incident: Incident, customer: Customer) -> SilentContact | None:
+    its = (SilentContact.incident_id == incident.id, SilentContact.customer_id == customer.id)
+    return (await db.exec(select(SilentContact).where(*its).order_by(col(SilentContact.id).desc()).limit(1))).first()
+
+
+async def _listed(db: Session, incidents: Iterable[Incident]) -> dict[int, set[str]]:
+    ids = [one.id for one in incidents]
+    standing = (col(ImpactedSubscription.incident_id).in_(ids), col(ImpactedSubscription.removed_at).is_(None))
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for incident_id, code in (
+        await db.exec(select(ImpactedSubscription.incident_id, ImpactedSubscription.code).where(*standing))
+    ).all():
+        found[incident_id].add(code)
+    return found
+
+
+async def _bought(
+    db: Session, incidents: Sequence[Incident], listed: dict[int, set[str]]
+) -> list[tuple[Subscription, Customer]]:
+    """What covered customers have in any of the places, or that a cloud names."""
+    everywhere = any(not one.regions for one in incidents)
+    places = sorted({region for one in incidents for region in one.regions})
+    codes = sorted({code for some in listed.values() for code in some})
+    near = (
+        []
+        if everywhere
+        else [
+            or_(col(Subscription.regions).op("&&")(cast(places, ARRAY(Text))), func.lower(Subscription.code).in_(codes))
+        ]
+    )
+    query = select(Subscription, Customer).join(Customer, col(Customer.id) == Subscription.customer_id)
+    found = await db.exec(query.where(col(Customer.cover_until) > now(), *near).order_by(Customer.name).limit(MOST))
+    return [(subscription, customer) for subscription, customer in found.all()]
+
+
+def _hit(
+    incidents: Sequence[Incident], bought: Sequence[tuple[Subscription, Customer]], listed: dict[int, set[str]]
+) -> dict[tuple[int, int], tuple[Customer, list[str]]]:
+    hit: dict[tuple[int, int], tuple[Customer, list[str]]] = {}
+    for incident in incidents:
+        products = products_hit(incident)
+        for subscription, customer in bought:
+            why = (
+                _why(incident, products, subscription, listed[incident.id])
+                if customer.boundary == incident.boundary
+                else ""
+            )
+            if why:
+                hit.setdefault((incident.id, customer.id), (customer, []))[1].append(why)
+    return hit
+
+
+def _why(incident: Incident, products: set[str], subscription: Subscription, listed: set[str]) -> str:
+    if subscription.code.lower() in listed:
+        return f"the cloud names {subscription.name}"
+    uses = [
+        catalogue().products[key].name
+        for key in subscription.services
+        if key in products and key in catalogue().products
+    ]
+    if uses and (not incident.regions or {*subscription.regions} & {*incident.regions}):
+        return f"{subscription.name} uses {', '.join(uses[:2])} there"
+    return ""
+
+
+def products_hit(incident: Incident) -> set[str]:
+    """The products it names; of a family of which it names none, all."""
+    known = catalogue().products
+    narrowed = {known[key].family for key in incident.products if key in known}
+    whole = {*incident.families} - narrowed
+    return {*incident.products, *(key for key, product in known.items() if product.family in whole)}
+
+
+async def _heard(db: Session, incidents: Sequence[Incident]) -> dict[int, set[int]]:
+    """Customers with a case that comes of it, or may."""
+    ids = [one.id for one in incidents]
+    linked = (col(CaseIncidentLink.incident_id).in_(ids), col(CaseIncidentLink.state).in_(["suggested", "confirmed"]))
+    query = select(CaseIncidentLink.incident_id, Case.customer_id).join(Case, col(Case.id) == CaseIncidentLink.case_id)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for incident_id, customer_id in (await db.exec(query.where(*linked).distinct())).all():
+        found[incident_id].add(customer_id)
+    return found
+
+
+async def _contacts(db: Session, incidents: Sequence[Incident]) -> dict[tuple[int, int], SilentContact]:
+    query = select(SilentContact).where(col(SilentContact.incident_id).in_([one.id for one in incidents]))
+    query = query.ext(distinct_on(col(SilentContact.incident_id), col(SilentContact.customer_id)))
+    newest = query.order_by(
+        col(SilentContact.incident_id), col(SilentContact.customer_id), col(SilentContact.id).desc()
+    )
+    return {(one.incident_id, one.customer_id): one for one in (await db.exec(newest)).all()}
