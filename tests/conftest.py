@@ -62,12 +62,14 @@ async def empty(admin: asyncpg.Connection) -> None:
 
 @pytest.fixture
 async def connected(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> AsyncIterator[None]:
-    """A connected application over an empty database. Afterwards no case may be a dead end."""
+    """A connected application over an empty database. Afterwards no case and no escalation may be a dead end."""
     database.connect(postgres.app_url, pooled=False)
     support.urls.app, support.urls.owner = postgres.app_url, postgres.owner_url
     yield
     await database.disconnect()
-    dead_ends = await admin.fetch("SELECT * FROM dead_end_case")
+    dead_ends = await admin.fetch("SELECT id, why FROM dead_end_case") + await admin.fetch(
+        "SELECT id, why FROM dead_end_escalation"
+    )
     await empty(admin)
     assert not dead_ends, f"dead ends after the test: {dead_ends}"
 

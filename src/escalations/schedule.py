@@ -20,6 +20,7 @@ from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
 from .platform.time import now
+from .product_groups.sweeps import tend_escalations
 from .spikes.sweeps import sweep_spikes
 
 log = structlog.get_logger()
@@ -51,6 +52,7 @@ DUTIES = (
     Duty(sweep_clocks, drains=True),
     Duty(wake_snoozed, drains=True),
     Duty(tend_queues, drains=True),
+    Duty(tend_escalations),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),

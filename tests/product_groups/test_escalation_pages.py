@@ -2,10 +2,11 @@ import pytest
 from sqlalchemy import event
 
 from escalations.platform.db import engine
+from escalations.product_groups.models import Escalation
 from escalations.product_groups.queries import inbox
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
-from tests.product_groups.builders import FORM, an_escalation, reload
+from tests.product_groups.builders import FORM, an_escalation, reload, taught
 from tests.support import as_person, browser_of
 
 
@@ -37,6 +38,7 @@ async def test_it_escalates_without_and_with_javascript(cast: Cast) -> None:
 
 async def test_a_gap_keeps_what_was_typed(cast: Cast) -> None:
     case = await a_case(cast.ada)
+    await taught(case, "time_range", 3)
     async with browser_of(cast.ada) as ada:
         answer = await ada.submit(
             f"/cases/{case.ref}/escalations", htmx=True, **FORM | {"need_time_range": "", "reason": ""}
@@ -51,13 +53,17 @@ async def test_a_gap_keeps_what_was_typed(cast: Cast) -> None:
 
 
 async def test_what_came_back_is_there_to_be_sent_again(cast: Cast) -> None:
-    escalation = await an_escalation(cast)
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        told = FORM | {"need_client_version": "unknown: csi driver 1.30, or so they think"}
+        assert (await ada.submit(f"/cases/{case.ref}/escalations", **told)).status_code == 303
+    escalation = await reload(cast.ada, Escalation(id=1))
     async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
         told = {"code": "missing_info", "missing_need": "client_version", "comment": "Which driver, please?"}
         assert (await pia.submit(f"/escalations/{escalation.ref}/return", **told)).status_code == 303
         slot = (await ada.get(f"/cases/{escalation.case_ref}/escalations")).text
         assert "returned: information is missing" in slot
-        assert "csi driver 1.30" in slot and "Lately asked back for 1 ×." in slot
+        assert "csi driver 1.30" in slot and "The one escalation without it was returned for it once." in slot
         assert slot.index("need_client_version") < slot.index("need_subscription_id")
 
 

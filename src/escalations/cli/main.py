@@ -3,7 +3,19 @@
 import click
 
 from .. import __version__
-from . import administering, clocks, doctor, importing, installing, replaying, routing, schema, searching, serving
+from . import (
+    administering,
+    clocks,
+    doctor,
+    groups,
+    importing,
+    installing,
+    replaying,
+    routing,
+    schema,
+    searching,
+    serving,
+)
 from .failing import Commands
 
 
@@ -26,4 +38,5 @@ main.add_command(administering.people_group)
 main.add_command(replaying.jobs_group)
 main.add_command(routing.routing_group)
 main.add_command(clocks.clocks_group)
+main.add_command(groups.groups_group)
 main.add_command(searching.search_group)
