@@ -23,6 +23,29 @@ CREATE INDEX ix_escalation_owner ON escalation (accepted_by) WHERE state IN ('su
 
 CREATE INDEX ix_escalation_learns ON escalation (product_group, boundary, id DESC) WHERE state IN ('accepted', 'mitigated', 'returned', 'duplicate', 'resolved', 'closed');
 
+CREATE TABLE tracker (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	name VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	product_group VARCHAR NOT NULL, 
+	key VARCHAR NOT NULL, 
+	base_url VARCHAR NOT NULL, 
+	project VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	token VARCHAR NOT NULL, 
+	enabled BOOLEAN NOT NULL, 
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_tracker PRIMARY KEY (id), 
+	CONSTRAINT uq_tracker_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT uq_tracker_key UNIQUE (key), 
+	CONSTRAINT ck_tracker_kind CHECK (kind IN ('github', 'azure_devops', 'jira')), 
+	CONSTRAINT ck_tracker_is_complete CHECK (name <> '' AND key <> '' AND base_url <> '' AND project <> '' AND token <> '')
+);
+
+CREATE UNIQUE INDEX uq_tracker_enabled ON tracker (boundary, product_group) WHERE enabled;
+
 CREATE TABLE engineering_issue (
 	boundary TEXT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -45,6 +68,67 @@ CREATE TABLE engineering_issue (
 );
 
 CREATE INDEX ix_engineering_issue_open ON engineering_issue (product_group, id) WHERE state = 'open';
+
+CREATE TABLE tracker_delivery (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	tracker_id BIGINT NOT NULL, 
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	sent_key VARCHAR NOT NULL, 
+	body BYTEA NOT NULL, 
+	CONSTRAINT pk_tracker_delivery PRIMARY KEY (id), 
+	CONSTRAINT uq_tracker_delivery_id_boundary UNIQUE (id, boundary), 
+	CONSTRAINT fk_tracker_delivery_tracker_id_boundary FOREIGN KEY(tracker_id, boundary) REFERENCES tracker (id, boundary), 
+	CONSTRAINT uq_tracker_delivery_tracker_id_sent_key UNIQUE (tracker_id, sent_key)
+);
+
+CREATE TABLE tracker_key (
+	boundary TEXT NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	tracker_id BIGINT NOT NULL, 
+	fingerprint VARCHAR NOT NULL, 
+	signing_key VARCHAR NOT NULL, 
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ends_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_tracker_key PRIMARY KEY (id), 
+	CONSTRAINT fk_tracker_key_tracker_id_boundary FOREIGN KEY(tracker_id, boundary) REFERENCES tracker (id, boundary), 
+	CONSTRAINT ck_tracker_key_one_or_the_other CHECK ((fingerprint = '') <> (signing_key = ''))
+);
+
+CREATE INDEX ix_tracker_key_tracker ON tracker_key (tracker_id, id);
+
+CREATE TABLE tracker_item (
+	boundary TEXT NOT NULL, 
+	issue_id BIGINT NOT NULL, 
+	tracker_id BIGINT NOT NULL, 
+	external_key VARCHAR NOT NULL, 
+	url VARCHAR NOT NULL, 
+	said VARCHAR NOT NULL, 
+	attempts INTEGER NOT NULL, 
+	problem VARCHAR NOT NULL, 
+	next_at TIMESTAMP WITH TIME ZONE, 
+	leased_until TIMESTAMP WITH TIME ZONE, 
+	synced_at TIMESTAMP WITH TIME ZONE, 
+	told_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_tracker_item PRIMARY KEY (issue_id), 
+	CONSTRAINT fk_tracker_item_tracker_id_boundary FOREIGN KEY(tracker_id, boundary) REFERENCES tracker (id, boundary), 
+	CONSTRAINT fk_tracker_item_issue_id_boundary FOREIGN KEY(issue_id, boundary) REFERENCES engineering_issue (id, boundary)
+);
+
+CREATE INDEX ix_tracker_item_next ON tracker_item (next_at) WHERE next_at IS NOT NULL;
+
+CREATE UNIQUE INDEX uq_tracker_item_key ON tracker_item (tracker_id, external_key) WHERE external_key <> '';
+
+CREATE TABLE tracker_reading (
+	boundary TEXT NOT NULL, 
+	delivery_id BIGINT NOT NULL, 
+	read_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	said VARCHAR NOT NULL, 
+	CONSTRAINT pk_tracker_reading PRIMARY KEY (delivery_id), 
+	CONSTRAINT fk_tracker_reading_delivery_id_boundary FOREIGN KEY(delivery_id, boundary) REFERENCES tracker_delivery (id, boundary), 
+	CONSTRAINT ck_tracker_reading_outcome CHECK (outcome IN ('applied', 'unchanged', 'kept', 'shelved'))
+);
 
 CREATE TABLE escalation_draft (
 	boundary TEXT NOT NULL, 
@@ -142,6 +226,14 @@ INSERT INTO escalation_case (boundary, escalation_id, case_id, at, author_id, au
 
 ALTER TABLE escalation FORCE ROW LEVEL SECURITY;
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON tracker TO escalations_app;
+
+ALTER TABLE tracker ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE tracker FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON tracker TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON engineering_issue TO escalations_app;
 
 ALTER TABLE engineering_issue ENABLE ROW LEVEL SECURITY;
@@ -149,6 +241,38 @@ ALTER TABLE engineering_issue ENABLE ROW LEVEL SECURITY;
 ALTER TABLE engineering_issue FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON engineering_issue TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT ON tracker_delivery TO escalations_app;
+
+ALTER TABLE tracker_delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE tracker_delivery FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON tracker_delivery TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON tracker_key TO escalations_app;
+
+ALTER TABLE tracker_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE tracker_key FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON tracker_key TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON tracker_item TO escalations_app;
+
+ALTER TABLE tracker_item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE tracker_item FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON tracker_item TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON tracker_reading TO escalations_app;
+
+ALTER TABLE tracker_reading ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE tracker_reading FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON tracker_reading TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON escalation_draft TO escalations_app;
 

@@ -11,7 +11,17 @@ DROP TABLE engineering_issue_link;
 
 DROP TABLE escalation_draft;
 
+DROP TABLE tracker_reading;
+
+DROP TABLE tracker_item;
+
+DROP TABLE tracker_key;
+
+DROP TABLE tracker_delivery;
+
 DROP TABLE engineering_issue;
+
+DROP TABLE tracker;
 
 ALTER TABLE escalation NO FORCE ROW LEVEL SECURITY;
 

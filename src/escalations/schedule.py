@@ -16,6 +16,7 @@ from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .integrations.feeds.sweeps import sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
+from .integrations.trackers.sweeps import sweep_trackers
 from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
@@ -56,6 +57,7 @@ DUTIES = (
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
+    Duty(sweep_trackers),
     Duty(sweep_terms),
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),

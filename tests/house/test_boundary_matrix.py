@@ -10,12 +10,13 @@ from escalations.catalog.loading import catalogue
 from escalations.incidents.accounts import Account
 from escalations.incidents.actions.declaring import declare_incident
 from escalations.integrations.feeds.actions import NewFeed, add_feed, receive
+from escalations.integrations.trackers.actions import NewTracker, add_tracker
 from escalations.known_issues.accounts import Account as ArticleAccount
 from escalations.known_issues.actions import add_article
 from escalations.people.models import Person
 from escalations.platform.events import SYSTEM
 from escalations.platform.time import now
-from escalations.product_groups.actions import escalate_case
+from escalations.product_groups.actions import escalate_case, link_to_issue, open_engineering_issue
 from escalations.product_groups.checklist import Brief
 from escalations.spikes.actions import open_alarm
 from escalations.spikes.cells import Cell
@@ -30,7 +31,9 @@ SECRET = "Zebrafjord"
 """A word that stands in every text of the hidden world, and nowhere else."""
 HIDDEN = "france"
 UNCLEARED = [name for name, (_, boundaries) in ROLES.items() if HIDDEN not in boundaries]
-OBJECTS = re.compile(r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes)/\{")
+OBJECTS = re.compile(
+    r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes|engineering-issues|trackers)/\{"
+)
 REFS = {
     "cases": "C-1",
     "customers": "CU-1",
@@ -39,6 +42,8 @@ REFS = {
     "escalations": "E-1",
     "feeds": "F-1",
     "spikes": "SP-1",
+    "engineering-issues": "EI-1",
+    "trackers": "T-1",
 }
 
 
@@ -82,7 +87,14 @@ async def hide_a_world(cast: Cast) -> None:
             environment=SECRET,
             answers=needs,
         )
-        await escalate_case(db, row, group, brief, by=SYSTEM)
+        escalation = await escalate_case(db, row, group, brief, by=SYSTEM)
+        issue = await open_engineering_issue(db, HIDDEN, group, f"{SECRET} driver", SECRET, by=SYSTEM)
+        await link_to_issue(db, issue, escalation, by=SYSTEM)
+        told_to = NewTracker(
+            name=f"{SECRET} board", kind="github", boundary=HIDDEN, product_group=group, base_url="https://github.invalid",
+            project="a/b", token=SECRET,
+        )  # fmt: skip
+        await add_tracker(db, told_to, by=SYSTEM)
         await open_alarm(
             db, Cell(HIDDEN, row.family, "Europe"), READING, {**EVIDENCE, "cases": [row.id]}, sensitivity(), now()
         )
@@ -162,6 +174,7 @@ async def test_the_cleared_administrator_does_see_it(cast: Cast) -> None:
             "escalations/E-1",
             "feeds/F-1",
             "spikes/SP-1",
+            "engineering-issues/EI-1",
         ):
             answer = await adam.get(f"/{ref}")
             assert answer.status_code == 200 and SECRET in answer.text, ref
