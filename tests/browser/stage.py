@@ -7,6 +7,8 @@ from escalations.cases.actions import close_case, reply_to_customer
 from escalations.cases.queries import case_for
 from escalations.incidents.actions import confirm_link
 from escalations.people.models import Person
+from escalations.product_groups.actions import ask_support, link_to_issue, open_engineering_issue
+from escalations.product_groups.queries import escalation_for
 from tests.builders import a_case, a_customer, an_article
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
@@ -31,7 +33,13 @@ async def set_stage(cast: Cast) -> None:
     await a_covered_case(cast)
     closed = await a_case(cast.ada, customer, title="The share was slow")
     await a_hit_case(cast.ada, customer)
-    await an_escalation(cast, case)
+    escalation = await an_escalation(cast, case)
+    async with as_person(cast.pia) as db:
+        issue = await open_engineering_issue(
+            db, "public", "storage_platform", "Mounts fail", "Seen in 4.2", by=cast.pia
+        )
+        await link_to_issue(db, issue, await escalation_for(db, cast.pia, escalation.ref), by=cast.pia)
+        await ask_support(db, await escalation_for(db, cast.pia, escalation.ref), "Which node pool is it?", by=cast.pia)
     await told_by_feeds(cast)
     async with as_person(cast.ada) as db:
         row = await case_for(db, cast.ada, case.ref, lock=True)
@@ -71,7 +79,7 @@ def visits(cast: Cast) -> list[Visit]:
         (cast.adam, ["/customers/new", "/customers/CU-1", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
         (cast.adam, ["/feeds", "/feeds/F-1", "/feeds/F-2", "/feeds/shelf", "/feeds/new", "/feeds/new?kind=generic", "/feeds/F-1/deliveries/1", "/incidents/I-2"]),
         (cast.otto, ["/audit/case/1", "/cases/C-1"]),
-        (cast.pia, ["/escalations"]),
+        (cast.pia, ["/escalations", "/engineering-issues", "/engineering-issues/EI-1", "/product-groups", "/product-groups/storage_platform"]),
         (cast.otto, ["/reports/time", "/reports/promises", "/reports/pauses"]),
         (None, ["/sign-in"]),
     ]  # fmt: skip

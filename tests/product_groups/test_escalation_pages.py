@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
 from escalations.platform.db import engine
+from escalations.platform.time import now
 from escalations.product_groups.models import Escalation
 from escalations.product_groups.queries import inbox
 from tests.builders import a_case, a_customer
@@ -149,6 +152,22 @@ async def test_the_outsider_and_the_auditor(cast: Cast) -> None:
         f"/escalations/{escalation.ref}/resolution": {"resolution": "It is solved now."},
         f"/escalations/{escalation.ref}/withdrawal": {"reason": "Solved."},
         f"/escalations/{escalation.ref}/comments": {"body": "Hello there"},
+        f"/escalations/{escalation.ref}/acknowledgement": {},
+        f"/escalations/{escalation.ref}/question": {"question": "Which node pool is it?"},
+        f"/escalations/{escalation.ref}/transfer": {"product_group": "containers", "reason": "The driver is theirs."},
+        f"/escalations/{escalation.ref}/duplicate": {"of": escalation.ref},
+        f"/escalations/{escalation.ref}/snooze": {"until": "2030-01-01T10:00", "reason": "Later."},
+        f"/escalations/{escalation.ref}/awakening": {},
+        f"/escalations/{escalation.ref}/mitigation": {
+            "workaround": "Use the old key.",
+            "fix_due_at": "2030-01-01T10:00",
+        },
+        f"/escalations/{escalation.ref}/engineering-issue": {"title": "Mounts fail"},
+        f"/escalations/{escalation.ref}/answer": {"answer": "The second one."},
+        f"/escalations/{escalation.ref}/closure": {},
+        f"/escalations/{escalation.ref}/reopening": {"reason": "It came back."},
+        f"/escalations/{escalation.ref}/cases": {"case": escalation.case_ref},
+        f"/escalations/{escalation.ref}/case-removals": {"case": escalation.case_ref},
     }
     async with browser_of(cast.cleo) as cleo, browser_of(cast.otto) as otto:
         for url, told in verbs.items():
@@ -159,6 +178,39 @@ async def test_the_outsider_and_the_auditor(cast: Cast) -> None:
         page = (await otto.get(f"/escalations/{escalation.ref}")).text
         assert "verbs-bar" not in page and "comment-form" not in page
         assert "escalate-form" not in (await otto.get(f"/cases/{escalation.case_ref}/escalations")).text
+
+
+async def test_all_decisions_work_without_javascript(cast: Cast) -> None:
+    first = await an_escalation(cast, claimed="C")
+    second = await an_escalation(cast, await a_case(cast.ada, await a_customer(name="Brightwater Health")))
+    tomorrow = f"{now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    soon = f"{now() + timedelta(hours=1):%Y-%m-%dT%H:%M}"
+    at = f"/escalations/{first.ref}"
+    async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
+        for browser, verb, told in (
+            (pia, "acknowledgement", {}),
+            (pia, "snooze", {"until": soon, "reason": "After lunch."}),
+            (pia, "awakening", {}),
+            (pia, "question", {"question": "Which node pool is it?"}),
+            (ada, "answer", {"answer": "The second one."}),
+            (ada, "cases", {"case": (await a_case(cast.ada, await a_customer(name="Carraway Bank"))).ref}),
+            (pia, "mitigation", {"workaround": "Mount with the old key.", "fix_due_at": tomorrow}),
+            (pia, "resolution", {"resolution": "Fixed in driver 1.31."}),
+            (ada, "closure", {}),
+            (ada, "reopening", {"reason": "It came back today."}),
+            (pia, "duplicate", {"of": second.ref, "comment": "The same share."}),
+        ):
+            answer = await browser.submit(f"{at}/{verb}", **told)
+            assert (answer.status_code, answer.headers.get("location")) == (303, at), verb
+        page = (await ada.get(at)).text
+        assert "duplicate of E-2" in page and "Which node pool is it?" in page and "The second one." in page
+        moved = await pia.submit(
+            f"/escalations/{second.ref}/transfer", product_group="containers", reason="The driver is theirs."
+        )
+        assert moved.status_code == 303
+        assert "you decide for Storage platform" in (await pia.get(f"/escalations/{second.ref}")).text
+        again = await ada.submit(f"{at}/answer", htmx=True, answer="One more thing")
+        assert again.status_code == 409 and "One more thing" in again.text
 
 
 async def test_text_from_outside_stays_text(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from ...platform.time import now, time_at
 from ...schedule import sweep_everywhere
 from .around import add_incidents, add_lonely_case, ask_rapid_response, escalate_some
 from .customers import add_customers
+from .desk import add_desk_life
 from .feeds import add_feeds
 from .history import BATCH, History
 from .knowledge import add_knowledge
@@ -52,7 +53,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=7)
+        step = bar.add_task("Incidents and escalations", total=8)
         for around in (
             add_incidents,
             add_feeds,
@@ -61,6 +62,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_lonely_case,
             add_spikes,
             add_knowledge,
+            add_desk_life,
         ):
             await around(random)
             bar.advance(step)
