@@ -211,10 +211,13 @@ async def _dead_ends_hint(connection: asyncpg.Connection) -> list[Finding]:
     for boundary in catalogue().boundaries:
         async with connection.transaction():
             await connection.execute("SELECT set_config('app.boundaries', $1, true)", boundary)
-            stuck += await connection.fetchval("SELECT count(*) FROM dead_end_case")
+            for view in ("dead_end_case", "dead_end_escalation"):
+                stuck += await connection.fetchval(f"SELECT count(*) FROM {view}")
     if stuck:
-        return [Finding("dead ends", "bad", f"{stuck} open cases that nothing will wake up; see the Dead ends page")]
-    return [Finding("dead ends", "ok", "every open case has an owner or a queue, and something that will wake it up")]
+        told = f"{stuck} open cases or escalations that nothing will wake up; see the Dead ends page"
+        return [Finding("dead ends", "bad", told)]
+    told = "every open case and escalation has an owner or a queue, and something that will wake it up"
+    return [Finding("dead ends", "ok", told)]
 
 
 async def _search() -> list[Finding]:
