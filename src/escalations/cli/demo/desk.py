@@ -95,7 +95,9 @@ async def _decisions(db: Session, engineers: dict[str | None, Person]) -> None:
     for one in taken[1:3]:
         with time_at(now() - timedelta(hours=1)):
             engineer = engineers[one.product_group]
-            title = f"{one.asked.split('.')[0].split('?')[0][:90]}"
+            case = await db.get_one(Case, one.case_id)
+            product = catalogue().products.get(case.product or "")
+            title = f"{product.name if product else one.group_name}: what is behind {one.ref}"
             issue = await open_engineering_issue(
                 db,
                 one.boundary,

@@ -68,7 +68,7 @@ def _past(row: Any) -> Past:
     )  # fmt: skip
 
 
-async def bounces_by_family(db: Session, product_group: str, since: datetime) -> list[Any]:
+async def bounces_by_family(db: Session, product_group: str, boundary: str, since: datetime) -> list[Any]:
     """Per family of case: how many were decided, how many came back, and for which reason most."""
     came_back = func.count().filter(col(Escalation.return_code).is_not(None))
     missing = func.count().filter(col(Escalation.return_code) == "missing_info")
@@ -77,15 +77,17 @@ async def bounces_by_family(db: Session, product_group: str, since: datetime) ->
     ).join(Case, col(Case.id) == Escalation.case_id)
     query = query.where(
         col(Escalation.product_group) == product_group,
+        col(Escalation.boundary) == boundary,
         col(Escalation.opened_at) >= since,
         col(Escalation.state).in_(DECIDED),
     )
     return list((await db.execute(query.group_by(col(Case.family)).order_by(came_back.desc()))).all())
 
 
-async def return_codes(db: Session, product_group: str, since: datetime) -> list[tuple[str, int]]:
+async def return_codes(db: Session, product_group: str, boundary: str, since: datetime) -> list[tuple[str, int]]:
     query = columns(col(Escalation.return_code), func.count()).where(
         col(Escalation.product_group) == product_group,
+        col(Escalation.boundary) == boundary,
         col(Escalation.opened_at) >= since,
         col(Escalation.return_code).is_not(None),
     )

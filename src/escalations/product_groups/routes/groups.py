@@ -31,9 +31,8 @@ async def show_group(request: Request, db: Db, person: Me, key: FromPath[str]) -
     if group is None:
         raise NotFound(f"There is no product group {key}.")
     seen = [one for one in await open_boundaries(db, person) if one in group.boundaries]
-    boundary = (
-        request.query_params.get("cloud", "") if request.query_params.get("cloud", "") in seen else (seen or [""])[0]
-    )
+    asked = request.query_params.get("cloud", "public")
+    boundary = asked if asked in seen else next(iter(seen), "")
     learnt, needs, since = await evidence_for(db, key, boundary), catalogue().needs, now() - SINCE
     lines = [
         (needs[need].label, learnt.get(need, Evidence(need)))
@@ -42,8 +41,8 @@ async def show_group(request: Request, db: Db, person: Me, key: FromPath[str]) -
     ]
     return page(
         request, "product_groups/groups/show.html", group=group, boundary=boundary, seen=seen, lines=lines, rules=catalogue().gate,
-        duty=await triage_duty(db, key, boundary, now()), families=await bounces_by_family(db, key, since),
-        codes=[(RETURN_CODES[code], count) for code, count in await return_codes(db, key, since)], names=catalogue().families,
+        duty=await triage_duty(db, key, boundary, now()), families=await bounces_by_family(db, key, boundary, since),
+        codes=[(RETURN_CODES[code], count) for code, count in await return_codes(db, key, boundary, since)], names=catalogue().families,
         owned=catalogue().products_owned_by(key), clouds=catalogue().boundaries,
     )  # fmt: skip
 
