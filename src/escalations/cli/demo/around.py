@@ -160,7 +160,6 @@ _NOT_YET = (
 def _brief(told: dict[str, Any], blanks: Blanks, group: str) -> Brief:
     environment = blanks.fill(told["environment"])
     asked_for = {need: _NOT_YET[number % len(_NOT_YET)] for number, need in enumerate(brief_needs(group))}
-    asked_for["why_this_group"] = "Their part is where the requests end."
     return Brief(
         reason=told["reason"], asked=blanks.fill(told["asked"]), business_impact=blanks.fill(told["business_impact"]),
         tried=blanks.fill(told["tried"]), environment=environment, answers=asked_for,
