@@ -16,7 +16,7 @@ async def test_the_round_trip_of_an_escalation(cast: Cast, window: Window) -> No
     await expect(pia.locator("#main")).to_contain_text("Nothing waits for your group")
     await ada.goto(f"/cases/{case.ref}")
     await _escalate(ada)
-    await expect(ada.locator("#case-escalations")).to_contain_text("E-1 Storage platform")
+    await expect(ada.locator("#case-escalations")).to_contain_text("E-4 Storage platform")
 
     await pia.get_by_role("link", name=case.title).first.click()
     await expect(pia.locator("#pane")).to_contain_text(BRIEF.asked)

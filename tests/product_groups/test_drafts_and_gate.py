@@ -25,6 +25,8 @@ async def test_a_draft_is_kept_by_whoever_wrote_it(cast: Cast) -> None:
         assert "A whole thought" not in (await ben.get(f"/cases/{case.ref}/escalations")).text
         sent = await ada.submit(f"/cases/{case.ref}/escalations", **FORM)
         assert sent.status_code == 303
+        late = await ada.submit(f"/cases/{case.ref}/escalations/draft", htmx=True, **FORM)
+        assert late.status_code == 200 and "draft kept" not in late.text, "what is saved after it was sent is no draft"
     async with as_person(cast.ada) as db:
         assert await draft_of(db, await case_for(db, cast.ada, case.ref), cast.ada) is None
     assert (await recorded(case.subject)).count("EscalationDrafted") == 1

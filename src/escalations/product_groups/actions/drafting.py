@@ -11,16 +11,19 @@ from ...platform.events import record
 from ...platform.time import now
 from ..events import EscalationDraftDiscarded, EscalationDrafted
 from ..models import EscalationDraft
-from ..queries import draft_of
+from ..queries import draft_of, open_escalation
 
 LARGEST = 200_000
 
 
 async def save_draft(
     db: Session, case: Case, product_group: str, typed: dict[str, Any], *, by: Person
-) -> EscalationDraft:
-    """Each their own: nobody writes over another's. That it was begun is told; how it grew is not."""
+) -> EscalationDraft | None:
+    """Each their own: nobody writes over another's. That it was begun is told; how it grew is not. None where the group has the case
+    already: what the form still saves after it was sent is no draft."""
     allow(by, "work_cases")
+    if await open_escalation(db, case, product_group) is not None:
+        return None
     if sum(len(str(value)) for value in typed.values()) > LARGEST:
         raise Refused("That is too much for a draft. Attach what is long as a file.")
     draft = await draft_of(db, case, by)
