@@ -176,14 +176,15 @@ INSERT INTO case_incident_link (boundary, version, case_id, incident_id, state, 
   WHERE c.id % 20 = 0 OR (c.closed_at IS NULL AND c.id % 4 = 0);
 
 -- step: escalation
-INSERT INTO escalation (boundary, version, case_id, product_group, reason, severity, asked, business_impact, tried, environment, answers, state, opened_by,
+INSERT INTO escalation (boundary, version, case_id, product_group, reason, severity, asked, business_impact, tried, environment, evidence, answers, absent, mitigation, state, opened_by,
     opened_at, accepted_by, accepted_at, return_code, missing_need, closing_note, closed_at)
-  SELECT c.boundary, 1, c.id, g.key, 'defect_suspected', c.severity, 'What is wrong with it?', '', '', '', '{}', s.state, c.owner_id, c.opened_at, NULL,
-    CASE WHEN s.state IN ('accepted', 'resolved') THEN c.opened_at + interval '2 hours' END, CASE s.state WHEN 'returned' THEN 'missing_info' END,
+  SELECT c.boundary, 1, c.id, g.key, 'defect_suspected', c.severity, 'What is wrong with it?', '', '', '', '', '{}', ARRAY['trace'], '', s.state, c.owner_id, c.opened_at,
+    CASE WHEN s.state IN ('accepted', 'resolved') THEN c.opened_by END, CASE WHEN s.state IN ('accepted', 'resolved') THEN c.opened_at + interval '2 hours' END, CASE s.state WHEN 'returned' THEN 'missing_info' END,
     CASE s.state WHEN 'returned' THEN 'trace' END, CASE WHEN c.closed_at IS NULL THEN '' ELSE 'Answered.' END, c.closed_at
   FROM support_case c JOIN product_group g ON g.n = c.id % (SELECT count(*) FROM product_group), LATERAL (SELECT CASE
     WHEN c.closed_at IS NULL THEN CASE c.id % 3 WHEN 0 THEN 'submitted' ELSE 'accepted' END WHEN c.id % 5 = 0 THEN 'returned' ELSE 'resolved' END AS state) s
   WHERE (c.closed_at IS NULL AND c.turn = 'product_group') OR c.id % 50 = 7 AND c.closed_at IS NOT NULL;
+INSERT INTO escalation_case (boundary, escalation_id, case_id, at, author_name) SELECT boundary, id, case_id, opened_at, 'Fill' FROM escalation;
 INSERT INTO clock (boundary, case_id, escalation_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes, due_at, warn_at, wake_at)
   SELECT boundary, case_id, id, 'product_group', CASE state WHEN 'submitted' THEN 'acknowledge' ELSE 'answer' END, opened_at, 'running', '', '2023-07-01', '$calendar', 480,
     at + interval '2 hours' + interval '2 days' * random(), at + interval '1 hour', at + interval '1 hour' FROM escalation, moment WHERE closed_at IS NULL;

@@ -18,10 +18,12 @@ from .coverage.sweeps import sweep_gaps, sweep_shifts
 from .integrations.calendars.sweeps import sweep_calendars
 from .integrations.feeds.sweeps import forget_deliveries, sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
+from .integrations.trackers.sweeps import sweep_trackers
 from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.search import sweep_search, sweep_terms
 from .platform.time import now
+from .product_groups.sweeps import tend_escalations
 from .rapid_response.sweeps import sweep_engagements, sweep_handovers
 from .spikes.sweeps import sweep_spikes
 
@@ -57,12 +59,14 @@ DUTIES = (
     Duty(tend_queues, drains=True),
     Duty(sweep_engagements, drains=True),
     Duty(sweep_handovers, drains=True),
+    Duty(tend_escalations),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_gaps, every=QUARTERLY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
     Duty(sweep_calendars, every=MINUTELY),
+    Duty(sweep_trackers),
     Duty(sweep_terms),
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),

@@ -25,6 +25,7 @@ ROOMS = [
     "integrations",
     "integrations.feeds",
     "integrations.calendars",
+    "integrations.trackers",
 ]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search", "internal_texts")
 
@@ -73,6 +74,7 @@ RAIL = [
     RailItem("Dead ends", "/dead-ends", "octagon-alert", "d", lambda person: person.may("see_dead_ends"), "oversight"),
     RailItem("Audit", "/audit", "scroll-text", "a", lambda person: person.may("read_audit"), "oversight"),
     RailItem("Feeds", "/feeds", "radio", "f", lambda person: person.may("administer"), "oversight"),
+    RailItem("Trackers", "/trackers", "link", "b", lambda person: person.may("administer"), "oversight"),
     RailItem("Mail", "/mail", "mail", "l", lambda person: person.may("administer"), "oversight"),
     RailItem("Jobs", "/jobs", "cog", "j", lambda person: person.may("administer"), "oversight"),
 ]

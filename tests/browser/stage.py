@@ -14,6 +14,8 @@ from escalations.coverage.turns import Plan
 from escalations.incidents.actions import confirm_link
 from escalations.people.models import Person
 from escalations.platform.time import now
+from escalations.product_groups.actions import ask_support, link_to_issue, open_engineering_issue
+from escalations.product_groups.queries import escalation_for
 from escalations.rapid_response.actions import (
     Step,
     add_step,
@@ -47,7 +49,13 @@ async def set_stage(cast: Cast) -> None:
     await a_covered_case(cast)
     closed = await a_case(cast.ada, customer, title="The share was slow")
     await a_hit_case(cast.ada, customer)
-    await an_escalation(cast, case)
+    escalation = await an_escalation(cast, case)
+    async with as_person(cast.pia) as db:
+        issue = await open_engineering_issue(
+            db, "public", "storage_platform", "Mounts fail", "Seen in 4.2", by=cast.pia
+        )
+        await link_to_issue(db, issue, await escalation_for(db, cast.pia, escalation.ref), by=cast.pia)
+        await ask_support(db, await escalation_for(db, cast.pia, escalation.ref), "Which node pool is it?", by=cast.pia)
     await told_by_feeds(cast)
     await on_call(cast)
     async with as_person(cast.ada) as db:
@@ -118,6 +126,7 @@ def visits(cast: Cast) -> list[Visit]:
         (cast.otto, ["/audit/case/1", "/cases/C-1"]),
         (cast.rex, ["/rapid-response/wall", "/rapid-response/engagements", "/rapid-response/engagements/RR-1", "/rapid-response/engagements/RR-1/steps/1/edit", "/rapid-response/hand-overs", "/rapid-response/hand-overs/new", "/rapid-response/hand-overs/HO-1"]),
         (cast.pia, ["/escalations"]),
+        (cast.pia, ["/escalations", "/engineering-issues", "/engineering-issues/EI-1", "/product-groups", "/product-groups/storage_platform"]),
         (cast.otto, ["/reports/time", "/reports/promises", "/reports/pauses"]),
         (None, ["/sign-in"]),
     ]  # fmt: skip

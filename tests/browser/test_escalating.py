@@ -3,19 +3,20 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Window
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case
-from tests.product_groups.builders import BRIEF, an_escalation
+from tests.product_groups.builders import BRIEF, an_escalation, taught
 
 NEEDS = {"Resource id": "/subscriptions/5f0c/shares/notes", "Client library and version": "csi driver 1.30"}
 
 
 async def test_the_round_trip_of_an_escalation(cast: Cast, window: Window) -> None:
     case = await a_hit_case(cast.ada)
+    await taught(case, "client_version", 3)
     ada, pia = await window(cast.ada), await window(cast.pia)
     await pia.goto("/escalations")
     await expect(pia.locator("#main")).to_contain_text("Nothing waits for your group")
     await ada.goto(f"/cases/{case.ref}")
     await _escalate(ada)
-    await expect(ada.locator("#case-escalations")).to_contain_text("E-1 Storage platform")
+    await expect(ada.locator("#case-escalations")).to_contain_text("E-4 Storage platform")
 
     await pia.get_by_role("link", name=case.title).first.click()
     await expect(pia.locator("#pane")).to_contain_text(BRIEF.asked)

@@ -13,12 +13,13 @@ from escalations.coverage.turns import Plan
 from escalations.incidents.accounts import Account
 from escalations.incidents.actions.declaring import declare_incident
 from escalations.integrations.feeds.actions import NewFeed, add_feed, receive
+from escalations.integrations.trackers.actions import NewTracker, add_tracker
 from escalations.known_issues.accounts import Account as ArticleAccount
 from escalations.known_issues.actions import add_article
 from escalations.people.models import Person
 from escalations.platform.events import SYSTEM
 from escalations.platform.time import now
-from escalations.product_groups.actions import escalate_case
+from escalations.product_groups.actions import escalate_case, link_to_issue, open_engineering_issue
 from escalations.product_groups.checklist import Brief
 from escalations.rapid_response.actions import request_rapid_response
 from escalations.rapid_response.models import Handover
@@ -36,7 +37,7 @@ SECRET = "Zebrafjord"
 HIDDEN = "france"
 UNCLEARED = [name for name, (_, boundaries) in ROLES.items() if HIDDEN not in boundaries]
 OBJECTS = re.compile(
-    r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes|on-call|rapid-response/engagements|rapid-response/hand-overs)/\{"
+    r"^(/api)?/(cases|customers|incidents|known-issues|escalations|feeds|spikes|engineering-issues|trackers|on-call|rapid-response/engagements|rapid-response/hand-overs)/\{"
 )
 REFS = {
     "cases": "C-1",
@@ -49,6 +50,8 @@ REFS = {
     "on-call": "OC-1",
     "engagements": "RR-1",
     "hand-overs": "HO-1",
+    "engineering-issues": "EI-1",
+    "trackers": "T-1",
 }
 
 
@@ -92,7 +95,6 @@ async def hide_a_world(cast: Cast) -> None:
             environment=SECRET,
             answers=needs,
         )
-        await escalate_case(db, row, group, brief, by=SYSTEM)
         plan = Plan(
             hours=Hours(time_zone="UTC"),
             every="day",
@@ -115,6 +117,14 @@ async def hide_a_world(cast: Cast) -> None:
                 note=SECRET,
             )
         )
+        escalation = await escalate_case(db, row, group, brief, by=SYSTEM)
+        issue = await open_engineering_issue(db, HIDDEN, group, f"{SECRET} driver", SECRET, by=SYSTEM)
+        await link_to_issue(db, issue, escalation, by=SYSTEM)
+        told_to = NewTracker(
+            name=f"{SECRET} board", kind="github", boundary=HIDDEN, product_group=group, base_url="https://github.invalid",
+            project="a/b", token=SECRET,
+        )  # fmt: skip
+        await add_tracker(db, told_to, by=SYSTEM)
         await open_alarm(
             db, Cell(HIDDEN, row.family, "Europe"), READING, {**EVIDENCE, "cases": [row.id]}, sensitivity(), now()
         )
@@ -197,6 +207,7 @@ async def test_the_cleared_administrator_does_see_it(cast: Cast) -> None:
             "on-call/OC-1",
             "rapid-response/engagements/RR-1",
             "rapid-response/hand-overs/HO-1",
+            "engineering-issues/EI-1",
         ):
             answer = await adam.get(f"/{ref}")
             assert answer.status_code == 200 and SECRET in answer.text, ref

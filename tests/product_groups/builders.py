@@ -1,13 +1,16 @@
 """A case, and an escalation of it to the group of Pia."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import col, select
 
 from escalations.cases.models import Case
 from escalations.cases.queries import case_for
 from escalations.people.models import Person
+from escalations.platform.db import nothing_to_record
 from escalations.platform.events import EventRow
+from escalations.platform.time import now
 from escalations.product_groups.actions import escalate_case
 from escalations.product_groups.checklist import Brief
 from escalations.product_groups.models import Escalation
@@ -64,3 +67,19 @@ async def recorded(subject: str) -> list[str]:
         return list(
             (await db.exec(select(EventRow.action).where(EventRow.subject == subject).order_by(col(EventRow.id)))).all()
         )
+
+
+async def taught(case: Case, need: str, returned: int, without: int | None = None) -> None:
+    """So many earlier escalations to the storage platform came without it, and some came back for it."""
+    async with as_system(case.boundary) as db:
+        nothing_to_record(db, "the stage is set before the play")
+        for number in range(without or returned):
+            back = number < returned
+            db.add(
+                Escalation(
+                    boundary=case.boundary, case_id=case.id, product_group=GROUP, reason="defect_suspected", severity="B", asked="Why?",
+                    absent=[need], state="returned" if back else "resolved", return_code="missing_info" if back else None,
+                    missing_need=need if back else None, opened_at=now() - timedelta(days=9), closed_at=now() - timedelta(days=8),
+                    accepted_at=None if back else now() - timedelta(days=8), closing_note="Said before.",
+                )
+            )  # fmt: skip

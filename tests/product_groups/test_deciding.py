@@ -5,8 +5,9 @@ from escalations.clocks.queries import clocks_of_case
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, Refused
 from escalations.product_groups.actions import accept_escalation, resolve_escalation, return_escalation
+from escalations.product_groups.learning import Evidence
 from escalations.product_groups.models import Escalation
-from escalations.product_groups.queries import escalation_for, returns_for
+from escalations.product_groups.queries import escalation_for, evidence_for
 from tests.cast import Cast
 from tests.product_groups.builders import GROUP, an_escalation, case_of, recorded, reload
 from tests.support import as_person
@@ -53,7 +54,7 @@ async def test_returning_tells_the_case_what_is_missing(cast: Cast) -> None:
         note = (await entries_of(db, case))[-1]
         assert case.turn == "us"
         assert note.kind == "note" and "Correlation or request id" in note.body and "Turn on driver logs." in note.body
-        assert await returns_for(db, GROUP) == {"correlation_id": 1}
+        assert await evidence_for(db, GROUP, "public") == {"correlation_id": Evidence("correlation_id", 1, 1)}
     assert await clocks_on(escalation, cast.ada) == {"acknowledge": "satisfied"}
     assert await recorded(escalation.subject) == ["CaseEscalated", "EscalationReturned"]
 

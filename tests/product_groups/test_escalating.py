@@ -14,7 +14,7 @@ from escalations.product_groups.models import Escalation
 from escalations.product_groups.queries import escalation_for, open_escalations_of
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
-from tests.product_groups.builders import BRIEF, GROUP, an_escalation, case_of, recorded, reload, without
+from tests.product_groups.builders import BRIEF, GROUP, an_escalation, case_of, recorded, reload, taught, without
 from tests.support import as_person
 
 
@@ -76,7 +76,12 @@ async def test_two_groups_may_look_at_one_case(cast: Cast) -> None:
     escalation = await an_escalation(cast)
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, escalation.case_ref)
-        brief = BRIEF.answers | {"cluster_version": "1.30", "logs": "attached", "change_before": "none known"}
+        brief = BRIEF.answers | {
+            "cluster_version": "1.30",
+            "logs": "attached",
+            "change_before": "none known",
+            "why_this_group": "The driver is theirs.",
+        }
         second = await escalate_case(
             db, case, "containers", type(BRIEF)(**vars(BRIEF) | {"answers": brief}), by=cast.ada
         )
@@ -90,6 +95,7 @@ async def test_two_groups_may_look_at_one_case(cast: Cast) -> None:
 
 async def test_a_gap_is_told_by_field_and_nothing_is_written(cast: Cast) -> None:
     case = await a_case(cast.ada)
+    await taught(case, "time_range", 3)
     async with as_person(cast.ada) as db:
         with pytest.raises(Incomplete) as told:
             await escalate_case(db, await case_for(db, cast.ada, case.ref), GROUP, without("time_range"), by=cast.ada)

@@ -1,6 +1,6 @@
 from tests.builders import a_case
 from tests.cast import Cast
-from tests.product_groups.builders import BRIEF, GROUP, an_escalation
+from tests.product_groups.builders import BRIEF, GROUP, an_escalation, taught
 from tests.support import program_of
 
 BODY = {
@@ -33,6 +33,7 @@ async def test_programs_of_both_sides(cast: Cast) -> None:
 
 async def test_a_gap_is_a_422_with_its_fields(cast: Cast) -> None:
     case = await a_case(cast.ada)
+    await taught(case, "time_range", 3)
     async with program_of(cast.ada) as support:
         answer = await support.post(f"/api/cases/{case.ref}/escalations", json=BODY | {"answers": {}})
         assert answer.status_code == 422

@@ -1,11 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
 from escalations.platform.db import engine
+from escalations.platform.time import now
+from escalations.product_groups.models import Escalation
 from escalations.product_groups.queries import inbox
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
-from tests.product_groups.builders import FORM, an_escalation, reload
+from tests.product_groups.builders import FORM, an_escalation, reload, taught
 from tests.support import as_person, browser_of
 
 
@@ -37,6 +41,7 @@ async def test_it_escalates_without_and_with_javascript(cast: Cast) -> None:
 
 async def test_a_gap_keeps_what_was_typed(cast: Cast) -> None:
     case = await a_case(cast.ada)
+    await taught(case, "time_range", 3)
     async with browser_of(cast.ada) as ada:
         answer = await ada.submit(
             f"/cases/{case.ref}/escalations", htmx=True, **FORM | {"need_time_range": "", "reason": ""}
@@ -51,13 +56,17 @@ async def test_a_gap_keeps_what_was_typed(cast: Cast) -> None:
 
 
 async def test_what_came_back_is_there_to_be_sent_again(cast: Cast) -> None:
-    escalation = await an_escalation(cast)
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        told = FORM | {"need_client_version": "unknown: csi driver 1.30, or so they think"}
+        assert (await ada.submit(f"/cases/{case.ref}/escalations", **told)).status_code == 303
+    escalation = await reload(cast.ada, Escalation(id=1))
     async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
         told = {"code": "missing_info", "missing_need": "client_version", "comment": "Which driver, please?"}
         assert (await pia.submit(f"/escalations/{escalation.ref}/return", **told)).status_code == 303
         slot = (await ada.get(f"/cases/{escalation.case_ref}/escalations")).text
         assert "returned: information is missing" in slot
-        assert "csi driver 1.30" in slot and "Lately asked back for 1 ×." in slot
+        assert "csi driver 1.30" in slot and "The one escalation without it was returned for it once." in slot
         assert slot.index("need_client_version") < slot.index("need_subscription_id")
 
 
@@ -111,7 +120,8 @@ async def test_the_page_of_one(cast: Cast) -> None:
             f"/escalations/{escalation.ref}/resolution", resolution="The subnet was missing in the firewall."
         )
         assert solved.headers["location"] == f"/escalations/{escalation.ref}"
-        assert "verbs-bar" not in (await pia.get(f"/escalations/{escalation.ref}")).text
+        page = (await pia.get(f"/escalations/{escalation.ref}")).text
+        assert "Reopen" in page and "/resolution" not in page, "what is solved can only be opened again"
 
 
 async def test_unfinished_forms_come_back(cast: Cast) -> None:
@@ -142,6 +152,22 @@ async def test_the_outsider_and_the_auditor(cast: Cast) -> None:
         f"/escalations/{escalation.ref}/resolution": {"resolution": "It is solved now."},
         f"/escalations/{escalation.ref}/withdrawal": {"reason": "Solved."},
         f"/escalations/{escalation.ref}/comments": {"body": "Hello there"},
+        f"/escalations/{escalation.ref}/acknowledgement": {},
+        f"/escalations/{escalation.ref}/question": {"question": "Which node pool is it?"},
+        f"/escalations/{escalation.ref}/transfer": {"product_group": "containers", "reason": "The driver is theirs."},
+        f"/escalations/{escalation.ref}/duplicate": {"of": escalation.ref},
+        f"/escalations/{escalation.ref}/snooze": {"until": "2030-01-01T10:00", "reason": "Later."},
+        f"/escalations/{escalation.ref}/awakening": {},
+        f"/escalations/{escalation.ref}/mitigation": {
+            "workaround": "Use the old key.",
+            "fix_due_at": "2030-01-01T10:00",
+        },
+        f"/escalations/{escalation.ref}/engineering-issue": {"title": "Mounts fail"},
+        f"/escalations/{escalation.ref}/answer": {"answer": "The second one."},
+        f"/escalations/{escalation.ref}/closure": {},
+        f"/escalations/{escalation.ref}/reopening": {"reason": "It came back."},
+        f"/escalations/{escalation.ref}/cases": {"case": escalation.case_ref},
+        f"/escalations/{escalation.ref}/case-removals": {"case": escalation.case_ref},
     }
     async with browser_of(cast.cleo) as cleo, browser_of(cast.otto) as otto:
         for url, told in verbs.items():
@@ -152,6 +178,39 @@ async def test_the_outsider_and_the_auditor(cast: Cast) -> None:
         page = (await otto.get(f"/escalations/{escalation.ref}")).text
         assert "verbs-bar" not in page and "comment-form" not in page
         assert "escalate-form" not in (await otto.get(f"/cases/{escalation.case_ref}/escalations")).text
+
+
+async def test_all_decisions_work_without_javascript(cast: Cast) -> None:
+    first = await an_escalation(cast, claimed="C")
+    second = await an_escalation(cast, await a_case(cast.ada, await a_customer(name="Brightwater Health")))
+    tomorrow = f"{now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    soon = f"{now() + timedelta(hours=1):%Y-%m-%dT%H:%M}"
+    at = f"/escalations/{first.ref}"
+    async with browser_of(cast.pia) as pia, browser_of(cast.ada) as ada:
+        for browser, verb, told in (
+            (pia, "acknowledgement", {}),
+            (pia, "snooze", {"until": soon, "reason": "After lunch."}),
+            (pia, "awakening", {}),
+            (pia, "question", {"question": "Which node pool is it?"}),
+            (ada, "answer", {"answer": "The second one."}),
+            (ada, "cases", {"case": (await a_case(cast.ada, await a_customer(name="Carraway Bank"))).ref}),
+            (pia, "mitigation", {"workaround": "Mount with the old key.", "fix_due_at": tomorrow}),
+            (pia, "resolution", {"resolution": "Fixed in driver 1.31."}),
+            (ada, "closure", {}),
+            (ada, "reopening", {"reason": "It came back today."}),
+            (pia, "duplicate", {"of": second.ref, "comment": "The same share."}),
+        ):
+            answer = await browser.submit(f"{at}/{verb}", **told)
+            assert (answer.status_code, answer.headers.get("location")) == (303, at), verb
+        page = (await ada.get(at)).text
+        assert "duplicate of E-2" in page and "Which node pool is it?" in page and "The second one." in page
+        moved = await pia.submit(
+            f"/escalations/{second.ref}/transfer", product_group="containers", reason="The driver is theirs."
+        )
+        assert moved.status_code == 303
+        assert "you decide for Storage platform" in (await pia.get(f"/escalations/{second.ref}")).text
+        again = await ada.submit(f"{at}/answer", htmx=True, answer="One more thing")
+        assert again.status_code == 409 and "One more thing" in again.text
 
 
 async def test_text_from_outside_stays_text(cast: Cast) -> None:

@@ -16,6 +16,9 @@ def check_references(loaded: Catalogue, files: Mapping[str, TomlFile], product_f
     for group in loaded.product_groups.values():
         _expect(files["product_groups"], f"group.{group.key}", "need", group.needs, loaded.needs)
         _expect(files["product_groups"], f"group.{group.key}", "boundary", group.boundaries, loaded.boundaries)
+        _expect(files["product_groups"], f"group.{group.key}", "product", group.for_product, loaded.products)
+        for needs in (*group.for_product.values(), *group.for_reason.values()):
+            _expect(files["product_groups"], f"group.{group.key}", "need", needs, loaded.needs)
     for region in loaded.regions.values():
         _expect(files["regions"], region.key, "boundary", [region.boundary], loaded.boundaries)
         _expect(files["regions"], region.key, "paired region", [region.paired or region.key], loaded.regions)

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from ..platform.resources import resource_dir
 from .checking import check_product_names, check_references, check_region_names
-from .models import Boundary, Catalogue, Family, Need, Plan, Product, ProductGroup, Queue, Region
+from .models import Boundary, Catalogue, Family, GateRules, Need, Plan, Product, ProductGroup, Queue, Region
 from .reloading import RuleFolder
-from .toml_files import CatalogueError, TomlFile
+from .toml_files import CatalogueError, TomlFile, parsed
 
 _FILES = ("families", "product_groups", "clouds", "regions", "queues", "plans")
 
@@ -37,11 +37,19 @@ def load_catalogue(directory: Path) -> Catalogue:
         regions=files["regions"].entries(Region),
         queues=_queues(files["queues"], families),
         plans=files["plans"].entries(Plan),
+        gate=_gate(files["product_groups"]),
     )
     check_references(loaded, files, product_files)
     check_product_names(loaded, product_files)
     check_region_names(loaded, files["regions"])
     return loaded
+
+
+def _gate(file: TomlFile) -> GateRules:
+    try:
+        return parsed(GateRules, file.tables("gate"))
+    except ValueError as wrong:
+        raise CatalogueError(f"{file.place('[gate]')}: {wrong}") from None
 
 
 def _products(files: list[TomlFile], families: dict[str, Family]) -> dict[str, Product]:

@@ -1,7 +1,7 @@
 """The catalogue as the house asks it, and its entries, each strict about the table it is read from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -61,10 +61,30 @@ class Minutes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ProductGroup(Entry, frozen=True, kw_only=True):
+    """`triage` are the mail addresses of those who take turns of `triage_days`, in that order; empty means everybody of the group."""
+
     charter: str
     needs: tuple[str, ...]
     ola: Minutes
     boundaries: tuple[str, ...]
+    for_reason: dict[str, tuple[str, ...]] = {}
+    for_product: dict[str, tuple[str, ...]] = {}
+    enrolled: bool = True
+    instead: str = ""
+    triage: tuple[str, ...] = ()
+    triage_days: int = 7
+
+    def needs_for(self, product: str | None, reason: str) -> tuple[str, ...]:
+        """What it asks for always, then what it asks for with this product and with this reason."""
+        more = (*self.for_product.get(product or "", ()), *self.for_reason.get(reason, ()))
+        return tuple(dict.fromkeys((*self.needs, *more)))
+
+
+class GateRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A need blocks once `blocks_from` of the `last` escalations without it came back for it."""
+
+    last: int = 20
+    blocks_from: int = 3
 
 
 class Boundary(Entry, frozen=True, kw_only=True):
@@ -107,6 +127,7 @@ class Catalogue:
     regions: Mapping[str, Region]
     queues: Mapping[str, Queue]
     plans: Mapping[str, Plan]
+    gate: GateRules = field(default_factory=GateRules)
 
     def family(self, key: str) -> Family:
         return _known(self.families, key, "family")

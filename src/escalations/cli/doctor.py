@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -207,19 +208,21 @@ GROUP BY boundary HAVING count(DISTINCT person_id) = 1"""
 
 
 async def _dead_ends_hint(connection: asyncpg.Connection) -> list[Finding]:
-    stuck = unled = 0
+    """What stands in any of the views that must always be empty, in whichever cloud."""
+    names = "SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewname LIKE 'dead\\_end\\_%' ORDER BY 1"
+    stuck = Counter({row[0]: 0 for row in await connection.fetch(names)})
     for boundary in catalogue().boundaries:
         async with connection.transaction():
             await connection.execute("SELECT set_config('app.boundaries', $1, true)", boundary)
-            stuck += await connection.fetchval("SELECT count(*) FROM dead_end_case")
-            unled += await connection.fetchval("SELECT count(*) FROM dead_end_engagement")
-    if unled:
-        return [
-            Finding("dead ends", "bad", f"{unled} engagements of rapid response that nobody leads and no clock watches")
-        ]
-    if stuck:
-        return [Finding("dead ends", "bad", f"{stuck} open cases that nothing will wake up; see the Dead ends page")]
-    return [Finding("dead ends", "ok", "every open case has an owner or a queue, and something that will wake it up")]
+            for view in stuck:
+                stuck[view] += await connection.fetchval(f"SELECT count(*) FROM {view}")
+    kinds = [view.removeprefix("dead_end_") for view in stuck]
+    if found := [f"{count} of kind {view.removeprefix('dead_end_')}" for view, count in stuck.items() if count]:
+        told = f"nothing will wake up {', '.join(found)}; see the Dead ends page"
+        return [Finding("dead ends", "bad", told)]
+    return [
+        Finding("dead ends", "ok", f"every open {', '.join(kinds)} has somebody and something that will wake it up")
+    ]
 
 
 async def _search() -> list[Finding]:

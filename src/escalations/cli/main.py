@@ -8,6 +8,7 @@ from . import (
     clocks,
     coverage,
     doctor,
+    groups,
     importing,
     installing,
     rapid_response,
@@ -40,5 +41,6 @@ main.add_command(replaying.jobs_group)
 main.add_command(routing.routing_group)
 main.add_command(clocks.clocks_group)
 main.add_command(coverage.coverage_group)
+main.add_command(groups.groups_group)
 main.add_command(searching.search_group)
 main.add_command(rapid_response.rapid_response_group)

@@ -28,6 +28,7 @@ KINDS = {
         Kind("incident", "I", "/incidents", "Incidents"),
         Kind("known_issue", "KI", "/known-issues", "Known issues"),
         Kind("escalation", "E", "/escalations", "Escalations"),
+        Kind("engineering_issue", "EI", "/engineering-issues", "Engineering issues"),
         Kind("customer", "CU", "/customers", "Customers"),
         Kind("person", "P", "/people", "People"),
         Kind("rule_proposal", "RP", "/rules/proposals", "Rule proposals"),

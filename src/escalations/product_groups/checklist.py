@@ -11,6 +11,7 @@ from ..cases.models import Case
 from ..catalog import catalogue
 from ..catalog.models import ProductGroup
 from ..platform.errors import Refused
+from .learning import Evidence
 
 OWN_FIELDS = {"already_tried": "tried", "business_impact": "business_impact"}
 """Needs that every escalation has a field of its own for."""
@@ -25,7 +26,9 @@ _LONG = {
     "sign_in_record",
 }
 """Needs whose answer usually takes more than a line."""
-_SHRUG = re.compile(r"(unknown|not known|n/?a|tbd|see (the )?case|[-?.\s]+)", re.IGNORECASE)
+_SHRUG = re.compile(r"(unknown|not known|n/?a|tbd|see (the )?case|[-?.:\s]+)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(unknown|not known)\b", re.IGNORECASE)
+WHY_THIS_GROUP = "why_this_group"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ class Brief:
     business_impact: str = ""
     tried: str = ""
     environment: str = ""
+    evidence: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
 
     def answer_to(self, need: str) -> str:
@@ -45,14 +49,14 @@ class Brief:
 
 @dataclass(frozen=True)
 class Asked:
-    """A line of the checklist as the form shows it. `returns` counts how often the group sent an escalation back for it."""
+    """A line of the checklist as the form shows it, with what it has cost to leave it out."""
 
     need: str
     name: str
     label: str
     help: str
-    value: str = ""
-    returns: int = 0
+    value: str
+    evidence: Evidence
 
     @property
     def is_long(self) -> bool:
@@ -71,26 +75,42 @@ def field_of(need: str) -> str:
     return OWN_FIELDS.get(need, f"need_{need}")
 
 
-def gaps(group: ProductGroup, severity: str, brief: Brief) -> dict[str, str]:
-    """Field → sentence, in the order of the form. Severity A always says what it does to the customer's business."""
-    wanted = {*group.needs}
+def gaps(needs: tuple[str, ...], severity: str, brief: Brief, learnt: Mapping[str, Evidence]) -> dict[str, str]:
+    """Field → sentence, in the order of the form: what is asked for is always said, at severity A also what it does to the
+    customer's business, and of the checklist only what came back when it was left out."""
+    wanted = {need for need in needs if learnt.get(need, Evidence(need)).blocks}
     if severity == "A" or brief.reason == "business_impact":
         wanted.add("business_impact")
-    in_order = [need for need in ("business_impact", "already_tried", *group.needs) if need in wanted]
-    found = {"asked": "Say what you ask of the group."} if _is_empty(brief.asked) else {}
+    in_order = [need for need in dict.fromkeys(("business_impact", "already_tried", *needs)) if need in wanted]
+    found = {"asked": "Say what you ask of the group."} if is_empty(brief.asked) else {}
     return found | {
-        field_of(need): _sentence(need, text) for need in in_order if _is_empty(text := brief.answer_to(need))
+        field_of(need): _sentence(need, text, learnt.get(need, Evidence(need)))
+        for need in in_order
+        if is_empty(text := brief.answer_to(need))
     }
 
 
-def checklist(group: ProductGroup, known: Mapping[str, str], returns: Mapping[str, int]) -> list[Asked]:
+def absent(needs: tuple[str, ...], brief: Brief) -> list[str]:
+    """What the group does not get to know, whether it was left out or could not be found."""
+    return [need for need in needs if is_empty(text := brief.answer_to(need)) or _UNKNOWN.match(text.strip())]
+
+
+def checklist(needs: tuple[str, ...], known: Mapping[str, str], learnt: Mapping[str, Evidence]) -> list[Asked]:
     """What the group asks for beyond the usual fields, first what it most often sent back for."""
-    own = [need for need in group.needs if need not in OWN_FIELDS]
-    needs = catalogue().needs
-    return [
-        Asked(need, field_of(need), needs[need].label, needs[need].help, known.get(need, ""), returns.get(need, 0))
-        for need in sorted(own, key=lambda need: -returns.get(need, 0))
+    said = catalogue().needs
+    lines = [
+        Asked(
+            need,
+            field_of(need),
+            said[need].label,
+            said[need].help,
+            known.get(need, ""),
+            learnt.get(need, Evidence(need)),
+        )
+        for need in needs
+        if need not in OWN_FIELDS
     ]
+    return sorted(lines, key=lambda line: -line.evidence.returned)
 
 
 def known_already(case: Case, subscription: str) -> dict[str, str]:
@@ -109,12 +129,13 @@ def surroundings(case: Case) -> str:
     return ", ".join(entry.name for entry in (product, region, cloud) if entry)
 
 
-def _is_empty(text: str) -> bool:
+def is_empty(text: str) -> bool:
     return not text.strip() or _SHRUG.fullmatch(text.strip()) is not None
 
 
-def _sentence(need: str, text: str) -> str:
+def _sentence(need: str, text: str, evidence: Evidence) -> str:
     label = catalogue().needs[need].label
     if text.strip():
         return f"{label}: say what you tried to find it, such as “unknown: …”."
-    return f"{label} is missing. If it cannot be had, write “unknown:” and what you tried."
+    why = f" {evidence.sentence}" if evidence.blocks else ""
+    return f"{label} is missing.{why} If it cannot be had, write “unknown:” and what you tried."

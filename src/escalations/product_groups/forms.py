@@ -1,5 +1,6 @@
 """What people type about escalations."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -21,6 +22,7 @@ class EscalateCase(BaseModel):
     business_impact: str = Field("", max_length=LONGEST)
     tried: str = Field("", max_length=LONGEST)
     environment: str = Field("", max_length=LONGEST)
+    evidence: str = Field("", max_length=LONGEST)
 
     @model_validator(mode="after")
     def _short_answers(self) -> "EscalateCase":
@@ -38,7 +40,7 @@ class EscalateCase(BaseModel):
     def brief(self) -> Brief:
         return Brief(
             reason=self.reason, asked=self.asked, business_impact=self.business_impact, tried=self.tried,
-            environment=self.environment, answers=self.answers,
+            environment=self.environment, evidence=self.evidence, answers=self.answers,
         )  # fmt: skip
 
 
@@ -58,3 +60,71 @@ class WithdrawEscalation(BaseModel):
 
 class CommentOnEscalation(BaseModel):
     body: str = Field(min_length=2, max_length=LONGEST)
+
+
+class TransferEscalation(BaseModel):
+    product_group: str = Field(max_length=60)
+    reason: str = Field(min_length=10, max_length=LONGEST)
+
+
+class MarkDuplicate(BaseModel):
+    of: str = Field(max_length=30)
+    comment: str = Field("", max_length=LONGEST)
+
+
+class SnoozeEscalation(BaseModel):
+    until: datetime
+    reason: str = Field(min_length=3, max_length=300)
+
+
+class WakeEscalation(BaseModel):
+    because: str = Field("there is something to do again", max_length=300)
+
+
+class AskSupport(BaseModel):
+    question: str = Field(min_length=10, max_length=LONGEST)
+
+
+class AnswerGroup(BaseModel):
+    answer: str = Field(min_length=2, max_length=LONGEST)
+
+
+class MitigateEscalation(BaseModel):
+    workaround: str = Field(min_length=10, max_length=LONGEST)
+    fix_due_at: datetime
+
+
+class ReopenEscalation(BaseModel):
+    reason: str = Field(min_length=10, max_length=LONGEST)
+
+
+class AddCase(BaseModel):
+    case: str = Field(max_length=30)
+
+
+class RemoveCase(BaseModel):
+    case: str = Field(max_length=30)
+    reason: str = Field("it waits for something else", min_length=3, max_length=300)
+
+
+class OpenIssue(BaseModel):
+    title: str = Field(min_length=5, max_length=200)
+    description: str = Field("", max_length=LONGEST)
+
+
+class LinkIssue(BaseModel):
+    """`issue` is an open one; without it a new one is opened with the title."""
+
+    issue: str = Field("", max_length=30)
+    title: str = Field("", max_length=200)
+    description: str = Field("", max_length=LONGEST)
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "LinkIssue":
+        if not self.issue and len(self.title.strip()) < 5:
+            raise ValueError("Choose an issue, or give a new one a title.")
+        return self
+
+
+class EndIssue(BaseModel):
+    outcome: str = Field(min_length=10, max_length=LONGEST)

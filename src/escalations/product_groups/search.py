@@ -3,7 +3,7 @@
 from ..platform.db import Session
 from ..platform.events import Recorded, on
 from ..platform.search import Document, refresh_document
-from .events import CaseEscalated, EscalationResolved, EscalationReturned
+from .events import CaseEscalated, EscalationMitigated, EscalationResolved, EscalationReturned, EscalationTransferred
 from .models import name_of_group
 from .queries import escalation_with_id
 
@@ -11,7 +11,7 @@ KIND = "escalation"
 LONGEST_TITLE = 160
 
 
-@on(CaseEscalated, EscalationReturned, EscalationResolved)
+@on(CaseEscalated, EscalationReturned, EscalationResolved, EscalationMitigated, EscalationTransferred)
 async def index_escalation(db: Session, fact: Recorded[CaseEscalated]) -> None:
     await refresh_document(db, KIND, fact.event.escalation_id, escalation_document)
 
@@ -25,6 +25,8 @@ async def escalation_document(db: Session, escalation_id: int) -> Document | Non
         escalation.business_impact,
         escalation.tried,
         escalation.environment,
+        escalation.evidence,
+        escalation.mitigation,
         escalation.closing_note,
     ]
     title = f"{name_of_group(escalation.product_group)}: {escalation.asked}"[:LONGEST_TITLE]

@@ -18,6 +18,7 @@ from ...platform.time import now, time_at
 from ...schedule import sweep_everywhere
 from .around import add_incidents, add_lonely_case, escalate_some
 from .customers import add_customers
+from .desk import add_desk_life
 from .feeds import add_feeds
 from .history import BATCH, History
 from .knowledge import add_knowledge
@@ -66,6 +67,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_knowledge,
             compare_some,
             add_on_call,
+            add_desk_life,
         ):
             await around(random)
             bar.advance(step)

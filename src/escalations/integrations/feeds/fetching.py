@@ -49,7 +49,7 @@ async def fetch(url: str, *, etag: str = "", last_modified: str = "", accept: st
     """The connection goes to the very address that was checked, so that a name cannot change its mind in between."""
     refuse_address(url)
     asked = httpx.URL(url)
-    address = await _checked_address(asked.host, asked.port or (443 if asked.scheme == "https" else 80))
+    address = await checked_address(asked.host, asked.port or (443 if asked.scheme == "https" else 80))
     headers = {"Host": asked.netloc.decode(), "Accept": accept, "User-Agent": "Escalations"}
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": last_modified} if last_modified else {}
@@ -69,7 +69,7 @@ async def fetch(url: str, *, etag: str = "", last_modified: str = "", accept: st
         raise Unfetchable(f"It did not answer: {str(problem) or type(problem).__name__}.") from problem
 
 
-async def _checked_address(host: str, port: int) -> str:
+async def checked_address(host: str, port: int) -> str:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as problem:

@@ -8,6 +8,8 @@ from ...platform.time import now
 from ..events import EscalationCommented
 from ..models import Escalation, EscalationComment
 from ..queries import hold, last_comment
+from .ending import about, of_the_group
+from .snoozing import rouse
 
 
 async def comment_on_escalation(db: Session, escalation: Escalation, body: str, *, by: Person) -> EscalationComment:
@@ -31,13 +33,11 @@ async def comment_on_escalation(db: Session, escalation: Escalation, body: str, 
     )
     db.add(comment)
     await db.flush()
-    facts = EscalationCommented(
-        escalation_id=escalation.id, product_group=escalation.product_group, comment_id=comment.id
-    )
-    await record(db, facts, on=escalation, by=by)
+    await record(db, about(EscalationCommented, escalation, comment_id=comment.id), on=escalation, by=by)
+    if not of_the_group(by, escalation.product_group):
+        await rouse(db, escalation, "support wrote", by=by)
     return comment
 
 
 def may_comment(person: Person, escalation: Escalation) -> bool:
-    of_the_group = person.may("decide_escalations") and person.product_group == escalation.product_group
-    return person.may("work_cases") or of_the_group
+    return person.may("work_cases") or of_the_group(person, escalation.product_group)

@@ -1,37 +1,34 @@
 """The product group sends it back."""
 
-from ...cases.actions import add_note, change_turn
 from ...catalog import catalogue
-from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import Refused
-from ...platform.events import record
+from ...platform.events import Actor, record
 from ..events import EscalationReturned
 from ..models import RETURN_CODES, Escalation
 from ..queries import hold
 from . import timing
-from .ending import allow_deciding, end, refuse_ended
+from .ending import about, allow_deciding, end, refuse_ended
+from .telling import tell_cases
 
 
 async def return_escalation(
-    db: Session, escalation: Escalation, code: str, comment: str, *, missing_need: str | None = None, by: Person
+    db: Session, escalation: Escalation, code: str, comment: str, *, missing_need: str | None = None, by: Actor
 ) -> None:
     """Back to support, with a reason that can be counted and a comment that can be acted on. It may be escalated again."""
     allow_deciding(by, escalation)
     missing = _missing(code, missing_need)
-    case = await hold(db, escalation)
+    cases = await hold(db, escalation)
     if escalation.state == "returned" and escalation.return_code == code:
         return
     refuse_ended(escalation, "returned")
     escalation.return_code, escalation.missing_need = code, missing
-    end(escalation, "returned", comment, by)
-    facts = EscalationReturned(
-        escalation_id=escalation.id, product_group=escalation.product_group, code=code, missing_need=missing
-    )
-    await record(db, facts, on=escalation, by=by)
-    await add_note(db, case, _note(escalation, code, missing), by=by)
+    await end(db, escalation, "returned", comment, by)
+    await record(db, about(EscalationReturned, escalation, code=code, missing_need=missing), on=escalation, by=by)
     await timing.sent_back(db, escalation, f"returned: {RETURN_CODES[code].lower()}", by=by)
-    await change_turn(db, case, "us", "gave the turn back to support", by=by)
+    await tell_cases(
+        db, cases, note=_note(escalation, code, missing), turn="us", why="gave the turn back to support", by=by
+    )
 
 
 def _missing(code: str, need: str | None) -> str | None:

@@ -7,7 +7,7 @@ from ...customers.models import Customer
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
-from ..models import Escalation
+from ..models import Escalation, EscalationCase
 
 
 async def escalation_for(db: Session, person: Person, ref: str) -> Escalation:
@@ -22,17 +22,39 @@ async def escalation_with_id(db: Session, escalation_id: int) -> Escalation | No
     return (await db.exec(select(Escalation).where(Escalation.id == escalation_id))).one_or_none()
 
 
-async def hold(db: Session, escalation: Escalation) -> Case:
-    """Lock the case, then the escalation, always in this order, and see both as they now are."""
-    locked = select(Case).where(Case.id == escalation.case_id).with_for_update(key_share=True)
-    case = (await db.exec(locked.execution_options(populate_existing=True))).one()
-    await db.refresh(escalation, with_for_update={"key_share": True})
-    return case
+async def hold(db: Session, *escalations: Escalation) -> list[Case]:
+    """Lock the cases, then the escalations, each in the order of their ids, and see all as they now are. The cases, the leading
+    ones first."""
+    ids = sorted(one.id for one in escalations)
+    its = select(EscalationCase.case_id).where(
+        col(EscalationCase.escalation_id).in_(ids), col(EscalationCase.removed_at).is_(None)
+    )
+    locked = select(Case).where(col(Case.id).in_(its)).order_by(col(Case.id)).with_for_update(key_share=True)
+    cases = list((await db.exec(locked.execution_options(populate_existing=True))).all())
+    for one in sorted(escalations, key=lambda escalation: escalation.id):
+        await db.refresh(one, with_for_update={"key_share": True})
+    leading = {one.case_id for one in escalations}
+    return sorted(cases, key=lambda case: (case.id not in leading, case.id))
 
 
 async def case_of(db: Session, escalation: Escalation) -> tuple[Case, Customer]:
     query = select(Case, Customer).join(Customer, col(Customer.id) == Case.customer_id)
     return (await db.exec(query.where(Case.id == escalation.case_id))).one()
+
+
+async def cases_of(db: Session, escalation: Escalation) -> list[tuple[Case, Customer]]:
+    """All that wait for the same answer, the one that leads first."""
+    query = select(Case, Customer).join(Customer, col(Customer.id) == Case.customer_id)
+    its = query.join(EscalationCase, col(EscalationCase.case_id) == Case.id)
+    its = its.where(EscalationCase.escalation_id == escalation.id, col(EscalationCase.removed_at).is_(None))
+    return list((await db.exec(its.order_by(col(Case.id) != escalation.case_id, col(Case.id)))).all())
+
+
+async def link_of(db: Session, escalation: Escalation, case: Case) -> EscalationCase | None:
+    query = select(EscalationCase).where(
+        EscalationCase.escalation_id == escalation.id, EscalationCase.case_id == case.id
+    )
+    return (await db.exec(query.where(col(EscalationCase.removed_at).is_(None)))).one_or_none()
 
 
 async def names_on(db: Session, escalation: Escalation) -> dict[int, str]:

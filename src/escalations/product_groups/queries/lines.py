@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Select, and_, exists, func
 from sqlalchemy import select as columns
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from ...cases.models import Case
+from ...catalog import catalogue
 from ...clocks.chip import ClockChip, chip
 from ...clocks.models import Clock
 from ...clocks.queries import OPEN as OPEN_CLOCK
 from ...customers.models import Customer
-from ..models import Escalation, name_of_group
+from ..models import Escalation, EscalationCase, EscalationQuestion, name_of_group
+
+COVER = 40
+"""What rapid-response cover adds to the weight of a customer's plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,26 @@ class EscalationLine:
     opened_at: datetime
     closed_at: datetime | None
     clock: ClockChip | None
+    plan: str
+    cases: int
+    asked: bool
+    snoozed_until: datetime | None
+    weight: int
 
 
+_cases = (
+    columns(func.count())
+    .where(col(EscalationCase.escalation_id) == Escalation.id, col(EscalationCase.removed_at).is_(None))
+    .correlate(Escalation)
+    .scalar_subquery()
+)
+_asked = exists().where(
+    col(EscalationQuestion.escalation_id) == Escalation.id, col(EscalationQuestion.ended_at).is_(None)
+)
 _COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
     col(Escalation.id), col(Escalation.product_group), col(Escalation.severity), col(Escalation.state).label("escalation_state"),
     col(Escalation.opened_at), col(Escalation.closed_at), col(Case.title), col(Customer.name), col(Customer.cover_until),
+    col(Customer.plan), col(Escalation.snoozed_until), _cases.label("cases"), _asked.label("asked"),
     col(Clock.kind), col(Clock.state), col(Clock.why), col(Clock.calendar), col(Clock.due_at), col(Clock.warn_at), col(Clock.breached_at),
 )  # fmt: skip
 
@@ -49,8 +68,11 @@ def lines() -> Select[Any]:
 
 
 def line_of(row: Any, at: datetime) -> EscalationLine:
+    covered, plan = row.cover_until is not None and at < row.cover_until, catalogue().plans.get(row.plan)
     return EscalationLine(
         id=row.id, ref=f"E-{row.id}", url=f"/escalations/E-{row.id}", title=row.title, customer=row.name,
-        covered=row.cover_until is not None and at < row.cover_until, group_name=name_of_group(row.product_group), severity=row.severity,
+        covered=covered, group_name=name_of_group(row.product_group), severity=row.severity,
         state=row.escalation_state, opened_at=row.opened_at, closed_at=row.closed_at, clock=chip(row, at) if row.kind else None,
+        plan=plan.name if plan else "", cases=row.cases, asked=row.asked, snoozed_until=row.snoozed_until,
+        weight=(plan.weight if plan else 0) + COVER * covered,
     )  # fmt: skip

@@ -1,23 +1,30 @@
 """The escalations of a case, and what the groups owe it."""
 
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ...cases.models import Case
 from ...clocks.models import Clock
 from ...customers.models import Subscription
+from ...people.models import Person
 from ...platform.db import Session
-from ..models import OPEN_STATES, Escalation
+from ..models import OPEN_STATES, Escalation, EscalationCase, EscalationDraft, EscalationQuestion
+
+
+def _linked(case_id: int) -> SelectOfScalar[Escalation]:
+    query = select(Escalation).join(EscalationCase, col(EscalationCase.escalation_id) == Escalation.id)
+    return query.where(EscalationCase.case_id == case_id, col(EscalationCase.removed_at).is_(None))
 
 
 async def escalations_of(db: Session, case: Case) -> list[Escalation]:
     """Newest first."""
-    query = select(Escalation).where(Escalation.case_id == case.id)
-    return list((await db.exec(query.order_by(col(Escalation.id).desc()))).all())
+    return list((await db.exec(_linked(case.id).order_by(col(Escalation.id).desc()))).all())
 
 
 async def open_escalations_of(db: Session, case_id: int) -> list[Escalation]:
-    still = (Escalation.case_id == case_id, col(Escalation.state).in_(OPEN_STATES))
-    return list((await db.exec(select(Escalation).where(*still).order_by(col(Escalation.id)))).all())
+    still = _linked(case_id).where(col(Escalation.state).in_(OPEN_STATES))
+    return list((await db.exec(still.order_by(col(Escalation.id)))).all())
 
 
 async def open_escalation(db: Session, case: Case, product_group: str) -> Escalation | None:
@@ -29,6 +36,19 @@ async def clocks_of(db: Session, escalations: list[Escalation]) -> list[Clock]:
     """What the product groups owe, in the order in which it began."""
     theirs = col(Clock.escalation_id).in_([escalation.id for escalation in escalations])
     return list((await db.exec(select(Clock).where(theirs).order_by(col(Clock.id)))).all())
+
+
+async def open_questions(db: Session, escalations: list[Escalation]) -> dict[int, EscalationQuestion]:
+    ids = [one.id for one in escalations]
+    asked = any_(bindparam("asked_on", ids, type_=ARRAY(BigInteger)))
+    query = select(EscalationQuestion).where(col(EscalationQuestion.escalation_id) == asked)
+    found = (await db.exec(query.where(col(EscalationQuestion.ended_at).is_(None)))).all()
+    return {one.escalation_id: one for one in found}
+
+
+async def draft_of(db: Session, case: Case, author: Person) -> EscalationDraft | None:
+    query = select(EscalationDraft).where(EscalationDraft.case_id == case.id, EscalationDraft.author_id == author.id)
+    return (await db.exec(query)).one_or_none()
 
 
 async def subscription_code_of(db: Session, case: Case) -> str:

@@ -6,7 +6,7 @@ from ...clocks.models import Clock
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.time import now
-from ..models import OPEN_STATES, Escalation
+from ..models import OPEN_STATES, UNSEEN, Escalation
 from .lines import EscalationLine, line_of, lines
 
 VIEWS = {"group": "My group", "sent": "Sent by me", "all": "All open", "closed": "Closed"}
@@ -24,7 +24,9 @@ async def inbox(db: Session, person: Person, view: str) -> list[EscalationLine]:
         query = query.where(col(Escalation.closed_at).is_not(None)).order_by(col(Escalation.closed_at).desc())
     else:
         triage_first = (
-            col(Escalation.state) != "submitted",
+            col(Escalation.snoozed_until).is_not(None),
+            col(Escalation.state).not_in(UNSEEN),
+            col(Escalation.state) != "acknowledged",
             col(Escalation.severity),
             col(Clock.due_at).nulls_last(),
             col(Escalation.id),

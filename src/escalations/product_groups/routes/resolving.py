@@ -1,25 +1,33 @@
-"""The product group has the answer."""
+"""The product group has a way around, or the answer."""
 
 from litestar import post
 
+from ...cases.forms import in_zone
 from ...people.access import Me
-from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, read_form
-from ..actions import resolve_escalation
-from ..forms import ResolveEscalation
-from ..presenting import about_escalation
-from ..queries import escalation_for
+from ...platform.web import Db, HtmlResponse, Ref, Request
+from ..actions import mitigate_escalation, resolve_escalation
+from ..forms import MitigateEscalation, ResolveEscalation
+from ..models import Escalation
+from .deciding import decide
+
+
+@post("/escalations/{ref:str}/mitigation")
+async def create_mitigation(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    async def act(escalation: Escalation, value: MitigateEscalation) -> str:
+        due = in_zone(value.fix_due_at, person.time_zone) or value.fix_due_at
+        await mitigate_escalation(db, escalation, value.workaround, due, by=person)
+        return f"Support has the way around of {escalation.ref}; the fix stays owed."
+
+    return await decide(request, db, person, ref, MitigateEscalation, "mitigation", act)
 
 
 @post("/escalations/{ref:str}/resolution")
 async def create_resolution(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    escalation = await escalation_for(db, person, ref)
-    form = await read_form(request, ResolveEscalation)
-    if form.errors:
-        return invalid(request, "product_groups/resolution/_form.html", form, escalation=escalation)
-    await resolve_escalation(db, escalation, form.value.resolution, by=person)
-    about = await about_escalation(db, person, escalation)
-    toast = f"{escalation.ref} is resolved; support tells the customer."
-    return changed(request, "product_groups/decided.html", page=f"/escalations/{ref}", toast=toast, **about)
+    async def act(escalation: Escalation, value: ResolveEscalation) -> str:
+        await resolve_escalation(db, escalation, value.resolution, by=person)
+        return f"{escalation.ref} is resolved; support tells the customer."
+
+    return await decide(request, db, person, ref, ResolveEscalation, "resolution", act)
 
 
-HANDLERS = [create_resolution]
+HANDLERS = [create_mitigation, create_resolution]

@@ -1,5 +1,5 @@
-"""The JSON API of escalations: the same queries and verbs."""
+"""The JSON API of escalations and engineering issues: the same queries and verbs."""
 
-from . import deciding, reading
+from . import deciding, issues, reading, talking
 
-HANDLERS = [*reading.HANDLERS, *deciding.HANDLERS]
+HANDLERS = [*reading.HANDLERS, *deciding.HANDLERS, *talking.HANDLERS, *issues.HANDLERS]

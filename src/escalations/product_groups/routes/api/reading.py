@@ -21,7 +21,22 @@ async def list_escalations(request: Request, db: Db, person: Me) -> list[dict[st
     view = request.query_params.get("view") or usual_view(person)
     if view not in VIEWS:
         raise NotFound(f"There is no view {view}; take one of {', '.join(VIEWS)}.")
-    told = ("ref", "title", "customer", "group_name", "severity", "state", "opened_at", "closed_at")
+    told = (
+        "ref",
+        "title",
+        "customer",
+        "group_name",
+        "severity",
+        "state",
+        "opened_at",
+        "closed_at",
+        "plan",
+        "covered",
+        "weight",
+        "cases",
+        "asked",
+        "snoozed_until",
+    )
     lines = await inbox(db, person, view)
     return [
         {name: getattr(line, name) for name in told} | {"due_at": line.clock.due_at if line.clock else None}

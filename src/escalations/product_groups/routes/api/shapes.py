@@ -1,11 +1,14 @@
 """What programs read and write of escalations."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from pydantic import BaseModel, Field
 
 from ...forms import LONGEST, Reason
-from ...models import Escalation, EscalationComment
+from ...models import EngineeringIssue, Escalation, EscalationComment, EscalationQuestion
+
+Out = TypeVar("Out", bound=BaseModel)
 
 
 class EscalationIn(BaseModel):
@@ -17,6 +20,7 @@ class EscalationIn(BaseModel):
     business_impact: str = Field("", max_length=LONGEST)
     tried: str = Field("", max_length=LONGEST)
     environment: str = Field("", max_length=LONGEST)
+    evidence: str = Field("", max_length=LONGEST)
     answers: dict[str, str] = Field(default_factory=dict, max_length=50)
 
 
@@ -35,17 +39,24 @@ class EscalationOut(BaseModel):
     business_impact: str
     tried: str
     environment: str
+    evidence: str
     answers: dict[str, str]
     opened_at: datetime
+    acknowledged_at: datetime | None
     accepted_at: datetime | None
+    snoozed_until: datetime | None
+    mitigation: str
+    fix_due_at: datetime | None
     return_code: str | None
     missing_need: str | None
+    duplicate_of_ref: str | None
     closing_note: str
     closed_at: datetime | None
+    loop_closed_at: datetime | None
 
     @classmethod
     def of(cls, escalation: Escalation) -> "EscalationOut":
-        return cls(**{name: getattr(escalation, name) for name in cls.model_fields})
+        return _of(cls, escalation)
 
 
 class CommentOut(BaseModel):
@@ -56,4 +67,45 @@ class CommentOut(BaseModel):
 
     @classmethod
     def of(cls, comment: EscalationComment) -> "CommentOut":
-        return cls(**{name: getattr(comment, name) for name in cls.model_fields})
+        return _of(cls, comment)
+
+
+class QuestionOut(BaseModel):
+    id: int
+    body: str
+    asked_at: datetime
+    asked_name: str
+    answer: str
+    ended_at: datetime | None
+
+    @classmethod
+    def of(cls, question: EscalationQuestion) -> "QuestionOut":
+        return _of(cls, question)
+
+
+class IssueIn(BaseModel):
+    boundary: str = Field(max_length=30)
+    product_group: str = Field(max_length=60)
+    title: str = Field(min_length=5, max_length=200)
+    description: str = Field("", max_length=LONGEST)
+
+
+class IssueOut(BaseModel):
+    ref: str
+    version: int
+    boundary: str
+    product_group: str
+    title: str
+    description: str
+    state: str
+    outcome: str
+    opened_at: datetime
+    ended_at: datetime | None
+
+    @classmethod
+    def of(cls, issue: EngineeringIssue) -> "IssueOut":
+        return _of(cls, issue)
+
+
+def _of(kind: type[Out], thing: object) -> Out:
+    return kind(**{name: getattr(thing, name) for name in kind.model_fields})
