@@ -1,30 +1,48 @@
 """The tables of a case: as it stands, what was said on it, what holds of it, and how it found its people."""
 
 from .case import Case
+from .helping import CaseHelp, HelpCall
+from .merged import CaseAlias, EntryReference
 from .ownership import CaseSwarm, CaseTime, CaseTransfer, RoutingDecision, RuleProposal, SwarmSeat
 from .prepared import PreparedReply
 from .spoken import Attachment, AttachmentContent, CaseEntry
 from .standing import CaseClosure, CaseLink, CaseWait, SeverityChange
-from .words import LINK_KINDS, PROPOSAL_STATES, RESOLUTIONS, ROUTING_TRIGGERS, SEVERITIES, TOLD_BY, TURNS
+from .words import (
+    LINK_KINDS,
+    LOWERING_GROUNDS,
+    PROPOSAL_STATES,
+    RESOLUTIONS,
+    ROUTING_TRIGGERS,
+    SEVERITIES,
+    SEVERITY_KINDS,
+    TOLD_BY,
+    TURNS,
+)
 
 __all__ = [
     "LINK_KINDS",
+    "LOWERING_GROUNDS",
     "PROPOSAL_STATES",
     "RESOLUTIONS",
     "ROUTING_TRIGGERS",
     "SEVERITIES",
+    "SEVERITY_KINDS",
     "TOLD_BY",
     "TURNS",
     "Attachment",
     "AttachmentContent",
     "Case",
+    "CaseAlias",
     "CaseClosure",
     "CaseEntry",
+    "CaseHelp",
     "CaseLink",
     "CaseSwarm",
     "CaseTime",
     "CaseTransfer",
     "CaseWait",
+    "EntryReference",
+    "HelpCall",
     "PreparedReply",
     "RoutingDecision",
     "RuleProposal",
