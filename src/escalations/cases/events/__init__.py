@@ -1,5 +1,6 @@
 """What happens to a case."""
 
+from .merging import CaseGaveBack, CaseMerged, CaseSplit, CaseTookIn, CaseUnmerged, SplitTakenBack
 from .ownership import (
     CaseAssigned,
     CaseClaimed,
@@ -42,13 +43,18 @@ __all__ = [
     "CaseAssigned",
     "CaseClaimed",
     "CaseClosed",
+    "CaseGaveBack",
+    "CaseMerged",
     "CaseOpened",
     "CaseReopened",
     "CaseRouted",
     "CaseSnoozed",
+    "CaseSplit",
     "CaseStranded",
+    "CaseTookIn",
     "CaseTransferred",
     "CaseUnassigned",
+    "CaseUnmerged",
     "CasesLinked",
     "CasesUnlinked",
     "CustomerAnswered",
@@ -65,6 +71,7 @@ __all__ = [
     "ReplyWithdrawn",
     "SeverityChanged",
     "SnoozeEnded",
+    "SplitTakenBack",
     "SwarmAnswered",
     "SwarmAsked",
     "SwarmEnded",

@@ -3,6 +3,7 @@
 from . import (
     answering,
     api,
+    api_merging,
     api_ownership,
     api_time,
     assessing,
@@ -11,10 +12,12 @@ from . import (
     closing,
     explaining,
     linking,
+    merging,
     opening,
     preparing,
     promising,
     showing,
+    splitting,
     swarming,
     timekeeping,
     transferring,
@@ -22,6 +25,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_ownership, api_time,
+    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, merging, splitting, attaching, api, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

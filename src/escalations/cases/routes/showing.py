@@ -10,8 +10,8 @@ from ...customers.queries import contacts_of, customer_for
 from ...people.access import Me
 from ...people.queries import people
 from ...platform.db import Session
-from ...platform.events import trail_of
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
+from ...platform.web.pages import went
 from ...routing.rule_files import rule_set
 from ..actions.closing import may_be_reopened
 from ..explaining import why_of
@@ -29,6 +29,7 @@ from ..queries import (
     wait_of,
 )
 from ..queries.decisions import newest_why
+from ..queries.merged import absorbed_in, trail_of_all
 from ..queries.prepared import prepared_reply
 from ..queries.swarms import swarm_view
 
@@ -43,8 +44,12 @@ WORDS = {
 
 @get("/cases/{ref:str}")
 async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    """The number of a merged case leads to the case as part of which it is seen."""
     case = await case_for(db, person, ref)
-    return page(request, "cases/show.html", **await view(db, case), **await choices(db))
+    if case.ref != ref.upper():
+        return went(request, f"/cases/{case.ref}?from={ref.upper()}")
+    came_from = request.query_params.get("from", "")
+    return page(request, "cases/show.html", came_from=came_from, **await view(db, case), **await choices(db))
 
 
 @get("/customers/{ref:str}/cases")
@@ -58,14 +63,14 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
     customer, contact, owner = await people_on(db, case)
     entries, files = await entries_of(db, case), await attachments_of(db, case)
     contacts = {c.id: c for c in await contacts_of(db, customer)}
-    events = list(reversed(await trail_of(db, case.subject, limit=500)))
+    events = list(reversed(await trail_of_all(db, case)))
     return {
         "case": case,
         "customer": customer,
         "contact": contact,
         "owner": owner,
         "files": files,
-        "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files),
+        "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files, case),
         "last_seen": max((entry.id for entry in entries), default=0),
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
         "why": why_of(await newest_why(db, case)),
@@ -73,6 +78,7 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "closure": (closure := await closure_of(db, case)),
         "reopens": closure is not None and may_be_reopened(closure),
         "links": await links_of(db, case),
+        "absorbed": await absorbed_in(db, case),
         "severity_changes": await severity_changes_of(db, case),
         "swarm": await swarm_view(db, case),
         "brake": brake(),
