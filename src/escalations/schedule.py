@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from .cases.actions.rehoming import rehome_cases
 from .cases.actions.retiming import sweep_changed_policy
 from .cases.sweeps import tend_queues, wake_snoozed
 from .catalog.loading import catalogue
@@ -50,6 +51,7 @@ DUTIES = (
     Duty(sweep_changed_policy, drains=True, every=HOURLY),
     Duty(sweep_clocks, drains=True),
     Duty(wake_snoozed, drains=True),
+    Duty(rehome_cases, drains=True, every=MINUTELY),
     Duty(tend_queues, drains=True),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_waiting_mail),

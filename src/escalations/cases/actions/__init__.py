@@ -2,7 +2,7 @@
 
 from .addressing import take_customer_message
 from .answering import HeldByGate, add_customer_message, add_note, reply_to_customer
-from .assessing import Facts, change_severity, correct_facts
+from .assessing import Facts, correct_facts
 from .assigning import assign_case, claim_case, unassign_case
 from .attaching import attach_file
 from .closing import close_case, reopen_case
@@ -12,6 +12,7 @@ from .merging import merge_cases, unmerge_case
 from .opening import NewCase, open_case
 from .preparing import prepare_reply, withdraw_prepared_reply
 from .promising import withdraw_promise
+from .severity import change_severity, name_always_contact
 from .splitting import SplitOff, split_case, take_back_split
 from .swarming import answer_swarm, end_swarm, start_swarm
 from .transferring import transfer_case
@@ -36,6 +37,7 @@ __all__ = [
     "follow_up_on",
     "link_cases",
     "merge_cases",
+    "name_always_contact",
     "open_case",
     "prepare_reply",
     "reopen_case",

@@ -13,12 +13,13 @@ from ...platform.events import Actor, record
 from ...platform.time import now
 from ..events import CaseGaveBack, CaseMerged, CaseTookIn, CaseUnmerged
 from ..models import Case, CaseAlias
+from ..queries import OUR_TURNS
 from ..queries.merged import aliases_into, case_itself, held_elsewhere, standing_alias
 from ..queries.spoken import answered_since, spoken_since
 from . import timing
 from .assigning import tell
-from .resting import begin_to_rest_again, come_to_us
-from .waiting import change_turn
+from .resting import begin_to_rest_again, come_to_us, rests_again
+from .waiting import change_turn, end_snooze
 
 MOST_AT_ONCE = 10
 HELD_BY = {"product_group": "A product group", "rapid_response": "Rapid response"}
@@ -63,17 +64,27 @@ async def unmerge_case(db: Session, case: Case, *, by: Actor) -> None:
     await db.flush()
     since = now() if await answered_since(db, survivor, alias.at) else alias.at
     await unmerge_clocks(db, case.id, by=by, since=since)
-    merges = await aliases_into(db, survivor)
-    undone = {one.at for one in merges if one.undone_at is not None}
-    standing = [one.absorbed_id for one in merges if one.undone_at is None]
-    await give_back_clocks(db, survivor.id, undone, standing, by=by)
-    await begin_to_rest_again(db, survivor, alias.rested, alias.at, by=by)
+    await _give_back(db, survivor, alias, by)
     await record(db, CaseUnmerged(into=survivor.ref), on=case, by=by)
     await record(db, CaseGaveBack(other=case.ref), on=survivor, by=by)
     if await spoken_since(db, case, alias.at):
-        await change_turn(db, case, "us", "the customer wrote to it while it was merged", by=by)
+        because = "the customer wrote to it while it was merged"
+        await end_snooze(db, case, because, by=by)
+        await change_turn(db, case, "us", because, by=by)
     for one in (case, survivor):
         await timing.stay_awake(db, one, by=by)
+
+
+async def _give_back(db: Session, survivor: Case, alias: CaseAlias, by: Actor) -> None:
+    """Its clocks, and its rest if it had one: no clock stands still on a case that is ours to answer."""
+    merges = await aliases_into(db, survivor)
+    undone = {one.at for one in merges if one.undone_at is not None}
+    standing = [one.absorbed_id for one in merges if one.undone_at is None]
+    rests = await rests_again(db, survivor, alias.rested, alias.at)
+    pausing = rests or survivor.turn not in OUR_TURNS
+    await give_back_clocks(db, survivor.id, undone, standing, pausing=pausing, by=by)
+    if rests:
+        await begin_to_rest_again(db, survivor, alias.rested, by=by)
 
 
 def refuse_odd_pair(case: Case, survivor: Case, held_by: str | None = None) -> None:
@@ -100,7 +111,7 @@ def refuse_odd_pair(case: Case, survivor: Case, held_by: str | None = None) -> N
 
 
 async def _absorb(db: Session, case: Case, survivor: Case, reason: str, at: datetime, by: Actor) -> CaseAlias:
-    rested: dict[str, Any] = await come_to_us(db, survivor, case, by=by)
+    rested: dict[str, Any] = await come_to_us(db, survivor, case, at, by=by)
     alias = CaseAlias(
         boundary=case.boundary, absorbed_id=case.id, survivor_id=survivor.id, reason=reason, at=at, author_id=by.id,
         author_name=by.name, rested=rested,

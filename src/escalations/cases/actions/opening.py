@@ -40,6 +40,7 @@ class NewCase:
     title: str
     description: str
     claimed: str = "C"
+    always_contact_id: int | None = None
     around_the_clock: bool = False
     contact_id: int | None = None
     subscription_id: int | None = None
@@ -140,7 +141,7 @@ async def _write(
         boundary=customer.boundary, title=new.title, description=new.description, customer_id=customer.id, contact_id=contact_id,
         subscription_id=new.subscription_id, family=facts.family or "other", product=facts.product, region=facts.region,
         resources=new.resources, error_codes=list(facts.error_codes), language=new.language, channel=new.channel, external_key=new.external_key,
-        claimed=new.claimed, severity=new.claimed, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=new.began_at or now(),
+        claimed=new.claimed, severity=new.claimed, always_contact_id=new.always_contact_id, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=new.began_at or now(),
         opened_by=by.id, split_from_id=new.split_from_id, queued_at=now(), changed_at=now(),
     )  # fmt: skip
     db.add(case)

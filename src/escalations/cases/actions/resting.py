@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, cast
 
+from ...clocks.kinds import WAITING
 from ...clocks.readings import PauseReason
 from ...platform.db import Session
 from ...platform.events import Actor, record
@@ -15,7 +16,7 @@ from . import timing
 from .waiting import end_snooze, end_wait
 
 
-async def come_to_us(db: Session, case: Case, other: Case, *, by: Actor) -> dict[str, Any]:
+async def come_to_us(db: Session, case: Case, other: Case, at: datetime, *, by: Actor) -> dict[str, Any]:
     """Where `other` is ours to answer, so is the whole. What it rested on, to be put back some day."""
     if other.turn not in OUR_TURNS or other.snoozed_until is not None:
         return {}
@@ -25,17 +26,23 @@ async def come_to_us(db: Session, case: Case, other: Case, *, by: Actor) -> dict
         rested["wait"] = {
             "on_whom": wait.on_whom, "question": wait.question, "since": wait.since.isoformat(), "until": wait.until.isoformat(), "author_id": wait.author_id,
         }  # fmt: skip
-        await end_wait(db, case, because, by=by)
+        await end_wait(db, case, because, by=by, at=at)
     if case.snoozed_until is not None:
         rested["snoozed_until"] = case.snoozed_until.isoformat()
         await end_snooze(db, case, because, by=by)
     return rested
 
 
-async def begin_to_rest_again(db: Session, case: Case, rested: dict[str, Any], since: datetime, *, by: Actor) -> None:
+async def rests_again(db: Session, case: Case, rested: dict[str, Any], since: datetime) -> bool:
     """Unless somebody spoke meanwhile, or its time has come."""
-    if not rested or case.turn != "us" or await wait_of(db, case) or await spoken_since(db, case, since):
-        return
+    ahead = _ahead(rested.get("snoozed_until")) or _ahead(rested.get("wait", {}).get("until"))
+    if not ahead or case.turn != "us" or case.snoozed_until is not None or await wait_of(db, case):
+        return False
+    return not await spoken_since(db, case, since)
+
+
+async def begin_to_rest_again(db: Session, case: Case, rested: dict[str, Any], *, by: Actor) -> None:
+    """What stood still for it stands still again already: that is in the ledgers."""
     if wait := rested.get("wait"):
         await _wait_again(db, case, wait, by)
     if until := _ahead(rested.get("snoozed_until")):
@@ -59,7 +66,7 @@ async def _wait_again(db: Session, case: Case, wait: dict[str, Any], by: Actor) 
         on_whom=wait["on_whom"], until=f"{until:%Y-%m-%d %H:%M} UTC", asked=bool(wait["question"].strip())
     )
     await record(db, waits, on=case, by=by)
-    await timing.rest(db, case, cast(PauseReason, wait["on_whom"]), until, by=by)
+    await timing.wake_at(db, case, until, WAITING[cast(PauseReason, wait["on_whom"])], by=by)
 
 
 def _ahead(moment: str | None) -> datetime | None:

@@ -4,6 +4,7 @@ from .merging import CaseGaveBack, CaseMerged, CaseSplit, CaseTookIn, CaseUnmerg
 from .ownership import (
     CaseAssigned,
     CaseClaimed,
+    CaseRehomed,
     CaseRouted,
     CaseStranded,
     CaseTransferred,
@@ -25,6 +26,7 @@ from .spoken import (
     ReplyWithdrawn,
 )
 from .standing import (
+    AlwaysContactNamed,
     CaseClosed,
     CaseOpened,
     CaseReopened,
@@ -32,6 +34,7 @@ from .standing import (
     CaseSnoozed,
     CasesUnlinked,
     FactsCorrected,
+    SeverityAgreed,
     SeverityChanged,
     SnoozeEnded,
     TurnChanged,
@@ -40,12 +43,14 @@ from .standing import (
 )
 
 __all__ = [
+    "AlwaysContactNamed",
     "CaseAssigned",
     "CaseClaimed",
     "CaseClosed",
     "CaseGaveBack",
     "CaseMerged",
     "CaseOpened",
+    "CaseRehomed",
     "CaseReopened",
     "CaseRouted",
     "CaseSnoozed",
@@ -69,6 +74,7 @@ __all__ = [
     "ProposalRevised",
     "ReplyPrepared",
     "ReplyWithdrawn",
+    "SeverityAgreed",
     "SeverityChanged",
     "SnoozeEnded",
     "SplitTakenBack",

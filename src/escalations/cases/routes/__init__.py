@@ -16,6 +16,7 @@ from . import (
     opening,
     preparing,
     promising,
+    severity,
     showing,
     splitting,
     swarming,
@@ -25,6 +26,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, merging, splitting, attaching, api, api_merging, api_ownership, api_time,
+    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, attaching, api, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

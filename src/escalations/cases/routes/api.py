@@ -61,6 +61,8 @@ class CaseOut(BaseModel):
     region: str | None
     claimed: str
     severity: str
+    agreed: str | None
+    always_contact_id: int | None
     around_the_clock: bool
     turn: str
     queue: str
@@ -96,9 +98,14 @@ class NewCaseIn(OpenCase):
 
 
 class SeverityIn(BaseModel):
-    kind: Literal["claimed", "assessed"] = "assessed"
+    """`ground` is one of the list where it goes down; `contact_id` who of the customer said or agreed to it."""
+
+    kind: Literal["claimed", "assessed", "agreed"] = "assessed"
     severity: Literal["A", "B", "C"]
     reason: str = Field(min_length=5, max_length=500)
+    ground: str = Field("", max_length=30)
+    contact_id: int | None = None
+    always_contact_id: int | None = None
 
 
 class WaitIn(BaseModel):
@@ -190,7 +197,7 @@ async def api_unassign(db: Db, person: Me, ref: Ref, data: JSONBody[Unassignment
 @post("/api/cases/{ref:str}/severity", status_code=200)
 async def api_severity(db: Db, person: Me, ref: Ref, data: JSONBody[SeverityIn]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
-    await change_severity(db, case, data.kind, data.severity, data.reason, by=person)
+    await change_severity(db, case, by=person, **data.model_dump())
     return await case_out(db, case)
 
 

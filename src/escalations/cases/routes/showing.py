@@ -15,7 +15,17 @@ from ...platform.web.pages import went
 from ...routing.rule_files import rule_set
 from ..actions.closing import may_be_reopened
 from ..explaining import why_of
-from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TOLD_BY, TURNS, Case, CaseEntry, PreparedReply
+from ..models import (
+    LINK_KINDS,
+    LOWERING_GROUNDS,
+    RESOLUTIONS,
+    SEVERITIES,
+    TOLD_BY,
+    TURNS,
+    Case,
+    CaseEntry,
+    PreparedReply,
+)
 from ..presenting import clock_lines, timeline
 from ..queries import (
     attachments_of,
@@ -32,6 +42,7 @@ from ..queries.decisions import newest_why
 from ..queries.merged import absorbed_in, trail_of_all
 from ..queries.prepared import prepared_reply
 from ..queries.swarms import swarm_view
+from ..severity_story import story_of
 
 WORDS = {
     "severities": SEVERITIES,
@@ -39,6 +50,7 @@ WORDS = {
     "resolutions": RESOLUTIONS,
     "link_kinds": LINK_KINDS,
     "told_by": TOLD_BY,
+    "grounds": LOWERING_GROUNDS,
 }
 
 
@@ -63,6 +75,7 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
     customer, contact, owner = await people_on(db, case)
     entries, files = await entries_of(db, case), await attachments_of(db, case)
     contacts = {c.id: c for c in await contacts_of(db, customer)}
+    names = {one.id: one.name for one in contacts.values()}
     events = list(reversed(await trail_of_all(db, case)))
     return {
         "case": case,
@@ -70,7 +83,7 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "contact": contact,
         "owner": owner,
         "files": files,
-        "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files, case),
+        "timeline": timeline(entries, events, names, files, case),
         "last_seen": max((entry.id for entry in entries), default=0),
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
         "why": why_of(await newest_why(db, case)),
@@ -79,7 +92,10 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "reopens": closure is not None and may_be_reopened(closure),
         "links": await links_of(db, case),
         "absorbed": await absorbed_in(db, case),
-        "severity_changes": await severity_changes_of(db, case),
+        "severity": story_of(
+            case, await severity_changes_of(db, case), names, {e.actor_id or 0: e.actor_name for e in events}
+        ),
+        "contacts": [one for one in contacts.values() if one.left_at is None],
         "swarm": await swarm_view(db, case),
         "brake": brake(),
         "topics": [case.subject],

@@ -1,6 +1,7 @@
 """A merge of two cases is taken back: what it ended runs on, and what it moved goes back to where it would be without it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -33,16 +34,18 @@ async def unmerge_clocks(
 
 
 async def give_back_clocks(
-    db: Session, survivor_id: int, undone: Collection[datetime], still_absorbed: Sequence[int], *, by: Actor, at: datetime | None = None
+    db: Session, survivor_id: int, undone: Collection[datetime], still_absorbed: Sequence[int], *, pausing: bool, by: Actor,
+    at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """`undone` are the moments of all merges into the survivor that were taken back. What was answered since stays answered."""
+    """`undone` are the moments of all merges into the survivor that were taken back. What was answered since stays answered.
+    `pausing` says whether what stood still before stands still again."""
     at, ended = at or now(), set[tuple[str, str]]()
     clocks = await clocks_of_case(db, survivor_id)
     ledgers = await ledgers_of(db, [clock.id for clock in clocks])
     for clock in clocks:
         ledger = ledgers[clock.id]
         moved = clock.is_open and any(_is_of(entry, undone) for entry in ledger)
-        if moved and await _give_back(db, clock, _without(ledger, undone), at, by):
+        if moved and await _give_back(db, clock, _without(ledger, undone), at, pausing, by):
             ended.add((clock.kind, clock.holder))
     for absorbed_id in still_absorbed:
         await _take_over_again(db, absorbed_id, survivor_id, ended, by)
@@ -54,14 +57,17 @@ async def _run_on(db: Session, clock: Clock, before: ClockReading, since: dateti
     await record(db, about(ClockResumed, clock), on=clock, by=by)
     if before.state == "paused":
         await pause_clock(db, clock, cast(PauseReason, before.why), by=by, at=since)
-    elif since <= before.as_of and before.due_at and clock.due_at != before.due_at:
-        await change(db, clock, _aiming(before, before.due_at, since), by)
+    elif before.due_at and (clock.nature.several or (since <= before.as_of and clock.due_at != before.due_at)):
+        why = before.why if clock.nature.several else UNMERGED
+        await change(db, clock, replace(_aiming(before, before.due_at, since), why=why), by)
 
 
-async def _give_back(db: Session, clock: Clock, without: Sequence[Entry], at: datetime, by: Actor) -> bool:
+async def _give_back(
+    db: Session, clock: Clock, without: Sequence[Entry], at: datetime, pausing: bool, by: Actor
+) -> bool:
     """Whether it ended, since nothing but a merge had begun it."""
     if without and without[0].what == "started":
-        await _settle(db, clock, due_from_ledger(without, clock_policies().calendars, at), at, by)
+        await _settle(db, clock, due_from_ledger(without, clock_policies().calendars, at), at, pausing, by)
         return False
     later = [entry.due_at for entry in without if entry.why == MERGED and entry.due_at]
     if not later:
@@ -72,7 +78,7 @@ async def _give_back(db: Session, clock: Clock, without: Sequence[Entry], at: da
     return not later
 
 
-async def _settle(db: Session, clock: Clock, wanted: ClockReading, at: datetime, by: Actor) -> None:
+async def _settle(db: Session, clock: Clock, wanted: ClockReading, at: datetime, pausing: bool, by: Actor) -> None:
     if not wanted.is_open:
         return
     calendars = clock_policies().calendars
@@ -80,7 +86,7 @@ async def _settle(db: Session, clock: Clock, wanted: ClockReading, at: datetime,
     if due != is_due:
         await hold(db, clock)
         await change(db, clock, _aiming(wanted, due, at), by)
-    if wanted.state == "paused" and clock.state == "running":
+    if pausing and wanted.state == "paused" and clock.state == "running":
         await pause_clock(db, clock, cast(PauseReason, wanted.why), by=by, at=at)
 
 
