@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from .cases.actions.calling import sweep_calls
+from .cases.actions.helping import sweep_help
 from .cases.actions.rehoming import rehome_cases
 from .cases.actions.retiming import sweep_changed_policy
 from .cases.sweeps import tend_queues, wake_snoozed
@@ -53,6 +55,8 @@ DUTIES = (
     Duty(wake_snoozed, drains=True),
     Duty(rehome_cases, drains=True, every=MINUTELY),
     Duty(tend_queues, drains=True),
+    Duty(sweep_help, drains=True),
+    Duty(sweep_calls, every=MINUTELY),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),

@@ -1,5 +1,6 @@
 """What happens to a case."""
 
+from .helping import HelpAnswered, HelpAsked, HelpNoLongerSought, HelpOffered, HelpSought
 from .merging import CaseGaveBack, CaseMerged, CaseSplit, CaseTookIn, CaseUnmerged, SplitTakenBack
 from .ownership import (
     CaseAssigned,
@@ -66,6 +67,11 @@ __all__ = [
     "CustomerWrote",
     "FactsCorrected",
     "FileAttached",
+    "HelpAnswered",
+    "HelpAsked",
+    "HelpNoLongerSought",
+    "HelpOffered",
+    "HelpSought",
     "NoteAdded",
     "PromiseMade",
     "PromiseWithdrawn",

@@ -3,6 +3,7 @@
 from . import (
     answering,
     api,
+    api_helping,
     api_merging,
     api_ownership,
     api_time,
@@ -11,6 +12,7 @@ from . import (
     attaching,
     closing,
     explaining,
+    helping,
     linking,
     merging,
     opening,
@@ -26,6 +28,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, attaching, api, api_merging, api_ownership, api_time,
+    opening, showing, explaining, answering, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, api, api_helping, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]
