@@ -27,6 +27,7 @@ from .present import Crew, live_until_now
 from .scope import everywhere
 from .spikes import add_spikes
 from .stories import Account, Story, accounts_of, tell, working_moment
+from .together import work_together
 
 SEED = 20261121
 OPEN, CLOSED = 300, 3000
@@ -52,7 +53,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=7)
+        step = bar.add_task("Incidents and escalations", total=8)
         for around in (
             add_incidents,
             add_feeds,
@@ -61,6 +62,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_lonely_case,
             add_spikes,
             add_knowledge,
+            work_together,
         ):
             await around(random)
             bar.advance(step)
