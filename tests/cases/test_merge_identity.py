@@ -115,7 +115,7 @@ async def _standing(db: Session, case: Case) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(
     severities=st.lists(st.sampled_from("ABC"), min_size=2, max_size=4),
     steps=STEPS,

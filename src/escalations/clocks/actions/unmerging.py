@@ -118,7 +118,14 @@ def _is_of(entry: Entry, merges: Collection[datetime]) -> bool:
 
 
 def _without(ledger: Sequence[Entry], merges: Collection[datetime]) -> list[Entry]:
-    return [entry for entry in ledger if not _is_of(entry, merges) and entry.why != UNMERGED]
+    """What was told of a clock while only a merge made it run is not told of one that stood still."""
+    kept, woken = list[Entry](), False
+    for entry in ledger:
+        if _is_of(entry, merges):
+            woken = woken or entry.what == "resumed"
+        elif entry.why != UNMERGED and not (woken and entry.what in ("warned", "breached")):
+            kept.append(entry)
+    return kept
 
 
 def _aiming(wanted: ClockReading, due: datetime, at: datetime) -> Entry:
