@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from .cases.actions.calling import sweep_calls
+from .cases.actions.helping import sweep_help
+from .cases.actions.rehoming import rehome_cases
 from .cases.actions.retiming import sweep_changed_policy
 from .cases.sweeps import tend_queues, wake_snoozed
 from .catalog.loading import catalogue
@@ -56,10 +59,13 @@ DUTIES = (
     Duty(sweep_changed_policy, drains=True, every=HOURLY),
     Duty(sweep_clocks, drains=True),
     Duty(wake_snoozed, drains=True),
+    Duty(rehome_cases, drains=True, every=MINUTELY),
     Duty(tend_queues, drains=True),
     Duty(sweep_engagements, drains=True),
     Duty(sweep_handovers, drains=True),
     Duty(tend_escalations),
+    Duty(sweep_help, drains=True),
+    Duty(sweep_calls, every=MINUTELY),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_gaps, every=QUARTERLY),

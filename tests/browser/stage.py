@@ -115,6 +115,7 @@ def visits(cast: Cast) -> list[Visit]:
     behind: list[tuple[Person | None, list[str]]] = [
         (cast.ada, [
             "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/C-1/why/1/rules", "/cases/C-1/why/1/people", "/cases/C-1/time", "/cases/C-1/verdicts", "/cases/C-3/time", "/cases/new?customer=CU-1", "/search?q=mount",
+            "/cases/C-1/merging", "/cases/C-1/merging?other=C-2", "/cases/C-1/split", "/cases/C-1/help", "/help-wanted",
             "/known-issues/KI-1", "/known-issues/KI-1/edit", "/known-issues/new?case=C-1", "/escalations/E-1", "/customers/CU-1",
             "/customers/CU-1/handling-notes/edit", "/me", "/cases/C-99",
         ]),

@@ -14,7 +14,9 @@ async def test_a_higher_severity_never_moves_the_first_response_later(cast: Cast
         before = await running_clock(db, case.id, "first_response")
         assert before is not None and before.due_at is not None
         due = before.due_at
-        await change_severity(db, case, "assessed", "A", "production is down", by=cast.ada)
+        await change_severity(
+            db, case, "assessed", "A", "production is down", always_contact_id=case.contact_id, by=cast.ada
+        )
         after = await running_clock(db, case.id, "first_response")
         assert after is not None and after.due_at is not None
         assert after.due_at < due
@@ -45,7 +47,14 @@ async def test_two_editors_of_one_severity_see_both_sides(cast: Cast) -> None:
         version = (await case_for(db, cast.ada, opened.ref)).version
     told = {"severity": "A", "kind": "assessed", "version": version, "seen": "B"}
     async with browser_of(cast.ada) as ada, browser_of(cast.ben) as ben:
-        assert (await ada.submit(f"/cases/{opened.ref}/severity", reason="checkout is down", **told)).status_code == 303
+        assert (
+            await ada.submit(
+                f"/cases/{opened.ref}/severity",
+                reason="checkout is down",
+                always_contact_id=str(opened.contact_id),
+                **told,
+            )
+        ).status_code == 303
         answer = await ben.submit(
             f"/cases/{opened.ref}/severity", reason="only a few users", **told | {"severity": "C"}
         )

@@ -96,7 +96,9 @@ async def test_another_severity_carries_the_time_used(cast: Cast) -> None:
     with time_at(MONDAY + timedelta(hours=3)):
         async with as_person(cast.ada) as db:
             mine = await case_for(db, cast.ada, case.ref, lock=True)
-            await change_severity(db, mine, "assessed", "A", "production is down", by=cast.ada)
+            await change_severity(
+                db, mine, "assessed", "A", "production is down", always_contact_id=mine.contact_id, by=cast.ada
+            )
             assert (await resolution(db, mine)).due_at == MONDAY + timedelta(hours=16)
 
 

@@ -207,7 +207,16 @@ async def _do_something(cast: Cast, choose: random.Random, case: Case, at: datet
             lambda: reply_to_customer(db, mine, HELLO, by=cast.ada),
             lambda: wait_for(db, mine, "customer", "Did it help?", at + timedelta(hours=5), by=cast.ada),
             lambda: add_customer_message(db, mine, "It did not.", by=cast.ada),
-            lambda: change_severity(db, mine, "assessed", choose.choice("ABC"), "it looks different now", by=cast.ada),
+            lambda: change_severity(
+                db,
+                mine,
+                "assessed",
+                choose.choice("ABC"),
+                "it looks different now",
+                ground="less_impact",
+                always_contact_id=mine.contact_id,
+                by=cast.ada,
+            ),
             lambda: close_case(db, mine, "fixed", "The secret was renewed.", by=cast.ada),
             lambda: reopen_case(db, mine, "it came back", by=cast.ada),
         ]

@@ -107,11 +107,13 @@ async def test_6_severity_up_is_never_due_later_and_down_carries_the_time_used(c
         async with as_person(cast.ada) as db:
             mine = await held(db, cast, case)
             was = mine.due_at
-            await change_severity(db, mine, "assessed", "A", "production is down", by=cast.ada)
+            await change_severity(
+                db, mine, "assessed", "A", "production is down", always_contact_id=mine.contact_id, by=cast.ada
+            )
             assert mine.due_at == min(was, later(minutes=90))
             resolution = await reading_of(db, await clock_of(db, case, "resolution"))
             assert (resolution.target, resolution.used) == (timedelta(hours=16), timedelta(minutes=30))
-            await change_severity(db, mine, "assessed", "C", "a way around was found", by=cast.ada)
+            await change_severity(db, mine, "assessed", "C", "a way around was found", ground="workaround", by=cast.ada)
             response = await reading_of(db, await clock_of(db, case, "first_response"))
             assert (response.target, response.left) == (timedelta(hours=4), timedelta(hours=3, minutes=30))
 

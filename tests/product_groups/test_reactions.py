@@ -36,9 +36,9 @@ async def test_the_group_owes_by_the_severity_that_the_case_has_now(cast: Cast) 
     async with as_person(cast.pia) as db:
         await accept_escalation(db, await escalation_for(db, cast.pia, escalation.ref), by=cast.pia)
     async with as_person(cast.ada) as db:
-        await change_severity(
-            db, await case_for(db, cast.ada, escalation.case_ref), "assessed", "A", "All stores are down.", by=cast.ada
-        )
+        case = await case_for(db, cast.ada, escalation.case_ref)
+        told = {"always_contact_id": case.contact_id, "by": cast.ada}
+        await change_severity(db, case, "assessed", "A", "All stores are down.", **told)
     await run_jobs()
     await run_jobs()
     assert (await reload(cast.ada, escalation)).severity == "A"

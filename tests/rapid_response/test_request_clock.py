@@ -37,7 +37,9 @@ async def test_it_counts_in_the_customers_hours_and_follows_the_severity(cast: C
             )
         async with as_person(cast.ada) as db:
             mine = await case_for(db, cast.ada, case.ref, lock=True)
-            await change_severity(db, mine, "assessed", "A", "all stores are closed", by=cast.ada)
+            await change_severity(
+                db, mine, "assessed", "A", "all stores are closed", always_contact_id=mine.contact_id, by=cast.ada
+            )
         await run_jobs()
         async with as_system() as db:
             again = await open_clock(db, case.id, "first_response", holder="rapid_response")

@@ -8,12 +8,12 @@ from ..clocks.chip import ClockChip, chip
 from ..clocks.models import Clock
 from ..platform.events import EventRow
 from ..platform.time import now
-from .models import Attachment, CaseEntry
+from .models import Attachment, Case, CaseEntry
 
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """`kind` is customer, reply, note or system; `items` holds the events of a fold."""
+    """`kind` is customer, reply, note or system; `items` holds the events of a fold; `origin` is the case it is of, if another."""
 
     kind: str
     id: str
@@ -22,6 +22,7 @@ class TimelineItem:
     text: str = ""
     about: str = ""
     items: tuple["TimelineItem", ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,27 +50,32 @@ _QUIET = {
     "ClockRetargeted",
     "ClockWarned",
     "ClockOverdue",
+    "CaseMerged",
+    "CaseUnmerged",
 }
 FOLD_FROM = 4
 
 
 def timeline(
-    entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment]
+    entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment], case: Case
 ) -> list[TimelineItem]:
     """Oldest first. Neighbouring events from `FOLD_FROM` on are one fold; clock ticks are told in the ledger, not here."""
-    spoken = [_entry(entry, contacts) for entry in entries]
-    told = [_event(row) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
+    spoken = [_entry(entry, contacts, case) for entry in entries]
+    told = [_event(row, case) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
     return _folded(sorted([*spoken, *told], key=lambda item: item.at))
 
 
-def _entry(entry: CaseEntry, contacts: dict[int, str]) -> TimelineItem:
+def _entry(entry: CaseEntry, contacts: dict[int, str], case: Case) -> TimelineItem:
     who = contacts.get(entry.contact_id or 0, "The customer") if entry.kind == "customer" else entry.author_name
     about = f"sent despite a warning: {entry.gate_reason}" if entry.gate_reason else ""
-    return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, entry.body, about)
+    origin = f"C-{entry.case_id}" if entry.case_id != case.id else ""
+    return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, entry.body, about, origin=origin)
 
 
-def _event(row: EventRow) -> TimelineItem:
-    return TimelineItem("system", f"event-{row.id}", row.at, row.actor_name, row.told)
+def _event(row: EventRow, case: Case) -> TimelineItem:
+    origin = row.thread.replace("case/", "C-") if row.thread != case.thread else ""
+    told = f"{row.told} (on {origin})" if origin else row.told
+    return TimelineItem("system", f"event-{row.id}", row.at, row.actor_name, told, origin=origin)
 
 
 def _folded(items: list[TimelineItem]) -> list[TimelineItem]:

@@ -21,6 +21,7 @@ from .actions.accounting import account_for_time
 from .actions.timing import refresh_due
 from .events import (
     CaseClosed,
+    CaseRehomed,
     CaseReopened,
     CaseRouted,
     CaseTransferred,
@@ -68,7 +69,7 @@ async def keep_its_time(db: Session, fact: Recorded[CaseClosed]) -> None:
 
 @on(
     CaseRouted, CaseUnassigned, CaseTransferred, CaseClosed, CaseReopened, WaitStarted, WaitEnded, SnoozeEnded, TurnChanged,
-    SeverityChanged, FactsCorrected, SwarmEnded,
+    SeverityChanged, FactsCorrected, SwarmEnded, CaseRehomed,
 )  # fmt: skip
 async def give_out_what_waits(db: Session, fact: Recorded[Event]) -> None:
     """Somebody has room again, or something waits that did not."""

@@ -17,6 +17,8 @@ from .assigning import tell
 from .deciding import note_decision
 
 LEADS = "duty_lead"
+IN_THEIR_PLACE = "administrator"
+"""Where no lead is cleared: they can clear somebody."""
 ALWAYS = "always"
 
 
@@ -63,7 +65,8 @@ async def _alert(
     if stage <= case.alerts or decision.assignee_id is not None:
         return
     case.alerts = stage
-    leads, reason = await people_on_duty(db, LEADS, case.boundary), decision.reasons[-1]
+    leads = await people_on_duty(db, LEADS, case.boundary) or await people_on_duty(db, IN_THEIR_PLACE, case.boundary)
+    reason = decision.reasons[-1]
     event = CaseStranded(stage=stage, reason=reason, to=[lead.name for lead in leads])
     await record(db, event, on=case, by=SYSTEM)
     when = f" The first who could comes on shift at {coming:%Y-%m-%d %H:%M} UTC." if coming else ""

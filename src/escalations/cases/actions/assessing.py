@@ -1,4 +1,4 @@
-"""What we hold to be true of a case: its severity, each change with a ground, and its facts."""
+"""What we hold to be true of a case: its facts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,41 +10,9 @@ from ...platform.db import Session
 from ...platform.errors import Refused, Stale
 from ...platform.events import Actor, record
 from ...platform.time import now
-from ..events import FactsCorrected, SeverityChanged
-from ..models import SEVERITIES, Case, SeverityChange
+from ..events import FactsCorrected
+from ..models import Case
 from . import timing
-
-
-async def change_severity(db: Session, case: Case, kind: str, severity: str, reason: str, *, by: Actor) -> None:
-    """`claimed` is the customer's word and moves no clock; `assessed` is ours and does."""
-    allow(by, "work_cases")
-    if severity not in SEVERITIES or kind not in ("claimed", "assessed"):
-        raise Refused("A severity is A, B or C, claimed or assessed.")
-    if not case.is_open:
-        raise Refused(f"{case.ref} is closed. Reopen it to change its severity.")
-    was = case.claimed if kind == "claimed" else case.severity
-    if was == severity:
-        return
-    if kind == "claimed":
-        case.claimed = severity
-    else:
-        case.severity = severity
-    case.changed_at = now()
-    db.add(
-        SeverityChange(
-            boundary=case.boundary,
-            case_id=case.id,
-            kind=kind,
-            was=was,
-            became=severity,
-            reason=reason,
-            at=now(),
-            author_id=by.id,
-        )
-    )
-    await record(db, SeverityChanged(kind=kind, was=was, became=severity, reason=reason), on=case, by=by)
-    if kind == "assessed":
-        await timing.retime(db, case, f"severity {was} → {severity}", by=by)
 
 
 @dataclass(frozen=True)

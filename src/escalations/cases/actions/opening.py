@@ -31,12 +31,16 @@ MOST_HEARD = 8
 
 @dataclass(frozen=True, kw_only=True)
 class NewCase:
-    """What is told when a case is opened. What is left open is read from the text. `external_key` makes a repeat harmless."""
+    """What is told when a case is opened. What is left open is read from the text. `external_key` makes a repeat harmless.
+
+    Of a case that is split off: the message that it begins with is there already, since `began_at`; `owner_id` comes along.
+    """
 
     customer_id: int
     title: str
     description: str
     claimed: str = "C"
+    always_contact_id: int | None = None
     around_the_clock: bool = False
     contact_id: int | None = None
     subscription_id: int | None = None
@@ -49,6 +53,9 @@ class NewCase:
     problem_started_at: datetime | None = None
     channel: str = "web"
     external_key: str | None = None
+    split_from_id: int | None = None
+    began_at: datetime | None = None
+    owner_id: int | None = None
 
 
 async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
@@ -78,7 +85,7 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
         on=case,
         by=by,
     )
-    await _route(db, case, decision, by)
+    await _route(db, case, decision, new.owner_id or decision.assignee_id, by)
     await timing.start_first_response(db, case, by=SYSTEM)
     return case
 
@@ -134,11 +141,13 @@ async def _write(
         boundary=customer.boundary, title=new.title, description=new.description, customer_id=customer.id, contact_id=contact_id,
         subscription_id=new.subscription_id, family=facts.family or "other", product=facts.product, region=facts.region,
         resources=new.resources, error_codes=list(facts.error_codes), language=new.language, channel=new.channel, external_key=new.external_key,
-        claimed=new.claimed, severity=new.claimed, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=now(),
-        opened_by=by.id, queued_at=now(), changed_at=now(),
+        claimed=new.claimed, severity=new.claimed, always_contact_id=new.always_contact_id, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=new.began_at or now(),
+        opened_by=by.id, split_from_id=new.split_from_id, queued_at=now(), changed_at=now(),
     )  # fmt: skip
     db.add(case)
     await db.flush()
+    if new.split_from_id is not None:
+        return case
     db.add(
         CaseEntry(
             boundary=case.boundary,
@@ -152,13 +161,13 @@ async def _write(
     return case
 
 
-async def _route(db: Session, case: Case, decision: Decision, by: Actor) -> None:
-    """Store the decision whole, and assign whom it chose."""
+async def _route(db: Session, case: Case, decision: Decision, owner_id: int | None, by: Actor) -> None:
+    """Store the decision whole, and assign whom it chose, or who comes along."""
     stored = await note_decision(db, case, decision)
     routed = CaseRouted(decision_id=stored.id, queue=decision.queue, rule=decision.rule.name, why=decision.rule.reason)
     await record(db, routed, on=case, by=SYSTEM)
-    if decision.assignee_id is not None:
-        owner = await db.get_one(Person, decision.assignee_id)
+    if owner_id is not None:
+        owner = await db.get_one(Person, owner_id)
         case.owner_id, case.assigned_at = owner.id, now()
         case.heard_at = now() if owner.id == by.id else None
         await note_assignment(db, case, owner, by=SYSTEM)

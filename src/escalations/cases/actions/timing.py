@@ -29,11 +29,11 @@ RETIMED: tuple[TargetKind, ...] = ("first_response", "next_update", "resolution"
 
 
 async def start_first_response(db: Session, case: Case, *, by: Actor) -> None:
-    """On a new case. Where the policy has an objective for its resolution, that begins to run as well."""
+    """On a new case, since it was opened: one that is split off began before. Where the policy has an objective for its resolution, that begins to run as well."""
     terms = await terms_of(db, case)
     found = {cast(Kind, kind): clock_policies().target(kind, terms, now()) for kind in FROM_THE_START}
     targets = {kind: target for kind, target in found.items() if target}
-    _cache_due(case, await start_first_clocks(db, case.id, case.boundary, targets, at=now(), by=by))
+    _cache_due(case, await start_first_clocks(db, case.id, case.boundary, targets, at=case.opened_at, by=by))
 
 
 async def answered(db: Session, case: Case, *, by: Actor) -> None:

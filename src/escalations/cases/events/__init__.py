@@ -1,8 +1,11 @@
 """What happens to a case."""
 
+from .helping import HelpAnswered, HelpAsked, HelpNoLongerSought, HelpOffered, HelpSought
+from .merging import CaseGaveBack, CaseMerged, CaseSplit, CaseTookIn, CaseUnmerged, SplitTakenBack
 from .ownership import (
     CaseAssigned,
     CaseClaimed,
+    CaseRehomed,
     CaseRouted,
     CaseStranded,
     CaseTransferred,
@@ -24,6 +27,7 @@ from .spoken import (
     ReplyWithdrawn,
 )
 from .standing import (
+    AlwaysContactNamed,
     CaseClosed,
     CaseOpened,
     CaseReopened,
@@ -31,6 +35,7 @@ from .standing import (
     CaseSnoozed,
     CasesUnlinked,
     FactsCorrected,
+    SeverityAgreed,
     SeverityChanged,
     SnoozeEnded,
     TurnChanged,
@@ -39,22 +44,34 @@ from .standing import (
 )
 
 __all__ = [
+    "AlwaysContactNamed",
     "CaseAssigned",
     "CaseClaimed",
     "CaseClosed",
+    "CaseGaveBack",
+    "CaseMerged",
     "CaseOpened",
+    "CaseRehomed",
     "CaseReopened",
     "CaseRouted",
     "CaseSnoozed",
+    "CaseSplit",
     "CaseStranded",
+    "CaseTookIn",
     "CaseTransferred",
     "CaseUnassigned",
+    "CaseUnmerged",
     "CasesLinked",
     "CasesUnlinked",
     "CustomerAnswered",
     "CustomerWrote",
     "FactsCorrected",
     "FileAttached",
+    "HelpAnswered",
+    "HelpAsked",
+    "HelpNoLongerSought",
+    "HelpOffered",
+    "HelpSought",
     "NoteAdded",
     "PromiseMade",
     "PromiseWithdrawn",
@@ -63,8 +80,10 @@ __all__ = [
     "ProposalRevised",
     "ReplyPrepared",
     "ReplyWithdrawn",
+    "SeverityAgreed",
     "SeverityChanged",
     "SnoozeEnded",
+    "SplitTakenBack",
     "SwarmAnswered",
     "SwarmAsked",
     "SwarmEnded",

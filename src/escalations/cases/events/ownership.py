@@ -61,6 +61,15 @@ class CaseStranded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseRehomed(Event):
+    from_queue: str
+    to_queue: str
+
+    def told(self) -> str:
+        return f"moved it to {_queue(self.to_queue)}, since there is no queue {_queue(self.from_queue)} any more"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseTransferred(Event):
     """`told_by` is what told them that it is another team's; `owner_id` whose it was."""
 

@@ -37,9 +37,29 @@ class SeverityChanged(Event):
     was: str
     became: str
     reason: str
+    ground: str = ""
 
     def told(self) -> str:
-        return f"changed the {self.kind} severity from {self.was} to {self.became}: {self.reason}"
+        ground = f" ({self.ground.replace('_', ' ')})" if self.ground else ""
+        return f"changed the {self.kind} severity from {self.was} to {self.became}{ground}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeverityAgreed(Event):
+    severity: str
+    reason: str
+
+    def told(self) -> str:
+        return f"agreed on severity {self.severity} with the customer: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlwaysContactNamed(Event):
+    contact_id: int
+    contact: str
+
+    def told(self) -> str:
+        return f"named {self.contact} as the customer's contact at all hours"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,33 +2,51 @@
 
 from .case import Case
 from .drafts import CaseDraft
+from .helping import CaseHelp, HelpCall
+from .merged import CaseAlias, EntryReference
 from .ownership import CaseSwarm, CaseTime, CaseTransfer, RoutingDecision, RuleProposal, SwarmSeat
 from .prepared import PreparedReply
 from .spoken import Attachment, AttachmentContent, CaseEntry
 from .standing import CaseClosure, CaseLink, CaseWait, SeverityChange
 from .verdicts import GateVerdict
-from .words import LINK_KINDS, PROPOSAL_STATES, RESOLUTIONS, ROUTING_TRIGGERS, SEVERITIES, TOLD_BY, TURNS
+from .words import (
+    LINK_KINDS,
+    LOWERING_GROUNDS,
+    PROPOSAL_STATES,
+    RESOLUTIONS,
+    ROUTING_TRIGGERS,
+    SEVERITIES,
+    SEVERITY_KINDS,
+    TOLD_BY,
+    TURNS,
+)
 
 __all__ = [
     "LINK_KINDS",
+    "LOWERING_GROUNDS",
     "PROPOSAL_STATES",
     "RESOLUTIONS",
     "ROUTING_TRIGGERS",
     "SEVERITIES",
+    "SEVERITY_KINDS",
     "TOLD_BY",
     "TURNS",
     "Attachment",
     "AttachmentContent",
     "Case",
+    "CaseAlias",
     "CaseClosure",
     "CaseDraft",
     "CaseEntry",
+    "CaseHelp",
     "CaseLink",
     "CaseSwarm",
     "CaseTime",
     "CaseTransfer",
     "CaseWait",
+    "EntryReference",
     "GateVerdict",
+    "HelpCall",
     "PreparedReply",
     "RoutingDecision",
     "RuleProposal",

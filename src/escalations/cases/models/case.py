@@ -16,6 +16,9 @@ class Case(Versioned, Bounded, table=True):
     """`claimed` is what the customer says, `severity` what we assessed. `due_at` caches the nearest answer that is ours
     to give; the resolution, an objective of our own, never rules a list. `around_the_clock` is the customer's choice of all hours.
 
+    `agreed` is what both sides hold it to be, while they do; `always_contact_id` who of the customer is there at all hours.
+    A merged case points at its survivor and is closed; `absorbed` counts those that point here.
+
     `queued_at` is since when it has stood in its queue, `alerts` how often leads were told since then that nobody takes it;
     `heard_at` when its owner first did something on it.
     """
@@ -26,13 +29,19 @@ class Case(Versioned, Bounded, table=True):
         bounded_fk("customer_id", "customer"),
         bounded_fk("contact_id", "contact"),
         bounded_fk("subscription_id", "subscription"),
+        bounded_fk("always_contact_id", "contact"),
+        bounded_fk("merged_into_id", "support_case"),
+        bounded_fk("split_from_id", "support_case"),
         UniqueConstraint("boundary", "external_key"),
         one_of("severity", SEVERITIES),
         one_of("claimed", SEVERITIES),
+        one_of("agreed", SEVERITIES),
         one_of("turn", TURNS),
         CheckConstraint("boundary <> 'everywhere'", name="real_boundary"),
         CheckConstraint("queue <> ''", name="has_queue"),
-        CheckConstraint("transfers >= 0 AND alerts >= 0", name="counts"),
+        CheckConstraint("transfers >= 0 AND alerts >= 0 AND absorbed >= 0", name="counts"),
+        CheckConstraint("merged_into_id <> id AND split_from_id <> id", name="not_its_own"),
+        CheckConstraint("merged_into_id IS NULL OR closed_at IS NOT NULL", name="merged_is_closed"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_after_opened"),
         Index("ix_case_open_queue", "queue", "severity", "due_at", "id", postgresql_where=_OPEN),
         Index("ix_case_open_due", "severity", "due_at", "id", postgresql_where=_OPEN),
@@ -55,6 +64,7 @@ class Case(Versioned, Bounded, table=True):
         Index("ix_case_snoozed", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
         Index("ix_case_customer", "customer_id", text("(closed_at IS NOT NULL)"), text("id DESC")),
         Index("ix_case_opened", "opened_at", "id"),
+        Index("ix_case_merged", "merged_into_id", postgresql_where="merged_into_id IS NOT NULL"),
         Index("ix_case_arrivals", "boundary", "family", "opened_at", postgresql_include=["region", "customer_id"]),
         {"info": {"owner_reads_all": True}},
     )
@@ -74,6 +84,8 @@ class Case(Versioned, Bounded, table=True):
     external_key: str | None = None
     claimed: str
     severity: str
+    agreed: str | None = None
+    always_contact_id: int | None = Field(default=None, sa_type=BigInteger)
     around_the_clock: bool = False
     turn: str = "us"
     queue: str
@@ -92,6 +104,9 @@ class Case(Versioned, Bounded, table=True):
     due_kind: str | None = None
     snoozed_until: datetime | None = None
     closed_at: datetime | None = None
+    merged_into_id: int | None = Field(default=None, sa_type=BigInteger)
+    absorbed: int = 0
+    split_from_id: int | None = Field(default=None, sa_type=BigInteger)
 
     @property
     def ref(self) -> str:

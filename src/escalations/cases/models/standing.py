@@ -6,16 +6,19 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, tex
 from sqlmodel import Field
 
 from ...platform.model import Bounded, bounded_fk, bounded_key, key
-from .words import LINK_KINDS, RESOLUTIONS, one_of
+from .words import LINK_KINDS, LOWERING_GROUNDS, RESOLUTIONS, SEVERITY_KINDS, one_of
 
 
 class SeverityChange(Bounded, table=True):
-    """Who said which severity on which ground. `kind` is claimed or assessed."""
+    """Who said which severity on which ground. `ground` is one of the list where it was lowered, `contact_id` who of the
+    customer said or agreed to it."""
 
     __tablename__ = "severity_change"
     __table_args__ = (
         bounded_fk("case_id", "support_case"),
-        one_of("kind", ("claimed", "assessed")),
+        bounded_fk("contact_id", "contact"),
+        one_of("kind", SEVERITY_KINDS),
+        one_of("ground", ("", *LOWERING_GROUNDS)),
         Index("ix_severity_change_case", "case_id", "id"),
         {"info": {"append_only": True}},
     )
@@ -24,7 +27,9 @@ class SeverityChange(Bounded, table=True):
     kind: str
     was: str
     became: str
+    ground: str = ""
     reason: str
+    contact_id: int | None = Field(default=None, sa_type=BigInteger)
     at: datetime
     author_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="person.id")
 

@@ -31,7 +31,19 @@ TOLD_BY = {
     "finding": "What I found while looking into it",
 }
 PROPOSAL_STATES = ("open", "adopted", "dismissed")
-LINK_KINDS = {"parent": "part of", "duplicate": "duplicate of", "related": "related to"}
+LINK_KINDS = {"parent": "part of", "duplicate": "duplicate of", "related": "related to", "split": "split off"}
+SEVERITY_KINDS = {"claimed": "The customer claims", "assessed": "We assess", "agreed": "Both agree on"}
+LOWERING_GROUNDS = {
+    "mitigated": "Mitigated: the impact is over",
+    "workaround": "A workaround is in place",
+    "less_impact": "The impact is smaller than first said",
+    "unreachable": "Nobody of the customer could be reached",
+    "no_contact": "The customer names nobody for all hours",
+    "no_data": "What we need to go on is not given",
+    "customer_asked": "The customer asked for it",
+}
+"""On which a severity may be lowered, beside the words that say it in full."""
+HELP_ANSWERS = ("", "accepted", "declined", "lapsed", "ended")
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

@@ -10,7 +10,7 @@ from sqlmodel import and_, col, or_, select
 from ...customers.models import Contact, Customer
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.errors import NotFound, id_of
+from ...platform.errors import NotFound
 from ..models import (
     Attachment,
     AttachmentContent,
@@ -22,15 +22,14 @@ from ..models import (
     RoutingDecision,
     SeverityChange,
 )
+from .merged import case_itself, said_on, seen_together, survivor_of
 
 
 async def case_for(db: Session, person: Person, ref: str, *, lock: bool = False) -> Case:
-    """The one door to a case. What a person may not see does not exist. `lock` is for verbs, which come one after another."""
-    query = select(Case).where(Case.id == id_of(ref, "C"))
-    found = (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
-    if found is None:
-        raise NotFound(f"There is no case {ref}, or it is not yours to see.")
-    return found
+    """The one door to a case: the number of a merged one leads to its survivor. What a person may not see does not exist.
+    `lock` is for verbs, which come one after another."""
+    found = await case_itself(db, ref, lock=lock)
+    return found if found.merged_into_id is None else await survivor_of(db, found, lock=lock)
 
 
 async def case_with_id(db: Session, case_id: int, *, lock: bool = False) -> Case | None:
@@ -43,9 +42,8 @@ async def case_with_key(db: Session, boundary: str, key: str) -> Case | None:
 
 
 async def entries_of(db: Session, case: Case) -> list[CaseEntry]:
-    return list(
-        (await db.exec(select(CaseEntry).where(CaseEntry.case_id == case.id).order_by(col(CaseEntry.id)))).all()
-    )
+    """With what is seen together with it: of cases merged into it, and of the one it was split off."""
+    return await said_on(db, case)
 
 
 async def newest_entry(db: Session, case: Case) -> int:
@@ -54,21 +52,25 @@ async def newest_entry(db: Session, case: Case) -> int:
 
 async def newest_customer_entry(db: Session, case: Case) -> int | None:
     return (
-        await db.exec(select(func.max(CaseEntry.id)).where(CaseEntry.case_id == case.id, CaseEntry.kind == "customer"))
+        await db.exec(
+            select(func.max(CaseEntry.id)).where(
+                col(CaseEntry.case_id).in_(await seen_together(db, case)), CaseEntry.kind == "customer"
+            )
+        )
     ).one()
 
 
 async def attachments_of(db: Session, case: Case) -> list[Attachment]:
-    return list(
-        (await db.exec(select(Attachment).where(Attachment.case_id == case.id).order_by(col(Attachment.id)))).all()
-    )
+    here = col(Attachment.case_id).in_(await seen_together(db, case))
+    return list((await db.exec(select(Attachment).where(here).order_by(col(Attachment.id)))).all())
 
 
 async def attachment_for(db: Session, case: Case, attachment_id: int) -> tuple[Attachment, bytes]:
     query = select(Attachment, AttachmentContent.content).join(
         AttachmentContent, col(AttachmentContent.attachment_id) == Attachment.id
     )
-    found = (await db.exec(query.where(Attachment.id == attachment_id, Attachment.case_id == case.id))).one_or_none()
+    here = (Attachment.id == attachment_id, col(Attachment.case_id).in_(await seen_together(db, case)))
+    found = (await db.exec(query.where(*here))).one_or_none()
     if found is None:
         raise NotFound("There is no such file on this case.")
     return found[0], found[1]

@@ -103,7 +103,7 @@ async def open_cases_owned_by(db: Session, person_id: int, *, limit: int = 300) 
 
 
 async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -> list[CaseLine]:
-    query = case_columns().where(col(Case.customer_id) == customer_id)
+    query = case_columns().where(col(Case.customer_id) == customer_id, col(Case.merged_into_id).is_(None))
     return lines(await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.id).desc()).limit(limit)))
 
 

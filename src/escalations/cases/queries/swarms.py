@@ -99,7 +99,7 @@ class SwarmCall:
 
 async def swarm_calls(db: Session, person: Person) -> list[SwarmCall]:
     query = select(col(Case.id), col(Case.title), col(SwarmSeat.queue), col(SwarmSeat.asked_at))
-    asked = (col(SwarmSeat.person_id) == person.id, col(SwarmSeat.answer) == "")
+    asked = (col(SwarmSeat.person_id) == person.id, col(SwarmSeat.answer) == "", col(Case.closed_at).is_(None))
     found = await db.execute(query.join(SwarmSeat, col(SwarmSeat.case_id) == Case.id).where(*asked))
     return [SwarmCall(f"C-{case_id}", title, not queue, queue_name(queue), at) for case_id, title, queue, at in found]
 

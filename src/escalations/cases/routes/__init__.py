@@ -4,6 +4,8 @@ from . import (
     answering,
     api,
     api_gate,
+    api_helping,
+    api_merging,
     api_ownership,
     api_time,
     assessing,
@@ -12,12 +14,16 @@ from . import (
     closing,
     drafting,
     explaining,
+    helping,
     linking,
     mending,
+    merging,
     opening,
     preparing,
     promising,
+    severity,
     showing,
+    splitting,
     swarming,
     timekeeping,
     transferring,
@@ -26,6 +32,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, waiting, closing, linking, attaching, api, api_gate, api_ownership, api_time,
+    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, api, api_gate, api_helping, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

@@ -14,7 +14,6 @@ from ...platform.db import Session
 from ...platform.web import Db, Ref, Request
 from ..actions import (
     NewCase,
-    add_customer_message,
     add_note,
     assign_case,
     change_severity,
@@ -27,6 +26,7 @@ from ..actions import (
     reply_to_customer,
     resume_case,
     snooze_case,
+    take_customer_message,
     unassign_case,
     wait_for,
 )
@@ -44,6 +44,7 @@ from ..forms import (
 )
 from ..models import Case, CaseEntry
 from ..queries import case_for, entries_of, open_cases
+from ..queries.merged import case_itself
 
 
 class CaseOut(BaseModel):
@@ -60,6 +61,8 @@ class CaseOut(BaseModel):
     region: str | None
     claimed: str
     severity: str
+    agreed: str | None
+    always_contact_id: int | None
     around_the_clock: bool
     turn: str
     queue: str
@@ -95,9 +98,14 @@ class NewCaseIn(OpenCase):
 
 
 class SeverityIn(BaseModel):
-    kind: Literal["claimed", "assessed"] = "assessed"
+    """`ground` is one of the list where it goes down; `contact_id` who of the customer said or agreed to it."""
+
+    kind: Literal["claimed", "assessed", "agreed"] = "assessed"
     severity: Literal["A", "B", "C"]
     reason: str = Field(min_length=5, max_length=500)
+    ground: str = Field("", max_length=30)
+    contact_id: int | None = None
+    always_contact_id: int | None = None
 
 
 class WaitIn(BaseModel):
@@ -111,7 +119,7 @@ class SnoozeIn(BaseModel):
     reason: str = Field(min_length=3, max_length=300)
 
 
-async def _told(db: Session, case: Case) -> CaseOut:
+async def case_out(db: Session, case: Case) -> CaseOut:
     """With the version that the commit will leave."""
     await db.flush()
     return CaseOut.of(case)
@@ -144,7 +152,7 @@ async def api_open_case(db: Db, person: Me, data: JSONBody[NewCaseIn]) -> CaseOu
     case = await open_case(db, NewCase(customer_id=customer.id, channel="api", **told), by=person)
     if old is not None:
         await follow_up_on(db, old, case, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/replies")
@@ -161,77 +169,78 @@ async def api_note(db: Db, person: Me, ref: Ref, data: JSONBody[Note]) -> EntryO
 
 @post("/api/cases/{ref:str}/customer-messages")
 async def api_customer_message(db: Db, person: Me, ref: Ref, data: JSONBody[CustomerMessage]) -> EntryOut:
-    return EntryOut.of(await add_customer_message(db, await case_for(db, person, ref, lock=True), data.text, by=person))
+    """Addressed to a merged case, it stays with that case and is heard on its survivor."""
+    return EntryOut.of(await take_customer_message(db, await case_itself(db, ref), data.text, by=person))
 
 
 @post("/api/cases/{ref:str}/assignment", status_code=200)
 async def api_assign(db: Db, person: Me, ref: Ref, data: JSONBody[Assignment]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await assign_case(db, case, await person_for(db, data.owner), by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/claim", status_code=200)
 async def api_claim(db: Db, person: Me, ref: Ref) -> CaseOut:
     case = await case_for(db, person, ref)
     await claim_case(db, case, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/unassignment", status_code=200)
 async def api_unassign(db: Db, person: Me, ref: Ref, data: JSONBody[Unassignment]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await unassign_case(db, case, data.reason, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/severity", status_code=200)
 async def api_severity(db: Db, person: Me, ref: Ref, data: JSONBody[SeverityIn]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
-    await change_severity(db, case, data.kind, data.severity, data.reason, by=person)
-    return await _told(db, case)
+    await change_severity(db, case, by=person, **data.model_dump())
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/wait", status_code=200)
 async def api_wait(db: Db, person: Me, ref: Ref, data: JSONBody[WaitIn]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await wait_for(db, case, data.on_whom, data.question, data.until, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/resumption", status_code=200)
 async def api_resume(db: Db, person: Me, ref: Ref, data: JSONBody[Resumption]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await resume_case(db, case, data.because, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/snooze", status_code=200)
 async def api_snooze(db: Db, person: Me, ref: Ref, data: JSONBody[SnoozeIn]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await snooze_case(db, case, data.until, data.reason, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/closure", status_code=200)
 async def api_close(db: Db, person: Me, ref: Ref, data: JSONBody[Closure]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await close_case(db, case, data.resolution, data.note, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/reopenings", status_code=200)
 async def api_reopen(db: Db, person: Me, ref: Ref, data: JSONBody[Reopening]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await reopen_case(db, case, data.reason, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 @post("/api/cases/{ref:str}/links", status_code=200)
 async def api_link(db: Db, person: Me, ref: Ref, data: JSONBody[Link]) -> CaseOut:
     case = await case_for(db, person, ref, lock=True)
     await link_cases(db, case, await case_for(db, person, data.other), data.kind, data.reason, by=person)
-    return await _told(db, case)
+    return await case_out(db, case)
 
 
 HANDLERS = [

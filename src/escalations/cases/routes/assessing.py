@@ -1,4 +1,4 @@
-"""Severity and facts."""
+"""Facts."""
 
 import dataclasses
 from typing import Any
@@ -9,30 +9,11 @@ from ...catalog.loading import catalogue
 from ...people.access import Me
 from ...platform.errors import Stale
 from ...platform.web import Db, HtmlResponse, Ref, Request, conflict, invalid, read_form
-from ..actions import Facts, change_severity, correct_facts
-from ..forms import FactsForm, SeverityForm, in_zone
+from ..actions import Facts, correct_facts
+from ..forms import FactsForm, in_zone
 from ..models import Case
 from ..queries import case_for
-from .showing import WORDS, told
-
-
-@post("/cases/{ref:str}/severity")
-async def create_severity(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    case = await case_for(db, person, ref, lock=True)
-    form = await read_form(request, SeverityForm)
-    if form.errors:
-        return invalid(request, "cases/severity/_form.html", form, case=case, **WORDS)
-    seen = form.value
-    if case.version != seen.version and _has_moved(case, seen):
-        theirs = {"severity": f"{case.severity} (claimed {case.claimed})"}
-        return conflict(request, "cases/severity/_form.html", form, theirs=theirs, case=case, **WORDS)
-    await change_severity(db, case, seen.kind, seen.severity, seen.reason, by=person)
-    return await told(request, db, case, "cases/severity/create.html", f"Severity {seen.severity}.")
-
-
-def _has_moved(case: Case, seen: SeverityForm) -> bool:
-    """The case changed since; that matters here only if its severity did."""
-    return seen.seen is not None and seen.seen != (case.claimed if seen.kind == "claimed" else case.severity)
+from .showing import told
 
 
 @post("/cases/{ref:str}/facts")
@@ -64,4 +45,4 @@ def _offered(case: Case) -> dict[str, Any]:
     return {"case": case, "catalogue": catalogue()}
 
 
-HANDLERS = [create_severity, create_facts]
+HANDLERS = [create_facts]

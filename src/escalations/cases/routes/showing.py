@@ -10,12 +10,22 @@ from ...customers.queries import contacts_of, customer_for
 from ...people.access import Me
 from ...people.queries import people
 from ...platform.db import Session
-from ...platform.events import trail_of
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
+from ...platform.web.pages import went
 from ...routing.rule_files import rule_set
 from ..actions.closing import may_be_reopened
 from ..explaining import why_of
-from ..models import LINK_KINDS, RESOLUTIONS, SEVERITIES, TOLD_BY, TURNS, Case, CaseEntry, PreparedReply
+from ..models import (
+    LINK_KINDS,
+    LOWERING_GROUNDS,
+    RESOLUTIONS,
+    SEVERITIES,
+    TOLD_BY,
+    TURNS,
+    Case,
+    CaseEntry,
+    PreparedReply,
+)
 from ..presenting import clock_lines, timeline
 from ..queries import (
     attachments_of,
@@ -30,8 +40,10 @@ from ..queries import (
 )
 from ..queries.decisions import newest_why
 from ..queries.drafts import drafts_of
+from ..queries.merged import absorbed_in, trail_of_all
 from ..queries.prepared import prepared_reply
 from ..queries.swarms import swarm_view
+from ..severity_story import story_of
 
 WORDS = {
     "severities": SEVERITIES,
@@ -39,13 +51,18 @@ WORDS = {
     "resolutions": RESOLUTIONS,
     "link_kinds": LINK_KINDS,
     "told_by": TOLD_BY,
+    "grounds": LOWERING_GROUNDS,
 }
 
 
 @get("/cases/{ref:str}")
 async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
+    """The number of a merged case leads to the case as part of which it is seen."""
     case = await case_for(db, person, ref)
-    return page(request, "cases/show.html", **await view(db, case), **await choices(db))
+    if case.ref != ref.upper():
+        return went(request, f"/cases/{case.ref}?from={ref.upper()}")
+    came_from = request.query_params.get("from", "")
+    return page(request, "cases/show.html", came_from=came_from, **await view(db, case), **await choices(db))
 
 
 @get("/customers/{ref:str}/cases")
@@ -59,21 +76,26 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
     customer, contact, owner = await people_on(db, case)
     entries, files = await entries_of(db, case), await attachments_of(db, case)
     contacts = {c.id: c for c in await contacts_of(db, customer)}
-    events = list(reversed(await trail_of(db, case.subject, limit=500)))
+    names = {one.id: one.name for one in contacts.values()}
+    events = list(reversed(await trail_of_all(db, case)))
     return {
         "case": case,
         "customer": customer,
         "contact": contact,
         "owner": owner,
         "files": files,
-        "timeline": timeline(entries, events, {c.id: c.name for c in contacts.values()}, files),
+        "timeline": timeline(entries, events, names, files, case),
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
         "why": why_of(await newest_why(db, case)),
         "wait": await wait_of(db, case),
         "closure": (closure := await closure_of(db, case)),
         "reopens": closure is not None and may_be_reopened(closure),
         "links": await links_of(db, case),
-        "severity_changes": await severity_changes_of(db, case),
+        "absorbed": await absorbed_in(db, case),
+        "severity": story_of(
+            case, await severity_changes_of(db, case), names, {e.actor_id or 0: e.actor_name for e in events}
+        ),
+        "contacts": [one for one in contacts.values() if one.left_at is None],
         "swarm": await swarm_view(db, case),
         "brake": brake(),
         "topics": [case.subject],

@@ -31,6 +31,7 @@ from .scope import everywhere
 from .similar import compare_some
 from .spikes import add_spikes
 from .stories import Account, Story, accounts_of, tell, working_moment
+from .together import work_together
 
 SEED = 20261121
 OPEN, CLOSED = 300, 3000
@@ -68,6 +69,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             compare_some,
             add_on_call,
             add_desk_life,
+            work_together,
         ):
             await around(random)
             bar.advance(step)

@@ -1,14 +1,16 @@
 """Everything that can be done to a clock."""
 
 from .cancelling import cancel_clock
-from .merging import merge_clocks, unmerge_clocks
+from .merging import merge_clocks
 from .pausing import pause_clock, resume_clock
 from .retargeting import reschedule_clock, retarget_clock
 from .satisfying import satisfy_clock
 from .starting import start_clock, start_first_clocks, start_follow_up
+from .unmerging import give_back_clocks, unmerge_clocks
 
 __all__ = [
     "cancel_clock",
+    "give_back_clocks",
     "merge_clocks",
     "pause_clock",
     "reschedule_clock",

@@ -7,11 +7,11 @@ from ...platform.db import Session
 from ...platform.events import Actor, record
 from ...platform.time import now
 from ..calendars import MINUTE
-from ..events import ClockCancelled, ClockResumed
+from ..events import ClockCancelled
 from ..ledger import advance, would_be_due
 from ..models import Clock
 from ..policies import clock_policies
-from ..queries import clocks_of_case, open_clock, open_clocks, reading_of
+from ..queries import open_clock, open_clocks, reading_of
 from ..readings import ClockReading, Entry, PauseReason, What
 from .entering import about, enter, hold
 from .pausing import pause_clock, resume_clock
@@ -34,17 +34,7 @@ async def merge_clocks(
             await record(db, about(ClockCancelled, clock, why=MERGED), on=clock, by=by)
 
 
-async def unmerge_clocks(db: Session, absorbed_id: int, *, by: Actor, at: datetime | None = None) -> None:
-    """What ended by the merge runs on with the time it had left. What the survivor took over, it keeps."""
-    at = at or now()
-    for clock in await clocks_of_case(db, absorbed_id):
-        if clock.state == "cancelled" and clock.why == MERGED and not await _standing(db, clock, absorbed_id):
-            await hold(db, clock)
-            await enter(db, clock, Entry(what="resumed", at=at))
-            await record(db, about(ClockResumed, clock), on=clock, by=by)
-
-
-async def _standing(db: Session, clock: Clock, case_id: int) -> Clock | None:
+async def standing_like(db: Session, clock: Clock, case_id: int) -> Clock | None:
     if clock.nature.several:
         return None
     return await open_clock(db, case_id, clock.kind, holder=clock.holder)
@@ -52,10 +42,10 @@ async def _standing(db: Session, clock: Clock, case_id: int) -> Clock | None:
 
 async def _hand_over(db: Session, absorbed: Clock, survivor_id: int, at: datetime, by: Actor) -> None:
     theirs = await _as_of(db, absorbed, at)
-    standing = await _standing(db, absorbed, survivor_id)
+    standing = await standing_like(db, absorbed, survivor_id)
     due = would_be_due(theirs, clock_policies().calendars)
     if standing is None:
-        await _begin_copy(db, absorbed, theirs, due, survivor_id, by)
+        await begin_copy(db, absorbed, theirs, due, survivor_id, by)
         return
     await hold(db, standing)
     if theirs.state == "running":
@@ -68,7 +58,7 @@ async def _as_of(db: Session, clock: Clock, at: datetime) -> ClockReading:
     return advance(await reading_of(db, clock), at, clock_policies().calendars)
 
 
-async def _begin_copy(
+async def begin_copy(
     db: Session, absorbed: Clock, theirs: ClockReading, due: datetime, survivor_id: int, by: Actor
 ) -> None:
     entry = _taking_over(theirs, due, theirs.as_of, "started")

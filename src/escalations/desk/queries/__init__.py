@@ -1,5 +1,6 @@
 """Every SELECT of the desk that is not a query of a room below."""
 
+from .caught import Catch, catches
 from .impact import impact_of_absence, impact_of_disabling, impact_of_plan, impact_of_revoking
 from .queues import further, known_queue, narrowed_cases, queue_lines, queue_tallies
 from .rules import hits_of_rules
@@ -9,10 +10,12 @@ from .trials import Trial, try_text
 from .work import queues_of, unowned_in
 
 __all__ = [
+    "Catch",
     "Sought",
     "Trial",
     "Unattended",
     "cases_unattended",
+    "catches",
     "critical_unowned",
     "dead_ends",
     "events_sought",

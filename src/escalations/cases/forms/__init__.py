@@ -25,6 +25,7 @@ class OpenCase(BaseModel):
     title: str = Field(min_length=5, max_length=200)
     description: str = Field(min_length=10, max_length=60_000)
     claimed: Severity = "C"
+    always_contact_id: int | None = None
     around_the_clock: bool = False
     family: str | None = None
     product: str | None = None
@@ -106,9 +107,12 @@ class SwarmOutcome(BaseModel):
 class SeverityForm(BaseModel):
     """`seen` is the severity the person had before them."""
 
-    kind: Literal["claimed", "assessed"] = "assessed"
+    kind: Literal["claimed", "assessed", "agreed"] = "assessed"
     severity: Severity
     reason: str = Field(min_length=5, max_length=500)
+    ground: str = Field("", max_length=30)
+    contact_id: int | None = None
+    always_contact_id: int | None = None
     version: int
     seen: Severity | None = None
 

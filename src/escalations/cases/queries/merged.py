@@ -1,0 +1,154 @@
+"""Cases that are seen as one: whose number leads where, and what was said and done on all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal
+from sqlalchemy import select as columns
+from sqlmodel import col, select
+
+from ...clocks.models import Clock
+from ...clocks.queries import OPEN
+from ...customers.models import Customer
+from ...people.models import Person
+from ...platform.db import Session
+from ...platform.errors import NotFound, id_of
+from ...platform.events import EventRow
+from ..models import Case, CaseAlias, CaseEntry, EntryReference
+
+DEEPEST = 20
+
+
+async def case_itself(db: Session, ref: str, *, lock: bool = False) -> Case:
+    """That very case, merged or not."""
+    query = select(Case).where(Case.id == id_of(ref, "C")).execution_options(populate_existing=lock)
+    found = (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no case {ref}, or it is not yours to see.")
+    return found
+
+
+async def survivor_of(db: Session, case: Case, *, lock: bool = False) -> Case:
+    """The case as part of which it is seen, itself where it is not merged."""
+    for _ in range(DEEPEST):
+        if case.merged_into_id is None:
+            break
+        case = await case_itself(db, f"C-{case.merged_into_id}", lock=lock)
+    return case
+
+
+async def seen_together(db: Session, case: Case) -> list[int]:
+    """The case and all that are merged into it, however far down. Asks nothing for a case that absorbed none."""
+    if not case.absorbed:
+        return [case.id]
+    below = columns(col(Case.id), literal(0).label("depth")).where(col(Case.id) == case.id).cte("below", recursive=True)
+    further = columns(col(Case.id), below.c.depth + 1).join(below, col(Case.merged_into_id) == below.c.id)
+    query = columns(below.union_all(further.where(below.c.depth < DEEPEST)).c.id)
+    return list((await db.execute(query)).scalars())
+
+
+async def cases_seen_together(db: Session, case: Case) -> list[Case]:
+    if not case.absorbed:
+        return [case]
+    query = select(Case).where(col(Case.id).in_(await seen_together(db, case))).order_by(col(Case.id))
+    return list((await db.exec(query)).all())
+
+
+async def said_on(db: Session, case: Case) -> list[CaseEntry]:
+    """Of the case, of those merged into it, and what was split off into it."""
+    cases = await seen_together(db, case)
+    here: Any = col(CaseEntry.case_id).in_(cases)
+    if case.split_from_id is not None or case.absorbed:
+        here |= col(CaseEntry.id).in_(
+            columns(col(EntryReference.entry_id)).where(col(EntryReference.case_id).in_(cases))
+        )
+    return list((await db.exec(select(CaseEntry).where(here).order_by(col(CaseEntry.id)))).all())
+
+
+async def trail_of_all(db: Session, case: Case, *, limit: int = 500) -> list[EventRow]:
+    """What happened on all that are seen together, newest first."""
+    threads = [f"case/{one}" for one in await seen_together(db, case)]
+    query = select(EventRow).where(col(EventRow.thread).in_(threads)).order_by(col(EventRow.id).desc())
+    return list((await db.exec(query.limit(limit))).all())
+
+
+async def standing_alias(db: Session, case: Case) -> CaseAlias | None:
+    query = select(CaseAlias).where(CaseAlias.absorbed_id == case.id, col(CaseAlias.undone_at).is_(None))
+    return (await db.exec(query)).one_or_none()
+
+
+async def aliases_into(db: Session, case: Case) -> list[CaseAlias]:
+    """Every merge into it, undone or not, oldest first."""
+    query = select(CaseAlias).where(CaseAlias.survivor_id == case.id).order_by(col(CaseAlias.id))
+    return list((await db.exec(query)).all())
+
+
+@dataclass(frozen=True)
+class Absorbed:
+    """A case that is seen as part of another one. `into` is its own survivor, where cases were merged one after the other."""
+
+    id: int
+    title: str
+    severity: str
+    owner: str | None
+    into: int
+    by: str
+    at: datetime
+    reason: str
+
+    @property
+    def ref(self) -> str:
+        return f"C-{self.id}"
+
+
+async def absorbed_in(db: Session, case: Case) -> list[Absorbed]:
+    """All that are seen on its page, in the order in which they came."""
+    if not case.absorbed:
+        return []
+    edge = (col(CaseAlias.absorbed_id) == col(Case.id)) & col(CaseAlias.undone_at).is_(None)
+    query: Any = columns(
+        col(Case.id), col(Case.title), col(Case.severity), col(Person.name), col(CaseAlias.survivor_id),
+        col(CaseAlias.author_name), col(CaseAlias.at), col(CaseAlias.reason),
+    ).join(CaseAlias, edge).outerjoin(Person, col(Person.id) == Case.owner_id)  # fmt: skip
+    here = col(Case.id).in_(await seen_together(db, case))
+    return [Absorbed(*row) for row in await db.execute(query.where(here).order_by(col(CaseAlias.id)))]
+
+
+async def held_elsewhere(db: Session, cases: Sequence[Case]) -> dict[int, str]:
+    """By case, who beside support holds an open clock on it."""
+    others = (col(Clock.holder) != "support", col(Clock.state).in_(OPEN))
+    query = columns(col(Clock.case_id), col(Clock.holder)).where(
+        col(Clock.case_id).in_([case.id for case in cases]), *others
+    )
+    return {row[0]: row[1] for row in await db.execute(query)}
+
+
+async def other_open_cases(db: Session, case: Case, limit: int = 30) -> list[tuple[int, str, str, str]]:
+    """(id, title, severity, queue) of the same customer's open cases, the newest first."""
+    theirs = (col(Case.customer_id) == case.customer_id, col(Case.closed_at).is_(None), col(Case.id) != case.id)
+    query = columns(col(Case.id), col(Case.title), col(Case.severity), col(Case.queue))
+    query = query.join(Customer, col(Customer.id) == Case.customer_id)
+    return [tuple(row) for row in await db.execute(query.where(*theirs).order_by(col(Case.id).desc()).limit(limit))]
+
+
+async def counts_of(db: Session, cases: Sequence[Case]) -> dict[int, int]:
+    """By case, how many entries it has of its own."""
+    query = columns(col(CaseEntry.case_id), func.count()).where(col(CaseEntry.case_id).in_([one.id for one in cases]))
+    return {row[0]: row[1] for row in await db.execute(query.group_by(col(CaseEntry.case_id)))}
+
+
+async def owners_of(db: Session, cases: Sequence[Case]) -> dict[int, str]:
+    """By case, the name of its owner."""
+    query = columns(col(Case.id), col(Person.name)).join(Person, col(Person.id) == Case.owner_id)
+    rows = await db.execute(query.where(col(Case.id).in_([one.id for one in cases])))
+    return {row[0]: row[1] for row in rows}
+
+
+async def open_clocks_of(db: Session, cases: Sequence[Case]) -> dict[int, list[Clock]]:
+    query = select(Clock).where(col(Clock.case_id).in_([one.id for one in cases]), col(Clock.state).in_(OPEN))
+    found: dict[int, list[Clock]] = {}
+    for clock in (await db.exec(query.order_by(col(Clock.id)))).all():
+        found.setdefault(clock.case_id, []).append(clock)
+    return found
