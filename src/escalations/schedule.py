@@ -18,7 +18,7 @@ from .integrations.feeds.sweeps import sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
 from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
-from .platform.search import sweep_search, sweep_terms
+from .platform.search import sweep_documents, sweep_search, sweep_terms
 from .platform.time import now
 from .spikes.sweeps import sweep_spikes
 
@@ -55,6 +55,7 @@ DUTIES = (
     Duty(sweep_waiting_mail),
     Duty(sweep_polls),
     Duty(sweep_terms),
+    Duty(sweep_documents),
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),
 )
