@@ -225,11 +225,13 @@ INSERT INTO search_document (kind, object_id, boundary, title, body, codes, mark
 -- Beside the words that texts are made of, $spellings that were said once or twice: a list of words never ends.
 CREATE TEMP TABLE spelling AS
   SELECT word, ARRAY['case', 'escalation', 'incident', 'known_issue'] AS kinds FROM word WHERE word ~ '^[a-z]{3,}$$'
-  UNION SELECT DISTINCT left(a.word, 4) || right(b.word, 5), ARRAY['case'] FROM word a JOIN word b ON a.word ~ '^[a-z]{4,}$$' AND b.word ~ '^[a-z]{5,}$$'
-    AND (a.n * 31 + b.n) % 7 = 0 AND a.n * b.n % 1000003 < $spellings * 2
-  UNION SELECT DISTINCT lower(a.first || b.second), ARRAY['customer'] FROM name a, name b
+  UNION (SELECT DISTINCT left(a.word, k) || right(b.word, 9 - k), ARRAY['case'] FROM word a JOIN word b ON a.word ~ '^[a-z]{5,}$$' AND b.word ~ '^[a-z]{6,}$$',
+    generate_series(3, 5) k LIMIT $spellings)
   UNION SELECT DISTINCT unnest(codes), ARRAY['case', 'known_issue'] FROM search_document WHERE kind = 'known_issue';
+INSERT INTO spelling SELECT word, ARRAY['case', kind] FROM unnest('{customer,escalation,incident,known_issue}'::text[]) kind,
+  ts_stat(format('SELECT to_tsvector(''simple'', title || '' '' || body) FROM search_document WHERE kind = %L', kind)) WHERE word ~ '^[a-z]{3,}$$';
 INSERT INTO search_word (boundary, word, lexeme, kinds)
-  SELECT b.boundary, w.word, l.lexeme, w.kinds FROM (SELECT word, max(kinds) AS kinds FROM spelling GROUP BY word) w,
-    LATERAL (SELECT lexeme FROM unnest(to_tsvector('english', w.word)) LIMIT 1) l, unnest('{public,usgov,germany,france,singapore,everywhere}'::text[]) b (boundary)
-  WHERE b.boundary = 'public' OR w.kinds <> ARRAY['case'];
+  SELECT DISTINCT ON (b.boundary, s.word) b.boundary, s.word, w.lexeme, array_agg(DISTINCT k ORDER BY k) FROM (SELECT p.word, p.kinds, l.lexeme FROM spelling p,
+      LATERAL (SELECT lexeme FROM unnest(to_tsvector('english', p.word)) LIMIT 1) l) w, LATERAL (VALUES (w.word), (w.lexeme)) s (word), unnest(w.kinds) k,
+    unnest('{public,usgov,germany,france,singapore,everywhere}'::text[]) b (boundary)
+  WHERE b.boundary = 'public' OR w.kinds <> ARRAY['case'] GROUP BY b.boundary, s.word, w.lexeme;

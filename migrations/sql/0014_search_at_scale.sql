@@ -27,9 +27,9 @@ CREATE INDEX ix_search_word_alike ON search_word USING gin (word gin_trgm_ops);
 
 -- The newest documents of one kind that `narrowed` finds, at most `most`. Each document carries the numbers of the blocks it lies in
 -- (1,024 neighbours, 4,096, and so on, by object id) as words of its vector, so the index itself looks among the newest only and skips
--- the rest of a common word's postings. Blocks grow fourfold until enough is found; what can be found at all is asked of everything
--- at once where it is little: `at_best` is how many documents there may be.
-CREATE FUNCTION search_walk(of_kind text, narrowed tsquery, sight text[], most integer, at_best double precision, enough integer)
+-- the rest of a common word's postings. Blocks grow fourfold until enough is found. Where the words promise little (`expected`), or
+-- the newest hold almost nothing, everything is asked at once: the rarest of words and facts then bounds the work.
+CREATE FUNCTION search_walk(of_kind text, narrowed tsquery, sight text[], most integer, expected double precision, enough integer)
 RETURNS TABLE (object_id bigint)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -41,18 +41,18 @@ BEGIN
   IF most <= 0 OR narrowed IS NULL OR numnode(narrowed) = 0 THEN RETURN; END IF;
   SELECT d.object_id INTO newest FROM search_document d WHERE d.kind = of_kind ORDER BY d.object_id DESC LIMIT 1;
   IF newest IS NULL THEN RETURN; END IF;
-  WHILE at_best > 2000 AND (newest >> shift) > 1 AND shift <= 22 LOOP
-    IF at_best * (2 << shift) / newest >= most THEN
+  WHILE expected > 500 AND (newest >> shift) >= 16 AND shift <= 22 LOOP
+    IF expected * (2 << shift) / newest >= enough THEN
       block := format('''%1$s%2$s:%3$s'' | ''%1$s%2$s:%4$s''', of_kind, shift, newest >> shift, (newest >> shift) - 1)::tsquery;
       found := ARRAY(
         WITH met AS MATERIALIZED (
           SELECT d.object_id FROM search_document d WHERE d.tsv @@ (block && narrowed) AND d.boundary = ANY (sight))
         SELECT m.object_id FROM met m ORDER BY m.object_id DESC LIMIT most);
-      IF cardinality(found) >= (CASE WHEN shift < 16 THEN most ELSE enough END) THEN
+      IF cardinality(found) >= (CASE WHEN shift < 12 THEN most ELSE enough END) THEN
         RETURN QUERY SELECT unnest(found);
         RETURN;
       END IF;
-      shift := shift + CASE WHEN cardinality(found) * 16 < most THEN 2 ELSE 0 END;
+      EXIT WHEN cardinality(found) * 16 < enough;
     END IF;
     shift := shift + 2;
   END LOOP;
@@ -96,7 +96,7 @@ AS $$
 WITH sight AS MATERIALIZED (
   SELECT s.boundaries, search_scope(s.boundaries, facts) AS scope, search_scope(s.boundaries, '{}') AS places,
     (SELECT string_agg(quote_literal('kind:' || k), ' | ')::tsquery FROM unnest(kinds) k) AS kinds_q,
-    greatest(at_most, CASE WHEN cardinality(kinds) > 1 THEN 60 ELSE 100 END) AS each_kind
+    CASE WHEN cardinality(kinds) > 1 THEN 40 ELSE greatest(at_most, 60) END AS each_kind, 40 AS enough
   FROM (SELECT ARRAY(SELECT b FROM unnest(app_boundaries()) b WHERE within IS NULL OR b = ANY (within)) AS boundaries) s
 ), spoken AS MATERIALIZED (
   SELECT n, alternative LIKE '%*' AS is_start, lexemes, quote_literal('title:' || rtrim(alternative, '*')) || ':*' AS start,
@@ -130,37 +130,48 @@ WITH sight AS MATERIALIZED (
     WHERE d.tsv @@ (sight.kinds_q && asked.q) AND d.boundary = ANY (sight.boundaries) LIMIT 500) few))::float AS documents OFFSET 0) known
 ), strict AS MATERIALIZED (
   SELECT whole.q, whole.q && every.title_q AS title_q, every.q AS loose_q,
-    CASE WHEN typed ~* '\mor\M' THEN total.documents ELSE every.fewest END AS at_best
+    typed ~* '\mor\M' AS is_either, (SELECT count(*) FILTER (WHERE is_code) >= count(*) FILTER (WHERE NOT is_code) FROM terms) AS is_code, CASE WHEN typed ~* '\mor\M' THEN total.documents ELSE every.share * total.documents END AS expected
   FROM total, (
     SELECT CASE WHEN cardinality(begun) = 0 THEN by_words ELSE by_words || (websearch_to_tsquery('english', head) && (
       SELECT string_agg(CASE WHEN b LIKE '%*' THEN quote_literal('title:' || rtrim(b, '*')) || ':*' ELSE '(' || plainto_tsquery('english', b)::text || ')' END, ' | ')::tsquery
       FROM unnest(begun) b)) END AS q
     FROM websearch_to_tsquery('english', typed) by_words) whole, (
-    SELECT string_agg('(' || title_q::text || ')', ' & ')::tsquery AS title_q, min(documents) AS fewest, string_agg('(' || q::text || ')', ' & ')::tsquery AS q
-    FROM terms WHERE NOT is_code) every
+    SELECT string_agg('(' || title_q::text || ')', ' & ')::tsquery AS title_q, exp(sum(ln(least(1, greatest(terms.documents, 0.5) / greatest(total.documents, 1))))) AS share, string_agg('(' || q::text || ')', ' & ')::tsquery AS q
+    FROM terms, total WHERE NOT is_code) every
   WHERE typed <> '' AND numnode(whole.q) > 0
+), possible AS MATERIALIZED (
+  -- A word that no document of a kind ever held, as the list of words knows once it is complete, need not be looked for there.
+  SELECT k AS kind, EXISTS (SELECT FROM search_document d, sight WHERE d.facts IS NULL AND d.kind = k AND d.boundary = ANY (sight.boundaries))
+    OR (SELECT coalesce(bool_and(t.may), true) FROM (
+      SELECT bool_or(s.is_start OR NOT EXISTS (SELECT FROM unnest(s.lexemes) l WHERE l ~ '^[a-z]{3,30}$' AND NOT EXISTS (
+        SELECT FROM search_word w, sight WHERE w.boundary = ANY (sight.boundaries) AND w.word = l AND w.kinds @> ARRAY[k]))) AS may
+      FROM spoken s GROUP BY s.n) t) AS may
+  FROM unnest(kinds) k WHERE typed <> '' AND given_ids IS NULL
 ), coded AS MATERIALIZED (
   SELECT k AS kind, w.object_id FROM sight, unnest(kinds) k, (
     SELECT string_agg(q::text, ' | ')::tsquery AS q, sum(documents) AS documents FROM terms WHERE is_code) c,
-    search_walk(k, sight.scope && c.q, sight.boundaries, CASE WHEN given_ids IS NULL AND typed <> '' THEN sight.each_kind ELSE 0 END, c.documents, at_most) w
-), named AS MATERIALIZED (
-  SELECT k AS kind, w.object_id FROM sight, strict, unnest(kinds) k,
-    search_walk(k, sight.scope && strict.title_q, sight.boundaries, CASE WHEN given_ids IS NULL THEN sight.each_kind ELSE 0 END, strict.at_best, at_most) w
+    search_walk(k, sight.scope && c.q, sight.boundaries, CASE WHEN given_ids IS NULL AND typed <> '' THEN sight.each_kind ELSE 0 END, c.documents, sight.enough) w
 ), mentioned AS MATERIALIZED (
-  SELECT k AS kind, w.object_id FROM sight, strict, unnest(kinds) k, search_walk(k, sight.scope && strict.q, sight.boundaries,
-    CASE WHEN given_ids IS NULL AND (SELECT count(*) FROM named n WHERE n.kind = k) < sight.each_kind THEN sight.each_kind ELSE 0 END,
-    strict.at_best, at_most) w
+  SELECT p.kind, w.object_id FROM sight, strict, possible p,
+    search_walk(p.kind, sight.scope && strict.q, sight.boundaries, CASE WHEN (p.may OR strict.is_either) AND NOT (strict.is_code AND (SELECT count(*) FROM coded c WHERE c.kind = p.kind) >= sight.enough)
+      THEN sight.each_kind ELSE 0 END, strict.expected, sight.enough) w
+), named AS MATERIALIZED (
+  -- Where all that mentions it is there already, so is all that names it.
+  SELECT p.kind, w.object_id FROM sight, strict, possible p, search_walk(p.kind, sight.scope && strict.title_q, sight.boundaries,
+    CASE WHEN (SELECT count(*) FROM mentioned m WHERE m.kind = p.kind) >= sight.enough THEN sight.each_kind ELSE 0 END, strict.expected, sight.enough) w
 ), enough AS MATERIALIZED (
-  SELECT given_ids IS NOT NULL OR (SELECT count(*) FROM (SELECT FROM coded UNION ALL SELECT FROM named UNION ALL SELECT FROM mentioned) all_of_it) >= at_most AS is_found
+  SELECT given_ids IS NOT NULL OR (SELECT count(*) FROM (SELECT FROM coded UNION ALL SELECT FROM mentioned) all_of_it) >= least(at_most, 40) AS is_found
 ), loose AS MATERIALIZED (
-  SELECT k AS kind, w.object_id FROM enough, sight, strict, unnest(kinds) k, search_walk(k, sight.scope && strict.loose_q, sight.boundaries,
-    CASE WHEN enough.is_found OR position('"' IN typed) > 0 THEN 0 ELSE sight.each_kind END, strict.at_best, at_most) w
+  SELECT p.kind, w.object_id FROM enough, sight, strict, possible p, search_walk(p.kind, sight.scope && strict.loose_q, sight.boundaries,
+    CASE WHEN enough.is_found OR NOT p.may OR position('"' IN typed) > 0 OR NOT EXISTS (SELECT FROM unnest(words) w WHERE w LIKE '%|%') THEN 0 ELSE sight.each_kind END,
+    strict.expected, sight.enough) w
 ), telling AS MATERIALIZED (
   SELECT k AS kind, w.object_id, terms.idf * half.share AS idf
-  FROM enough, sight, terms, unnest(kinds) k, LATERAL (VALUES (terms.q, 1.0), (terms.title_q, 0.8)) half (q, share),
+  FROM enough, sight, total, terms, unnest(kinds) k, LATERAL (VALUES (terms.q, 1.0), (terms.title_q, 0.8)) half (q, share),
     search_walk(k, sight.scope && half.q, sight.boundaries,
-      CASE WHEN enough.is_found THEN 0 WHEN typed = '' THEN 1000 ELSE sight.each_kind END, terms.documents, at_most) w
-  WHERE terms.so_far <= 1500 OR terms.rank <= 3
+      CASE WHEN enough.is_found THEN 0 WHEN typed = '' THEN 1000 ELSE sight.each_kind END, terms.documents, CASE WHEN typed = '' THEN 1000 ELSE sight.enough END) w
+  WHERE (typed = '' OR half.share = 1.0) AND (terms.so_far <= 1500 OR (terms.rank <= 3 AND (typed = '' OR terms.documents <= total.documents / 100))
+    OR terms.n = (SELECT rarest.n FROM terms rarest WHERE rarest.documents > 0 ORDER BY rarest.documents LIMIT 1))
 ), candidates AS (
   SELECT c.kind, c.object_id, max(c.strictly) AS strictly FROM (
     SELECT o.kind, o.object_id, 4000.0 AS weight, 1 AS strictly FROM coded o
@@ -176,7 +187,7 @@ WITH sight AS MATERIALIZED (
   SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
     d.size / (1 + avg(d.size) OVER ()) AS size
   FROM sight, candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
-  WHERE d.boundary = ANY (sight.boundaries) AND d.tsv @@ sight.scope AND (refused = '' OR NOT d.tsv @@ websearch_to_tsquery('english', refused))
+  WHERE d.boundary = ANY (sight.boundaries) AND (d.tsv || ''::tsvector) @@ sight.scope AND (refused = '' OR NOT d.tsv @@ websearch_to_tsquery('english', refused))
 ), scored AS (
   SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found, s.share,
     coalesce(s.score, 0) + 3.0 * r.strictly + CASE WHEN r.family = likely_family THEN 4.0 ELSE 0 END
@@ -231,7 +242,7 @@ RETURNS TABLE (said text, is_known boolean, alike text[])
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan
-SET pg_trgm.similarity_threshold = 0.4
+SET enable_seqscan = off
 AS $$
 WITH sight AS MATERIALIZED (
   SELECT ARRAY(SELECT b FROM unnest(app_boundaries()) b WHERE within IS NULL OR b = ANY (within)) AS boundaries
@@ -243,14 +254,14 @@ WITH sight AS MATERIALIZED (
 )
 SELECT l.said, l.is_known, CASE WHEN NOT l.is_known AND length(l.said) > 3 THEN ARRAY(
   SELECT s.word FROM search_word s, sight
-  WHERE s.word % l.said AND s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
+  WHERE s.word % l.said AND similarity(s.word, l.said) >= 0.4 AND s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
   GROUP BY s.word ORDER BY similarity(s.word, l.said) DESC, s.word LIMIT 12) ELSE '{}' END
 FROM looked_up l
 UNION ALL
 SELECT '', true, ARRAY(
   SELECT min(s.word) FROM search_word s, sight
   WHERE s.boundary = ANY (sight.boundaries) AND s.word >= begun AND s.word < begun || chr(1114111) AND s.kinds && search_spellings.kinds
-  GROUP BY s.lexeme ORDER BY max(s.often) DESC, min(length(s.word)), s.lexeme LIMIT 12)
+  GROUP BY s.lexeme ORDER BY max(s.often) DESC, min(length(s.word)), s.lexeme LIMIT 6)
 WHERE begun <> ''
 $$;
 

@@ -1,13 +1,11 @@
-"""The list of words as they are spelt: each document adds those that were never seen in its boundary."""
+"""The list of words as they are spelt: each document adds those that were never seen in its boundary, and leaves none out,
+since a word that is not in the list is not looked for."""
 
 from collections.abc import Sequence
 
 from ..db import Session
 from .documents import Document
-from .words import clean, plain_code, spellings_in
-
-MOST = 5000
-"""Of one document. Nobody means to look for the words of a dump."""
+from .words import clean, humps_in, plain_code, spellings_in
 
 
 async def note_words(db: Session, documents: Sequence[Document]) -> None:
@@ -22,7 +20,8 @@ async def note_words(db: Session, documents: Sequence[Document]) -> None:
 
 def _words(document: Document) -> set[str]:
     codes = {code for code in map(plain_code, document.codes) if code.isalnum()}
-    return {*sorted(spellings_in(clean(f"{document.title} {document.body}")))[:MOST], *codes}
+    text = clean(f"{document.title} {document.body}")
+    return spellings_in(text) | spellings_in(humps_in(text)) | codes
 
 
 _NOTE = """INSERT INTO search_word (boundary, word, lexeme, kinds)

@@ -5,7 +5,7 @@ RETURNS TABLE (said text, is_known boolean, alike text[])
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan
-SET pg_trgm.similarity_threshold = 0.4
+SET enable_seqscan = off
 AS $$
 WITH sight AS MATERIALIZED (
   SELECT ARRAY(SELECT b FROM unnest(app_boundaries()) b WHERE within IS NULL OR b = ANY (within)) AS boundaries
@@ -17,14 +17,14 @@ WITH sight AS MATERIALIZED (
 )
 SELECT l.said, l.is_known, CASE WHEN NOT l.is_known AND length(l.said) > 3 THEN ARRAY(
   SELECT s.word FROM search_word s, sight
-  WHERE s.word % l.said AND s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
+  WHERE s.word % l.said AND similarity(s.word, l.said) >= 0.4 AND s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
   GROUP BY s.word ORDER BY similarity(s.word, l.said) DESC, s.word LIMIT 12) ELSE '{}' END
 FROM looked_up l
 UNION ALL
 SELECT '', true, ARRAY(
   SELECT min(s.word) FROM search_word s, sight
   WHERE s.boundary = ANY (sight.boundaries) AND s.word >= begun AND s.word < begun || chr(1114111) AND s.kinds && search_spellings.kinds
-  GROUP BY s.lexeme ORDER BY max(s.often) DESC, min(length(s.word)), s.lexeme LIMIT 12)
+  GROUP BY s.lexeme ORDER BY max(s.often) DESC, min(length(s.word)), s.lexeme LIMIT 6)
 WHERE begun <> ''
 $$;
 
