@@ -41,7 +41,7 @@ BEGIN
   IF most <= 0 OR narrowed IS NULL OR numnode(narrowed) = 0 THEN RETURN; END IF;
   SELECT d.object_id INTO newest FROM search_document d WHERE d.kind = of_kind ORDER BY d.object_id DESC LIMIT 1;
   IF newest IS NULL THEN RETURN; END IF;
-  WHILE expected > 500 AND (newest >> shift) >= 16 AND shift <= 22 LOOP
+  WHILE expected > 500 AND (newest >> shift) >= 4 AND shift <= 22 LOOP
     IF expected * (2 << shift) / newest >= enough THEN
       block := format('''%1$s%2$s:%3$s'' | ''%1$s%2$s:%4$s''', of_kind, shift, newest >> shift, (newest >> shift) - 1)::tsquery;
       found := ARRAY(
@@ -160,7 +160,7 @@ WITH sight AS MATERIALIZED (
   SELECT p.kind, w.object_id FROM sight, strict, possible p, search_walk(p.kind, sight.scope && strict.title_q, sight.boundaries,
     CASE WHEN (SELECT count(*) FROM mentioned m WHERE m.kind = p.kind) >= sight.enough THEN sight.each_kind ELSE 0 END, strict.expected, sight.enough) w
 ), enough AS MATERIALIZED (
-  SELECT given_ids IS NOT NULL OR (SELECT count(*) FROM (SELECT FROM coded UNION ALL SELECT FROM mentioned) all_of_it) >= least(at_most, 40) AS is_found
+  SELECT given_ids IS NOT NULL OR (SELECT count(*) FROM (SELECT FROM coded UNION ALL SELECT FROM mentioned) all_of_it) >= least(at_most, 5) AS is_found
 ), loose AS MATERIALIZED (
   SELECT p.kind, w.object_id FROM enough, sight, strict, possible p, search_walk(p.kind, sight.scope && strict.loose_q, sight.boundaries,
     CASE WHEN enough.is_found OR NOT p.may OR position('"' IN typed) > 0 OR NOT EXISTS (SELECT FROM unnest(words) w WHERE w LIKE '%|%') THEN 0 ELSE sight.each_kind END,

@@ -14,7 +14,7 @@ from .meaning import meaning, nearness
 from .meilisearch.converging import sweep_search
 from .meilisearch.engine import disconnect_engine, engine_fault
 from .postgres import Hit
-from .refilling import lacks_facts, refresh_all, sweep_documents
+from .refilling import lacks_facts, sweep_documents
 from .telling import sweep_terms
 from .words import codes_in
 
@@ -37,7 +37,6 @@ __all__ = [
     "newest",
     "question_of",
     "read_closely",
-    "refresh_all",
     "refresh_document",
     "refresh_facts",
     "remove_document",

@@ -1,6 +1,6 @@
-"""Documents put again by the rooms that know them: after an upgrade that keeps more of them, and on request."""
+"""Documents put again by the rooms that know them, after an upgrade that keeps more of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,22 +48,6 @@ async def refill(payload: dict[str, Any]) -> None:
             await connection.exec_driver_sql(_NOBODYS, left)
 
 
-async def refresh_all(boundary: str, kind: str, told: Callable[[int], None] = lambda number: None) -> None:
-    """Every document of a kind, from what stands in its room now."""
-    last = -1
-    while True:
-        async with transaction(Scope.system(boundary)) as db:
-            nothing_to_record(db, "documents follow from their things")
-            connection = await db.connection()
-            ids = list((await connection.exec_driver_sql(_AFTER, (kind, boundary, last, AT_ONCE))).scalars())
-            for object_id in ids:
-                await _refresh(db, kind, object_id)
-        if not ids:
-            return
-        last = ids[-1]
-        told(len(ids))
-
-
 async def _refresh(db: Session, kind: str, object_id: int) -> None:
     read = reader_of(kind)
     if read is not None:
@@ -77,4 +61,3 @@ _ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('search refill ' || 
 _NOBODYS = """UPDATE search_document d SET facts = '{}' FROM unnest($1::text[], $2::bigint[]) AS one (kind, object_id)
 WHERE d.kind = one.kind AND d.object_id = one.object_id AND d.facts IS NULL"""
 """Of a kind that no room knows any more."""
-_AFTER = """SELECT object_id FROM search_document WHERE kind = $1 AND boundary = $2 AND object_id > $3 ORDER BY object_id LIMIT $4"""

@@ -14,7 +14,7 @@ BEGIN
   IF most <= 0 OR narrowed IS NULL OR numnode(narrowed) = 0 THEN RETURN; END IF;
   SELECT d.object_id INTO newest FROM search_document d WHERE d.kind = of_kind ORDER BY d.object_id DESC LIMIT 1;
   IF newest IS NULL THEN RETURN; END IF;
-  WHILE expected > 500 AND (newest >> shift) >= 16 AND shift <= 22 LOOP
+  WHILE expected > 500 AND (newest >> shift) >= 4 AND shift <= 22 LOOP
     IF expected * (2 << shift) / newest >= enough THEN
       block := format('''%1$s%2$s:%3$s'' | ''%1$s%2$s:%4$s''', of_kind, shift, newest >> shift, (newest >> shift) - 1)::tsquery;
       found := ARRAY(
