@@ -72,14 +72,26 @@ WITH sight AS MATERIALIZED (
   SELECT k AS kind, w.object_id FROM sight, unnest(kinds) k, (
     SELECT string_agg(q::text, ' | ')::tsquery AS q, sum(documents) AS documents FROM terms WHERE is_code) c,
     search_walk(k, sight.scope && c.q, sight.boundaries, CASE WHEN given_ids IS NULL AND typed <> '' THEN sight.each_kind ELSE 0 END, c.documents, sight.enough) w
+), few AS MATERIALIZED (
+  -- Words that promise little are asked of all kinds at once, those that name it before those that mention it.
+  SELECT f.kind, f.object_id FROM sight, (
+    SELECT d.kind, d.object_id, row_number() OVER (PARTITION BY d.kind ORDER BY (d.tsv || ''::tsvector) @@ strict.title_q DESC, d.object_id DESC) AS place
+    FROM sight, strict, search_document d
+    WHERE given_ids IS NULL AND strict.expected <= 500 AND NOT (strict.is_code AND (SELECT count(*) FROM coded) >= sight.enough)
+      AND d.tsv @@ (sight.kinds_q && sight.scope && strict.q) AND d.boundary = ANY (sight.boundaries)) f
+  WHERE f.place <= sight.each_kind
 ), mentioned AS MATERIALIZED (
-  SELECT p.kind, w.object_id FROM sight, strict, possible p,
-    search_walk(p.kind, sight.scope && strict.q, sight.boundaries, CASE WHEN (p.may OR strict.is_either) AND NOT (strict.is_code AND (SELECT count(*) FROM coded c WHERE c.kind = p.kind) >= sight.enough)
+  SELECT few.kind, few.object_id FROM few
+  UNION ALL
+  SELECT p.kind, w.object_id FROM sight, strict, possible p, search_walk(p.kind, sight.scope && strict.q, sight.boundaries,
+    CASE WHEN (p.may OR strict.is_either) AND NOT (strict.is_code AND (SELECT count(*) FROM coded c WHERE c.kind = p.kind) >= sight.enough)
       THEN sight.each_kind ELSE 0 END, strict.expected, sight.enough) w
+  WHERE strict.expected > 500
 ), named AS MATERIALIZED (
   -- Where all that mentions it is there already, so is all that names it.
   SELECT p.kind, w.object_id FROM sight, strict, possible p, search_walk(p.kind, sight.scope && strict.title_q, sight.boundaries,
     CASE WHEN (SELECT count(*) FROM mentioned m WHERE m.kind = p.kind) >= sight.enough THEN sight.each_kind ELSE 0 END, strict.expected, sight.enough) w
+  WHERE strict.expected > 500
 ), enough AS MATERIALIZED (
   SELECT given_ids IS NOT NULL OR (SELECT count(*) FROM (SELECT FROM coded UNION ALL SELECT FROM mentioned) all_of_it) >= least(at_most, 5) AS is_found
 ), loose AS MATERIALIZED (
