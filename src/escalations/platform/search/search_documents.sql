@@ -119,7 +119,8 @@ WITH sight AS MATERIALIZED (
 ), read AS MATERIALIZED (
   SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
     d.size / (1 + avg(d.size) OVER ()) AS size
-  FROM sight, candidates c JOIN search_document d ON d.kind = c.kind AND d.object_id = c.object_id
+  FROM sight, candidates c, LATERAL (
+    SELECT * FROM search_document one WHERE one.kind = c.kind AND one.object_id = c.object_id OFFSET 0) d
   WHERE d.boundary = ANY (sight.boundaries) AND (d.tsv || ''::tsvector) @@ sight.scope AND (refused = '' OR NOT d.tsv @@ websearch_to_tsquery('english', refused))
 ), scored AS (
   SELECT r.kind, r.object_id, r.boundary, r.family, r.title, s.words_found, s.codes_found, s.share,
