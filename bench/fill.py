@@ -35,7 +35,7 @@ class Size:
     def numbers(self) -> dict[str, int]:
         return {
             "cases": self.cases, "customers": max(60, self.cases // 50), "people": min(500, max(100, self.cases // 200)),
-            "phrases": min(20_000, max(2000, self.cases // 20)), "incidents": 200, "articles": min(2000, max(200, self.cases // 50)),
+            "phrases": min(20_000, max(2000, self.cases // 20)), "incidents": 200, "articles": min(100_000, max(200, self.cases // 10)), "spellings": min(200_000, self.cases),
         }  # fmt: skip
 
 

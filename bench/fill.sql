@@ -211,12 +211,34 @@ INSERT INTO event (at, action, subject, thread, boundary, actor_id, actor_name, 
   ORDER BY c.id, e.n;
 
 -- step: search_document
-INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags)
-  SELECT d.kind, d.id, d.boundary, d.title, d.body, d.codes, ARRAY['kind:' || d.kind] || ARRAY(
-      SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', d.title))) word), d.family, d.tags
+INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags, facts)
+  SELECT d.kind, d.id, d.boundary, d.title, d.body, d.codes,
+    ARRAY(SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', d.title))) word), d.family, d.tags, array_remove(d.facts, NULL)
   FROM (
-    SELECT 'case' AS kind, id, boundary, title, description AS body, error_codes AS codes, family, array_remove(ARRAY[product, region], NULL) AS tags FROM support_case
-    UNION ALL SELECT 'known_issue', id, boundary, title, body, error_codes, family, products FROM known_issue
-    UNION ALL SELECT 'incident', id, boundary, title, summary, '{}', families[1], products || regions FROM incident
-    UNION ALL SELECT 'customer', id, boundary, name, industry, '{}', '', '{}' FROM customer
-    UNION ALL SELECT 'escalation', id, boundary, product_group || ': ' || asked, asked, '{}', '', '{}' FROM escalation) d;
+    SELECT 'case' AS kind, id, boundary, title, description AS body, error_codes AS codes, family, array_remove(ARRAY[product, region], NULL) AS tags,
+      ARRAY['family:' || family, 'product:' || product, 'queue:' || queue, 'region:' || region, 'sev:' || severity, 'customer:' || customer_id, 'owner:' || owner_id,
+        CASE WHEN closed_at IS NULL THEN 'is:open' ELSE 'is:closed' END, CASE WHEN closed_at IS NULL AND owner_id IS NULL THEN 'is:unowned' END,
+        CASE WHEN closed_at IS NULL AND snoozed_until IS NOT NULL THEN 'is:snoozed' END, CASE WHEN closed_at IS NULL THEN 'state:' || turn END] AS facts FROM support_case
+    UNION ALL SELECT 'known_issue', id, boundary, title, body, error_codes, family, products,
+      ARRAY['family:' || family, 'state:' || state, 'state:' || confidence] || ARRAY(SELECT 'product:' || p FROM unnest(products) p) FROM known_issue
+    UNION ALL SELECT 'incident', id, boundary, title, summary, '{}', families[1], products || regions,
+      ARRAY['sev:' || severity, 'state:' || state, CASE state WHEN 'resolved' THEN 'is:closed' ELSE 'is:open' END] || ARRAY(SELECT 'family:' || f FROM unnest(families) f)
+        || ARRAY(SELECT 'product:' || p FROM unnest(products) p) || ARRAY(SELECT 'region:' || r FROM unnest(regions) r) FROM incident
+    UNION ALL SELECT 'customer', id, boundary, name, industry, '{}', '', '{}', ARRAY['plan:' || plan] FROM customer
+    UNION ALL SELECT 'escalation', id, boundary, product_group || ': ' || asked, asked, '{}', '', '{}',
+      ARRAY['sev:' || severity, 'state:' || state, CASE WHEN closed_at IS NULL THEN 'is:open' ELSE 'is:closed' END] FROM escalation) d;
+
+-- step: search_word
+-- Beside the words that texts are made of, $spellings that were said once or twice: a list of words never ends.
+CREATE TEMP TABLE spelling AS
+  SELECT word, ARRAY['case', 'escalation', 'incident', 'known_issue'] AS kinds FROM word WHERE word ~ '^[a-z]{3,}$$'
+  UNION (SELECT DISTINCT left(a.word, k) || right(b.word, 9 - k), ARRAY['case'] FROM word a JOIN word b ON a.word ~ '^[a-z]{5,}$$' AND b.word ~ '^[a-z]{6,}$$',
+    generate_series(3, 5) k LIMIT $spellings)
+  UNION SELECT DISTINCT unnest(codes), ARRAY['case', 'known_issue'] FROM search_document WHERE kind = 'known_issue';
+INSERT INTO spelling SELECT word, ARRAY['case', kind] FROM unnest('{customer,escalation,incident,known_issue}'::text[]) kind,
+  ts_stat(format('SELECT to_tsvector(''simple'', title || '' '' || body) FROM search_document WHERE kind = %L', kind)) WHERE word ~ '^[a-z]{3,}$$';
+INSERT INTO search_word (boundary, word, lexeme, kinds)
+  SELECT DISTINCT ON (b.boundary, s.word) b.boundary, s.word, w.lexeme, array_agg(DISTINCT k ORDER BY k) FROM (SELECT p.word, p.kinds, l.lexeme FROM spelling p,
+      LATERAL (SELECT lexeme FROM unnest(to_tsvector('english', p.word)) LIMIT 1) l) w, LATERAL (VALUES (w.word), (w.lexeme)) s (word), unnest(w.kinds) k,
+    unnest('{public,usgov,germany,france,singapore,everywhere}'::text[]) b (boundary)
+  WHERE b.boundary = 'public' OR w.kinds <> ARRAY['case'] GROUP BY b.boundary, s.word, w.lexeme;

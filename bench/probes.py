@@ -25,6 +25,7 @@ from escalations.cases.queries.time import time_rows
 from escalations.cases.routes.showing import choices, view
 from escalations.clocks.queries import clocks_on_old_hours, due_clocks
 from escalations.customers.queries import contacts_of, customer_for, customers_in_sight, customers_spoken_of
+from escalations.desk.asking import asking
 from escalations.desk.narrowing import Narrowing
 from escalations.desk.queries import (
     Sought,
@@ -39,6 +40,7 @@ from escalations.desk.queries import (
     unattended_places,
     unowned_in,
 )
+from escalations.desk.queries.asked import answer_to
 from escalations.incidents.queries import (
     hit_customers,
     incident_for,
@@ -166,6 +168,15 @@ def _search(w: World) -> Iterator[Probe]:
     for name, text in w.typed.items():
         if name != "name":
             yield Probe(f"search: {name}", w.me, typed(text), hot=True)
+    for name, text in {
+        "filters alone": "sev:a is:open", "closed ones by filters": "is:closed sev:a owner:me",
+        "common words with filters": "connection timeout sev:a is:open", "a customer's": f"timeout customer:CU-{w.customer}",
+    }.items():  # fmt: skip
+        yield Probe(f"search: {name}", w.me, _asked(w, text), hot=True)
+
+
+def _asked(w: World, text: str) -> Callable[[Session], Awaitable[Any]]:
+    return lambda db: answer_to(db, asking(text), w.ada)
 
 
 def _rooms(w: World) -> Iterator[Probe]:

@@ -24,7 +24,7 @@ from .integrations.sweeps import sweep_waiting_mail
 from .integrations.trackers.sweeps import sweep_trackers
 from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
-from .platform.search import sweep_search, sweep_terms
+from .platform.search import sweep_documents, sweep_search, sweep_terms
 from .platform.time import now
 from .product_groups.sweeps import tend_escalations
 from .rapid_response.sweeps import sweep_engagements, sweep_handovers
@@ -74,6 +74,7 @@ DUTIES = (
     Duty(sweep_calendars, every=MINUTELY),
     Duty(sweep_trackers),
     Duty(sweep_terms),
+    Duty(sweep_documents),
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),
     Duty(forget_deliveries, drains=True, every=HOURLY),

@@ -4,50 +4,60 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..cases.models import SEVERITIES
+from ..cases.models import SEVERITIES, TURNS
 from ..catalog.loading import catalogue
 from ..catalog.models import Entry
+from ..incidents.models.words import STATES as OF_INCIDENTS
+from ..known_issues.models import CONFIDENCES
+from ..known_issues.models import STATES as OF_ARTICLES
+from ..product_groups.models import STATES as OF_ESCALATIONS
 from .refs import KINDS
 
 STATES = ("open", "closed", "unowned", "mine", "breached", "snoozed", "covered")
 SEARCHED = ("case", "incident", "known_issue", "escalation", "customer")
+STAGES = tuple(dict.fromkeys((*TURNS, *OF_INCIDENTS, *OF_ARTICLES, *CONFIDENCES, *OF_ESCALATIONS)))
 _NAMES = {
-    "kind": "kind", "family": "family", "product": "product", "queue": "queue", "boundary": "boundary", "cloud": "boundary",
-    "sev": "severity", "severity": "severity", "is": "state", "customer": "customer", "owner": "owner",
+    "kind": "kind", "family": "family", "product": "product", "region": "region", "queue": "queue", "boundary": "boundary", "cloud": "boundary",
+    "sev": "severity", "severity": "severity", "is": "state", "state": "stage", "customer": "customer", "owner": "owner",
 }  # fmt: skip
+_OF_SOME = {
+    "families": ("case", "incident", "known_issue"), "products": ("case", "incident", "known_issue"), "regions": ("case", "incident"),
+    "severities": ("case", "incident", "escalation"), "stages": ("case", "incident", "known_issue", "escalation"), "queues": ("case",),
+    "customers": ("case",), "owners": ("case",),
+}  # fmt: skip
+"""Which kinds of things have what a filter asks for."""
+_OPEN_OR_CLOSED = ("case", "incident", "escalation")
 _FILTER = re.compile(rf'(?<!\S)({"|".join(_NAMES)}):("[^"]*"?|\S*)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """Filters that say the same thing twice mean either. `complaints` are sentences about filters that name nothing."""
+    """Filters that say the same thing twice mean either, but all of `states` must be so. `complaints` are sentences about filters that name nothing."""
 
     text: str
     kinds: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     boundaries: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     complaints: tuple[str, ...] = ()
 
     @property
-    def is_of_cases(self) -> bool:
-        """Whether it asks for what only cases have."""
-        return bool(self.severities or self.states or self.products or self.queues or self.customers or self.owners)
-
-    @property
     def is_narrowed(self) -> bool:
-        return self.is_of_cases or bool(self.families or self.boundaries)
+        return bool(self.states or self.boundaries or any(getattr(self, name) for name in _OF_SOME))
 
     @property
     def sought(self) -> tuple[str, ...]:
-        """Kinds to look among. Nothing else than cases has what only cases have."""
-        kinds = self.kinds or SEARCHED
-        return tuple(kind for kind in kinds if kind == "case") if self.is_of_cases else kinds
+        """Kinds to look among: nothing can be found that has not what is asked for."""
+        having = [kinds for name, kinds in _OF_SOME.items() if getattr(self, name)]
+        having += [_OPEN_OR_CLOSED if state in ("open", "closed") else ("case",) for state in self.states]
+        return tuple(kind for kind in self.kinds or SEARCHED if all(kind in kinds for kinds in having))
 
 
 def asking(typed: str) -> Asking:
@@ -63,8 +73,8 @@ def asking(typed: str) -> Asking:
         found.setdefault(which, []).extend(meant)
     return Asking(
         text=" ".join(_FILTER.sub(" ", typed).split()), kinds=_of(found, "kind"), families=_of(found, "family"),
-        products=_of(found, "product"), queues=_of(found, "queue"), boundaries=_of(found, "boundary"), severities=_of(found, "severity"),
-        states=_of(found, "state"), customers=_of(found, "customer"), owners=_of(found, "owner"), complaints=tuple(complaints),
+        products=_of(found, "product"), regions=_of(found, "region"), queues=_of(found, "queue"), boundaries=_of(found, "boundary"), severities=_of(found, "severity"),
+        states=_of(found, "state"), stages=_of(found, "stage"), customers=_of(found, "customer"), owners=_of(found, "owner"), complaints=tuple(complaints),
     )  # fmt: skip
 
 
@@ -82,6 +92,8 @@ def _meant(which: str, wanted: str) -> list[str]:
             return [wanted.upper()] if wanted.upper() in SEVERITIES else []
         case "state":
             return [state for state in STATES if state.startswith(low)][:1]
+        case "stage":
+            return [stage for stage in STAGES if stage == low] or [stage for stage in STAGES if stage.startswith(low)]
         case "kind":
             return [kind for kind in SEARCHED if kind.startswith(low) or KINDS[kind].words.casefold().startswith(low)]
         case _:
@@ -91,7 +103,7 @@ def _meant(which: str, wanted: str) -> list[str]:
 def _entries(which: str) -> Mapping[str, Entry]:
     known = catalogue()
     entries: Mapping[str, Mapping[str, Entry]] = {
-        "family": known.families, "product": known.products, "queue": known.queues, "boundary": known.boundaries
+        "family": known.families, "product": known.products, "region": known.regions, "queue": known.queues, "boundary": known.boundaries
     }  # fmt: skip
     return entries[which]
 
@@ -106,7 +118,7 @@ def _begins(entry: Entry, low: str) -> bool:
 
 
 def _known(which: str) -> str:
-    if which == "product":
-        return "Type the beginning of a product's name."
-    known = {"severity": SEVERITIES, "state": STATES, "kind": SEARCHED}.get(which) or _entries(which)
+    if which in ("product", "region"):
+        return f"Type the beginning of a {which}'s name."
+    known = {"severity": SEVERITIES, "state": STATES, "stage": STAGES, "kind": SEARCHED}.get(which) or _entries(which)
     return f"Use one of: {', '.join(known)}."

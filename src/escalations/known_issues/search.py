@@ -9,7 +9,7 @@ from ..catalog.loading import catalogue
 from ..platform import jobs
 from ..platform.db import Scope, Session, nothing_to_record, transaction
 from ..platform.events import Recorded, on
-from ..platform.search import Document, index_documents, meaning, refresh_document
+from ..platform.search import Document, documents_of, facts_of, index_documents, meaning, refresh_document
 from ..routing.reading import read_text
 from .events import ArticleAdded, ArticleArchived, ArticleConfidenceSet, ArticleRevised
 from .models import Article
@@ -38,6 +38,7 @@ async def index_article(db: Session, fact: Recorded[ArticleAdded]) -> None:
     await refresh_document(db, KIND, int(fact.subject.partition("/")[2]), article_document)
 
 
+@documents_of(KIND)
 async def article_document(db: Session, article_id: int) -> Document | None:
     article = await article_with_id(db, article_id)
     return await document_of(article) if article else None
@@ -66,6 +67,7 @@ async def document_of(article: Article) -> Document:
     return Document(
         kind=KIND, object_id=article.id, boundary=article.boundary, title=article.title, body=spoken(article.body),
         codes=tuple(article.error_codes), family=article.family, tags=tuple(article.products),
+        facts=(*facts_of("product", article.products), *facts_of("state", [article.state, article.confidence])),
         headings="\n".join(_HEADING.findall(article.body)), traits=_families(article), meaning=await meaning(trouble_of(article)),
     )  # fmt: skip
 

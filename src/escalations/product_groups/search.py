@@ -2,20 +2,38 @@
 
 from ..platform.db import Session
 from ..platform.events import Recorded, on
-from ..platform.search import Document, refresh_document
-from .events import CaseEscalated, EscalationMitigated, EscalationResolved, EscalationReturned, EscalationTransferred
-from .models import name_of_group
+from ..platform.search import Document, documents_of, facts_of, refresh_document
+from .events import (
+    CaseEscalated,
+    EscalationAccepted,
+    EscalationAcknowledged,
+    EscalationClosed,
+    EscalationHandedBack,
+    EscalationMarkedDuplicate,
+    EscalationMitigated,
+    EscalationReassessed,
+    EscalationReopened,
+    EscalationResolved,
+    EscalationReturned,
+    EscalationTransferred,
+    EscalationWithdrawn,
+)
+from .models import OPEN_STATES, Escalation, name_of_group
 from .queries import escalation_with_id
 
 KIND = "escalation"
 LONGEST_TITLE = 160
 
 
-@on(CaseEscalated, EscalationReturned, EscalationResolved, EscalationMitigated, EscalationTransferred)
+@on(
+    CaseEscalated, EscalationAccepted, EscalationAcknowledged, EscalationClosed, EscalationHandedBack, EscalationMarkedDuplicate, EscalationMitigated,
+    EscalationReassessed, EscalationReopened, EscalationResolved, EscalationReturned, EscalationTransferred, EscalationWithdrawn,
+)  # fmt: skip
 async def index_escalation(db: Session, fact: Recorded[CaseEscalated]) -> None:
     await refresh_document(db, KIND, fact.event.escalation_id, escalation_document)
 
 
+@documents_of(KIND)
 async def escalation_document(db: Session, escalation_id: int) -> Document | None:
     escalation = await escalation_with_id(db, escalation_id)
     if escalation is None:
@@ -31,5 +49,14 @@ async def escalation_document(db: Session, escalation_id: int) -> Document | Non
     ]
     title = f"{name_of_group(escalation.product_group)}: {escalation.asked}"[:LONGEST_TITLE]
     return Document(
-        kind=KIND, object_id=escalation.id, boundary=escalation.boundary, title=title, body="\n\n".join(told)
-    )
+        kind=KIND, object_id=escalation.id, boundary=escalation.boundary, title=title, body="\n\n".join(told),
+        facts=escalation_facts(escalation),
+    )  # fmt: skip
+
+
+def escalation_facts(escalation: Escalation) -> tuple[str, ...]:
+    is_open = escalation.state in OPEN_STATES
+    return (
+        *facts_of("sev", [escalation.severity]), *facts_of("state", [escalation.state]),
+        *facts_of("is", ["open" if is_open else "closed"]),
+    )  # fmt: skip

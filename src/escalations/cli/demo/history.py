@@ -18,6 +18,7 @@ from ...cases.events import (
 )
 from ...cases.models import Case, CaseClosure, CaseEntry, RoutingDecision
 from ...cases.search import KIND as CASE
+from ...cases.search import case_facts
 from ...catalog.loading import catalogue
 from ...clocks.models import Clock, ClockEvent
 from ...clocks.readings import Entry
@@ -65,7 +66,7 @@ class History(Rows):
         self.documents.append(
             Document(
                 kind=CASE, object_id=case.id, boundary=case.boundary, title=case.title, body=said, codes=tuple(case.error_codes),
-                family=case.family, tags=tags, headings=case.title,
+                family=case.family, tags=tags, facts=case_facts(case), headings=case.title,
             )
         )  # fmt: skip
 

@@ -34,10 +34,10 @@ class FoundKind:
 
 
 def found_by_kind(hits: Iterable[Hit], cases: Iterable[CaseLine] = ()) -> list[FoundKind]:
-    """Kinds in the order of their best hit. `cases` are those among the hits; without any hit they are what was found."""
+    """Kinds in the order of their best hit. `cases` are those among the hits; where no hit is one, they are what was found."""
     lines = {case.id: case for case in cases}
     hits, kinds = list(hits), dict[str, list[Found]]()
-    if lines and not hits:
+    if lines and all(hit.kind != "case" for hit in hits):
         kinds["case"] = [_listed(line) for line in lines.values()]
     for hit in hits:
         kinds.setdefault(hit.kind, []).append(_found(hit, lines))

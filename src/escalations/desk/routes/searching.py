@@ -3,7 +3,7 @@
 from litestar import get
 
 from ...people.access import Me
-from ...platform.search import engine_fault
+from ...platform.search import engine_fault, lacks_facts
 from ...platform.web import Db, HtmlResponse, Request, page
 from ...platform.web.pages import is_htmx, went
 from ..asking import asking
@@ -26,7 +26,7 @@ async def show_search(request: Request, db: Db, person: Me) -> HtmlResponse:
     found = found_by_kind(answer.hits, answer.cases)
     return page(
         request, "desk/search.html", text=text, there=there, found=found, asked=asked, count=sum(len(kind.found) for kind in found), most=MOST,
-        fault=engine_fault(), articles=sum(hit.kind == "known_issue" for hit in answer.hits),
+        fault=engine_fault(), looked_at=answer.looked_at, filling=asked.is_narrowed and await lacks_facts(db, asked.sought), articles=sum(hit.kind == "known_issue" for hit in answer.hits),
     )  # fmt: skip
 
 

@@ -25,9 +25,14 @@ from ..protection import declare_function
 
 APART = "translate({}, './_-:@\\', '       ')"
 """Parts of paths, names and addresses are words of their own."""
+BLOCKS = (10, 12, 14, 16, 18, 20, 22)
+"""Documents whose ids agree but for so many bits are neighbours in age; `search_walk` looks among the newest first."""
 _VECTOR = (
     f"setweight(to_tsvector('english'::regconfig, {APART.format('title')}), 'A')"
-    f" || setweight(to_tsvector('english'::regconfig, {APART.format('body')}), 'C') || array_to_tsvector(codes || marks)"
+    f" || setweight(to_tsvector('english'::regconfig, {APART.format('body')}), 'C')"
+    " || array_to_tsvector(codes || marks || coalesce(facts, '{}'::text[]) || ARRAY['kind:' || kind, 'in:' || boundary, "
+    + ", ".join(f"kind || '{shift}:' || (object_id >> {shift})::text" for shift in BLOCKS)
+    + "])"
 )
 
 
@@ -35,7 +40,8 @@ _VECTOR = (
 class Document:
     """What a room tells the index of one of its things. `body` is plain text; `codes` are error codes that stay whole.
 
-    What follows `tags` is only for those who look closely at a few of what was found: the words of its headings, what it
+    `facts` are what it can be filtered by, such as `sev:A` or `customer:7`; its family is one of them by itself.
+    What follows `facts` is only for those who look closely at a few of what was found: the words of its headings, what it
     is about and how much, and the meaning of what it says it is for.
     """
 
@@ -47,6 +53,7 @@ class Document:
     codes: tuple[str, ...] = ()
     family: str = ""
     tags: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     headings: str = ""
     traits: Mapping[str, float] = field(default_factory=dict)
     meaning: bytes | None = None
@@ -64,6 +71,7 @@ search_document = Table(
     Column("marks", ARRAY(Text), nullable=False),
     Column("family", Text, nullable=False),
     Column("tags", ARRAY(Text), nullable=False),
+    Column("facts", ARRAY(Text)),
     Column("size", Integer, Computed("length(body)", persisted=True)),
     Column("tsv", TSVECTOR, Computed(_VECTOR, persisted=True)),
     Column("outline", TSVECTOR, nullable=False, server_default=text("''::tsvector")),
@@ -71,11 +79,26 @@ search_document = Table(
     Column("meaning", LargeBinary),
     Column("changed_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
     Index("ix_search_document_tsv", "tsv", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
-    Index("ix_search_document_title", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
     Index("ix_search_document_boundary", "boundary", "kind"),
+    Index("ix_search_document_factless", "boundary", "kind", "object_id", postgresql_where=text("facts IS NULL")),
     info={"owner_reads_all": True},
 )
-"""`marks` let the vector's index answer by kind and by word of the title alone. No entities: documents are put and found, never edited."""
+"""`marks` let the vector's index answer by word of the title alone, and the vector holds facts, kind, boundary and age as well, so that
+one index answers all of them at once. `facts` are NULL where a release that knew none put the document; it is put again.
+No entities: documents are put and found, never edited."""
+
+search_word = Table(
+    "search_word",
+    metadata,
+    Column("boundary", Text, primary_key=True),
+    Column("word", Text(collation="C"), primary_key=True),
+    Column("lexeme", Text, nullable=False),
+    Column("kinds", ARRAY(Text), nullable=False),
+    Column("often", Integer, nullable=False, server_default=text("0")),
+    Index("ix_search_word_alike", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
+    info={"owner_reads_all": True},
+)
+"""Every word that documents of a boundary hold or held, as it is spelt, with the kinds they were of. `often` is the logarithm of the documents."""
 
 search_pending = Table(
     "search_pending",
@@ -113,6 +136,5 @@ search_term = Table(
 """In how many documents of a kind a term occurs; the empty term counts the documents themselves."""
 
 
-declare_function(
-    metadata, "search_documents", Path(__file__).with_name("search_documents.sql").read_text("utf-8").strip()
-)
+for _name in ("search_walk", "search_scope", "search_documents", "search_newest", "search_spellings"):
+    declare_function(metadata, _name, Path(__file__).with_name(f"{_name}.sql").read_text("utf-8").strip())

@@ -10,7 +10,9 @@ from sqlalchemy import RowMapping
 
 from ..db import Session
 from .documents import APART, Document
-from .queries import Candidates, Query, asked_by
+from .facts import facts_of
+from .listing import note_words
+from .queries import Asked, Candidates, Query
 from .words import MOST_CODES, clean, codes_in, humps_in, plain_code
 
 LONGEST_BODY, LONGEST_HEADINGS = 100_000, 5_000
@@ -42,6 +44,7 @@ class PostgresSearch:
         if documents:
             connection = await db.connection()
             await connection.exec_driver_sql(_INDEX, [_row(document) for document in documents])
+            await note_words(db, documents)
 
     async def remove(self, db: Session, kind: str, object_id: int) -> str | None:
         """The boundary it was in."""
@@ -54,20 +57,38 @@ class PostgresSearch:
         connection = await db.connection()
         return list((await connection.exec_driver_sql(_RAREST, (list(words), list(kinds), at_most))).scalars())
 
-    async def search(self, db: Session, query: Query, found: Candidates | None = None) -> list[Hit]:
-        asked = asked_by(query)
+    async def search(self, db: Session, query: Query, asked: Asked, found: Candidates | None = None) -> list[Hit]:
         given = found or Candidates(kinds=None, ids=None, strictly=None)
         connection = await db.connection()
         ranked = await connection.exec_driver_sql(
             _SEARCH,
             (
-                asked.typed, asked.head, asked.starts, asked.refused, list(asked.words), asked.codes, list(query.kinds),
-                None if query.within is None else list(query.within), query.family, query.likely_family, query.limit,
+                asked.typed, asked.head, asked.begun, asked.refused, list(asked.words), asked.codes, list(query.kinds),
+                None if query.within is None else list(query.within), ["|".join(one) for one in query.facts], query.likely_family, query.limit,
                 bool(asked.typed), given.kinds, given.ids, given.strictly,
             ),
         )  # fmt: skip
         said = list(asked.words.values())
         return [_hit(row, said) for row in ranked.mappings()]
+
+    async def newest(
+        self,
+        db: Session,
+        kinds: Sequence[str],
+        facts: Sequence[Sequence[str]],
+        within: Sequence[str] | None,
+        limit: int,
+    ) -> list[Hit]:
+        connection = await db.connection()
+        asked = (list(kinds), None if within is None else list(within), ["|".join(one) for one in facts], limit)
+        return [_listed(row) for row in (await connection.exec_driver_sql(_NEWEST, asked)).mappings()]
+
+    async def set_facts(self, db: Session, kind: str, object_id: int, facts: Sequence[str]) -> str | None:
+        """The boundary of the document, if it stood otherwise before."""
+        connection = await db.connection()
+        asked = (kind, object_id, [*dict.fromkeys(facts)])
+        changed: str | None = (await connection.exec_driver_sql(_SET_FACTS, asked)).scalar()
+        return changed
 
     async def count_terms(self, db: Session, boundary: str, at: datetime) -> bool:
         """False when it was done a moment ago, or somebody else is at it. The more documents, the longer a count is good."""
@@ -77,6 +98,7 @@ class PostgresSearch:
             return False
         await connection.exec_driver_sql("DELETE FROM search_term WHERE boundary = $1", (boundary,))
         await connection.exec_driver_sql(_COUNT_TERMS, (boundary, at))
+        await connection.exec_driver_sql(_HOW_OFTEN, (boundary,))
         return True
 
 
@@ -86,7 +108,14 @@ def _row(document: Document) -> tuple[object, ...]:
     body = f"{body}\n{humps_in(f'{title} {body}')}".strip()
     return (
         document.kind, document.object_id, document.boundary, title, body, [code for code in codes if code][:MOST_CODES],
-        document.family, list(document.tags), clean(document.headings)[:LONGEST_HEADINGS], json.dumps(dict(document.traits)), document.meaning,
+        document.family, list(document.tags), [*dict.fromkeys((*facts_of("family", [document.family]), *document.facts))], clean(document.headings)[:LONGEST_HEADINGS], json.dumps(dict(document.traits)), document.meaning,
+    )  # fmt: skip
+
+
+def _listed(row: RowMapping) -> Hit:
+    return Hit(
+        kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),
+        excerpt=Markup(""), words=(), codes=(), score=0.0, share=0.0,
     )  # fmt: skip
 
 
@@ -104,14 +133,17 @@ def _marked(text: str) -> Markup:
 
 
 _SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+_NEWEST = "SELECT * FROM search_newest($1, $2, $3, $4)"
+_SET_FACTS = """UPDATE search_document SET facts = $3, changed_at = clock_timestamp()
+WHERE kind = $1 AND object_id = $2 AND facts IS DISTINCT FROM $3::text[] RETURNING boundary"""
 _REMOVE = "DELETE FROM search_document WHERE kind = $1 AND object_id = $2 RETURNING boundary"
-_INDEX = f"""INSERT INTO search_document (kind, object_id, boundary, title, body, codes, family, tags, outline, traits, meaning, marks)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_tsvector('english', {APART.format("$9::text")}), $10::jsonb, $11, ARRAY['kind:' || $1::text] || ARRAY(
+_TOLD = "boundary, title, body, codes, family, tags, facts, outline, traits, meaning, marks"
+_INDEX = f"""INSERT INTO search_document (kind, object_id, {_TOLD})
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_tsvector('english', {APART.format("$10::text")}), $11::jsonb, $12, ARRAY(
   SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', {APART.format("$4::text")}))) word))
-ON CONFLICT (kind, object_id) DO UPDATE SET (boundary, title, body, codes, family, tags, outline, traits, meaning, marks) =
-  (EXCLUDED.boundary, EXCLUDED.title, EXCLUDED.body, EXCLUDED.codes, EXCLUDED.family, EXCLUDED.tags,
-   EXCLUDED.outline, EXCLUDED.traits, EXCLUDED.meaning, EXCLUDED.marks),
-  changed_at = clock_timestamp()"""
+ON CONFLICT (kind, object_id) DO UPDATE SET ({_TOLD}) = ({", ".join(f"EXCLUDED.{name}" for name in _TOLD.split(", "))}),
+  changed_at = clock_timestamp()
+WHERE ({", ".join(f"search_document.{name}" for name in _TOLD.split(", "))}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in _TOLD.split(", "))})"""
 _RAREST = """WITH counted AS (
   SELECT w.n, split_part(w.word, '|', 1) AS said, min(coalesce(t.documents, 0)) AS documents
   FROM unnest($1::text[]) WITH ORDINALITY AS w(word, n), unnest(tsvector_to_array(to_tsvector('english', split_part(w.word, '|', 1)))) lexeme
@@ -128,3 +160,6 @@ FROM (SELECT kind, count(*) AS documents FROM search_document WHERE boundary = $
   LATERAL ts_stat(format('SELECT tsv FROM search_document WHERE boundary = %L AND kind = %L ORDER BY object_id DESC LIMIT 20000', $1, k.kind)) s
 WHERE s.word NOT LIKE '%:%' AND s.ndoc > k.documents / 50000
 UNION ALL SELECT $1, kind, '', count(*), $2::timestamptz FROM search_document WHERE boundary = $1 GROUP BY kind"""
+_HOW_OFTEN = """UPDATE search_word w SET often = t.often
+FROM (SELECT term, ln(sum(documents) + 1)::integer AS often FROM search_term WHERE boundary = $1 GROUP BY term) t
+WHERE w.boundary = $1 AND w.lexeme = t.term AND w.often <> t.often"""

@@ -1,7 +1,7 @@
 """A question to the index, and what its words ask for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .words import (
     LONGEST_TEXT,
@@ -22,14 +22,17 @@ from .words import (
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """Either `typed` by a person, or a long `text` to find things like it. `within` narrows what the reader may see anyway."""
+    """Either `typed` by a person, or a long `text` to find things like it. `within` narrows what the reader may see anyway.
+
+    Of each of `facts` a document must hold one of the alternatives.
+    """
 
     kinds: Sequence[str]
     typed: str = ""
     text: str = ""
     codes: Sequence[str] = ()
     within: Sequence[str] | None = None
-    family: str | None = None
+    facts: Sequence[Sequence[str]] = ()
     likely_family: str | None = None
     limit: int = 20
 
@@ -45,13 +48,15 @@ class Candidates:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """`words` are terms and how they were said. `head` is what was typed without its last word, which may only be begun."""
+    """`words` are terms and how they were said. `head` is what was typed without its last word, which may only be begun: it
+    `starts` so, and `begun` is how it may go on."""
 
     words: dict[str, str]
     codes: list[str]
     typed: str = ""
     head: str = ""
     starts: str = ""
+    begun: list[str] = field(default_factory=list)
     refused: str = ""
 
 
@@ -63,9 +68,6 @@ def asked_by(query: Query) -> Asked:
     typed = apart(clean(query.typed)[:LONGEST_TYPED])
     wanted, refused = wanted_and_refused(typed)
     words, starts = telling_words(wanted, MOST_WORDS), begun_word(typed)
-    if starts:
-        last = next((term for term, said in words.items() if said.endswith(starts)), starts)
-        words = {(f"{term}|{starts}*" if term == last else term): said for term, said in words.items()}
     head = typed[: len(typed) - len(starts)]
     return Asked(words=words, codes=codes, typed=typed, head=head, starts=starts, refused=refused)
 

@@ -9,6 +9,7 @@ from ..resources import resource_dir
 LONGEST_TYPED, LONGEST_TEXT = 400, 20_000
 MOST_CODES, MOST_WORDS = 200, 60
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"(?<![^\W_])[^\W\d_]{3,40}(?![^\W_])")
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?\b|\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _BETWEEN = re.compile(r"(?<=\w)[./_\-:@\\]+(?=\w)")
@@ -72,6 +73,15 @@ def begun_word(typed: str) -> str:
     """The last word, when it stands outside quotes and the typist may still be at it."""
     match = _BEGUN.search(typed)
     return match[1].lower() if match and typed.count('"') % 2 == 0 else ""
+
+
+def is_plain_word(word: str) -> bool:
+    """Of letters alone: what may be misspelt. Names of machines and numbers are right or wrong."""
+    return _PLAIN.fullmatch(word) is not None
+
+
+def spellings_in(text: str) -> set[str]:
+    return {match[0] for match in _PLAIN.finditer(text.lower())}
 
 
 def words_in(text: str) -> list[str]:

@@ -41,14 +41,14 @@ async def _tell(server: Meilisearch, kind: str, boundary: str, rows: Sequence[An
 def document(row: Any) -> dict[str, Any]:
     return {
         "id": row["object_id"], "object": row["object_id"], "kind": row["kind"], "title": row["title"], "body": row["body"],
-        "codes": list(row["codes"]), "family": row["family"], "tags": list(row["tags"]), "mark": row["mark"],
+        "codes": list(row["codes"]), "family": row["family"], "tags": list(row["tags"]), "facts": list(row["facts"] or ()), "mark": row["mark"],
     }  # fmt: skip
 
 
-MARK = "md5(concat_ws(chr(1), d.title, d.body, array_to_string(d.codes, ' '), d.family, array_to_string(d.tags, ' '))) AS mark"
+MARK = "md5(concat_ws(chr(1), d.title, d.body, array_to_string(d.codes, ' '), d.family, array_to_string(d.tags, ' '), array_to_string(d.facts, ' '))) AS mark"
 """The fingerprint by which both sides are compared."""
 _ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('search feed ' || $1::text, 0))"
-_PENDING = f"""SELECT p.kind, p.object_id, p.change, d.title, d.body, d.codes, d.family, d.tags, {MARK}
+_PENDING = f"""SELECT p.kind, p.object_id, p.change, d.title, d.body, d.codes, d.family, d.tags, d.facts, {MARK}
 FROM search_pending p LEFT JOIN search_document d ON d.kind = p.kind AND d.object_id = p.object_id AND d.boundary = p.boundary
 WHERE p.boundary = $1 ORDER BY p.since LIMIT $2"""
 _DONE = """DELETE FROM search_pending p USING unnest($1::text[], $2::bigint[], $3::uuid[]) AS done (kind, object_id, change)

@@ -26,7 +26,7 @@ class Sought:
     typed: str = ""
     telling: Sequence[str] = ()
     codes: Sequence[str] = ()
-    family: str | None = None
+    facts: Sequence[Sequence[str]] = ()
 
 
 async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple[str, str]]) -> Candidates:
@@ -48,12 +48,12 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple
 
 def _queries(sought: Sought, places: Sequence[tuple[str, str]]) -> Iterator[tuple[dict[str, Any], int]]:
     """`places` are kinds and boundaries."""
-    family = [f"family = {_literal(sought.family)}"] if sought.family else []
+    facts = [f"facts IN [{', '.join(map(_literal, alternatives))}]" for alternatives in sought.facts]
     for kind, boundary in places:
         for asked, strict in _asked(sought):
             yield {
                 "indexUid": index_of(kind, boundary), "limit": PER_QUERY, "showRankingScore": True,
-                "attributesToRetrieve": ["kind", "object"], **asked, "filter": [*asked.get("filter", []), *family],
+                "attributesToRetrieve": ["kind", "object"], **asked, "filter": [*asked.get("filter", []), *facts],
             }, strict  # fmt: skip
 
 

@@ -45,7 +45,7 @@ async def mark_incomplete(db: Session, kind: str, boundary: str) -> None:
     await connection.exec_driver_sql(_INCOMPLETE, (kind, boundary))
 
 
-_BATCH = f"""SELECT d.kind, d.object_id, d.title, d.body, d.codes, d.family, d.tags, {MARK}
+_BATCH = f"""SELECT d.kind, d.object_id, d.title, d.body, d.codes, d.family, d.tags, d.facts, {MARK}
 FROM search_document d WHERE d.kind = $1 AND d.boundary = $2 AND d.object_id > $3 ORDER BY d.object_id LIMIT $4"""
 _CHANGED_MEANWHILE = """INSERT INTO search_pending (kind, object_id, boundary)
 SELECT kind, object_id, boundary FROM search_document WHERE kind = $1 AND boundary = $2 AND changed_at >= $3
