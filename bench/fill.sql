@@ -52,14 +52,14 @@ CREATE TEMP TABLE drawn AS
   FROM generate_series(1, $cases) g;
 ANALYZE drawn; ANALYZE phrase; ANALYZE customer;
 INSERT INTO support_case (boundary, version, id, title, description, customer_id, contact_id, subscription_id, family, product, region, resources,
-    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, queued_at, opened_by, assigned_at, heard_at, transfers, alerts, around_the_clock, first_answered_at, changed_at,
+    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, queued_at, opened_by, assigned_at, heard_at, transfers, alerts, absorbed, around_the_clock, first_answered_at, changed_at,
     due_at, due_kind, snoozed_until, closed_at)
   SELECT c.boundary, 1, d.id, p.name || ': ' || array_to_string((string_to_array(t.text, ' '))[1:6], ' '),
     t.text || '. ' || a.text || ' on host vm' || d.host || '. ' || b.text || '.', c.id, c.id * 2 - (d.id % 2), c.id * 2 - (d.id % 2), p.family,
     CASE WHEN extra < 0.9 THEN p.key END, r.key, ARRAY['vm' || d.host], CASE WHEN extra < 0.3 THEN ARRAY['e' || 40000 + (extra * 1000)::int] ELSE '{}' END,
     'en', (ARRAY['web', 'mail', 'phone', 'api'])[1 + d.id % 4], s.severity, s.severity, s.turn,
     CASE WHEN s.severity = 'A' AND c.cover_until > at THEN 'rapid_response' WHEN extra > 0.98 THEN 'triage' ELSE p.family END,
-    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, s.opened_at, w.id, s.opened_at + interval '4 minutes', s.opened_at + interval '20 minutes', CASE WHEN d.id % 9 = 0 THEN 1 ELSE 0 END, 0, false,
+    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, s.opened_at, w.id, s.opened_at + interval '4 minutes', s.opened_at + interval '20 minutes', CASE WHEN d.id % 9 = 0 THEN 1 ELSE 0 END, 0, 0, false,
     CASE WHEN NOT d.is_open OR s.turn <> 'us' THEN s.opened_at + interval '40 minutes' END, least(at, s.opened_at + d.lasted),
     CASE WHEN d.is_open THEN s.due_at END,
     CASE WHEN NOT d.is_open THEN NULL WHEN s.turn = 'us' THEN CASE WHEN extra < 0.5 THEN 'first_response' ELSE 'next_update' END ELSE 'follow_up' END,
@@ -90,8 +90,8 @@ INSERT INTO case_closure (boundary, case_id, resolution, note, at, author_id)
 INSERT INTO case_wait (boundary, case_id, on_whom, question, since, until, author_id)
   SELECT boundary, id, turn, 'Which version runs there?', changed_at, due_at, owner_id FROM support_case
   WHERE closed_at IS NULL AND turn IN ('customer', 'product_group', 'third_party');
-INSERT INTO severity_change (boundary, case_id, kind, was, became, reason, at, author_id)
-  SELECT boundary, id, 'assessed', 'B', severity, 'No production system is down.', opened_at + interval '1 hour', owner_id FROM support_case WHERE id % 10 = 0;
+INSERT INTO severity_change (boundary, case_id, kind, was, became, ground, reason, at, author_id)
+  SELECT boundary, id, 'assessed', 'B', severity, '', 'No production system is down.', opened_at + interval '1 hour', owner_id FROM support_case WHERE id % 10 = 0;
 INSERT INTO case_link (boundary, case_id, other_id, kind, reason, at)
   SELECT a.boundary, a.id, b.id, 'related', '', a.opened_at FROM support_case a JOIN support_case b ON b.id = a.id - 100 AND b.boundary = a.boundary WHERE a.id % 50 = 0;
 INSERT INTO attachment (boundary, case_id, name, media_type, size, sha256, at, author_id)

@@ -37,8 +37,9 @@ async def test_each_step_of_a_case_reaches_its_facts(cast: Cast, admin: asyncpg.
 
     await agrees("sev:C", "is:open", f"customer:{case.customer_id}")
     async with as_person(cast.ada) as db:
+        worse = await case_for(db, cast.ada, case.ref, lock=True)
         await change_severity(
-            db, await case_for(db, cast.ada, case.ref, lock=True), "assessed", "A", "it is worse", by=cast.ada
+            db, worse, "assessed", "A", "it is worse", by=cast.ada, always_contact_id=worse.contact_id
         )
     await agrees("sev:A")
     async with as_person(cast.ada) as db:

@@ -165,9 +165,9 @@ async def test_two_same_texts_in_two_boundaries_never_surface_each_other(cast: C
 
 
 MANY = """INSERT INTO support_case (version, boundary, title, description, customer_id, family, region, resources, error_codes, language, channel,
-  claimed, severity, around_the_clock, turn, queue, opened_at, queued_at, transfers, alerts, changed_at)
+  claimed, severity, around_the_clock, turn, queue, opened_at, queued_at, transfers, alerts, absorbed, changed_at)
 SELECT 1, boundary, title, description, customer_id, (ARRAY['networking', 'databases', 'kubernetes', 'storage'])[1 + n % 4],
-  (ARRAY['westeurope', 'northeurope', 'japaneast', 'eastus', 'westus'])[1 + n % 5], '{}', '{}', 'en', 'web', 'B', 'B', false, 'us', 'storage', opened_at, opened_at, 0, 0, opened_at
+  (ARRAY['westeurope', 'northeurope', 'japaneast', 'eastus', 'westus'])[1 + n % 5], '{}', '{}', 'en', 'web', 'B', 'B', false, 'us', 'storage', opened_at, opened_at, 0, 0, 0, opened_at
 FROM support_case, generate_series(1, 4000) n"""
 
 

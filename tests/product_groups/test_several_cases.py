@@ -132,7 +132,9 @@ async def test_severity_follows_the_worst_case_and_the_loop_closes_with_the_last
     escalation, other = await two_cases(cast)
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, other.ref)
-        await change_severity(db, case, "assessed", "A", "All are down.", by=cast.ada)
+        await change_severity(
+            db, case, "assessed", "A", "All are down.", by=cast.ada, always_contact_id=case.contact_id
+        )
     await run_jobs()
     assert (await reload(cast.ada, escalation)).severity == "A"
     async with as_person(cast.pia) as db:

@@ -57,7 +57,9 @@ async def test_the_past_is_seen_as_it_was_known_then(cast: Cast) -> None:
         with time_at(NOON + timedelta(minutes=10)):
             await reply_to_customer(db, row, "I am on it.", by=cast.ada, last_seen=None, gate_reason="a test")
         with time_at(NOON + timedelta(minutes=20)):
-            await change_severity(db, row, "assessed", "A", "all stores are closed", by=cast.ada)
+            await change_severity(
+                db, row, "assessed", "A", "all stores are closed", by=cast.ada, always_contact_id=row.contact_id
+            )
     later = NOON + timedelta(days=2)
     with time_at(later):
         async with as_system() as db:

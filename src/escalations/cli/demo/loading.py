@@ -57,7 +57,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=8)
+        step = bar.add_task("Incidents and escalations", total=11)
         for around in (
             add_incidents,
             add_feeds,
