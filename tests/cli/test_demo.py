@@ -77,7 +77,8 @@ async def _times_of_closed_cases_follow_from_their_trails() -> None:
     async with transaction(Scope.system(*catalogue().boundaries)) as db:
         nothing_to_record(db, "they are worked out again to be compared")
         written = {row.case_id: row.model_dump() for row in (await db.exec(select(CaseTime))).all()}
-        closed = (await db.exec(select(Case).where(col(Case.closed_at).is_not(None)))).all()
+        told_once = col(Case.closed_at).is_not(None) & col(Case.merged_into_id).is_(None)
+        closed = (await db.exec(select(Case).where(told_once))).all()
         assert {case.id for case in closed} == set(written)
         db.expunge_all()
         for case in closed:

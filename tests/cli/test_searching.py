@@ -6,6 +6,7 @@ import httpx
 
 from escalations.platform.db import nothing_to_record
 from escalations.platform.search import Document, index_documents
+from escalations.platform.search.meilisearch.indexes import index_of
 from tests.cast import Cast
 from tests.cli.shell import said
 from tests.meilisearch import KEY, Server, searched_by
@@ -45,7 +46,7 @@ async def test_what_differs_is_told_again(cast: Cast, meilisearch_server: Server
         await a_few_documents()
         await run_jobs()
     async with httpx.AsyncClient(base_url=meilisearch.url, headers={"Authorization": f"Bearer {KEY}"}) as http:
-        await http.delete("/indexes/escalations1-note-public/documents/2")
+        await http.delete(f"/indexes/{index_of('note', 'public')}/documents/2")
         await meilisearch.at_rest(http)
     engine = {"MEILISEARCH_URL": meilisearch.url, "MEILISEARCH_KEY": KEY}
     ended = await said("search", "verify", "--repair", **engine)
