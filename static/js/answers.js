@@ -17,9 +17,22 @@ function firstReason(text) {
 const isQuiet = (element) => element?.matches("#live, #page, [data-saves]");
 const ownDraft = (element) => element.closest("form")?.querySelectorAll("[data-draft]") ?? [];
 
+/* What was asked while one typed is out of date once the form itself was sent. */
+const askedAt = new WeakMap();
+const sentAt = new WeakMap();
+
+function isLate({ ctx }) {
+  const form = ctx.sourceElement?.closest?.("form");
+  return form && !ctx.sourceElement.matches("form, button") && askedAt.get(ctx) < sentAt.get(form);
+}
+
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => askedAt.set(ctx, performance.now()));
+document.addEventListener("htmx:before:swap", (event) => { if (isLate(event.detail)) event.preventDefault(); });
+
 /* Only what was sent is over: a field that asks while one types keeps its text. */
 function succeeded(source) {
   if (!source.matches("form, button")) return;
+  if (source.closest("form")) sentAt.set(source.closest("form"), performance.now());
   if (source.matches("[data-clears]")) source.reset();
   for (const field of ownDraft(source)) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
   source.closest("dialog[open]")?.close();

@@ -21,6 +21,6 @@ async def test_a_covered_customers_critical_case_appears_on_the_open_board(cast:
     await ada.locator("#asking-rapid-response textarea").fill("All stores are closed and the press has asked.")
     await ada.locator("#asking-rapid-response").get_by_role("button", name="Ask rapid response").click()
     await rex.get_by_role("button", name="Take it for rapid response").click()
-    await expect(rex.locator("#case-cover")).to_contain_text("Rex watches")
+    await expect(rex.locator("#case-cover")).to_contain_text("Rex leads")
     await rex.goto("/rapid-response")
     await expect(row).to_contain_text("rapid response has it")

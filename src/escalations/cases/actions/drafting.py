@@ -8,7 +8,7 @@ from ...platform.db import Session, nothing_to_record
 from ...platform.errors import Stale
 from ...platform.time import now
 from ..models import Case, CaseDraft
-from ..queries.drafts import draft_of
+from ..queries.drafts import draft_of, was_sent
 
 WHOSE = "a draft is its writer's alone until it is sent"
 
@@ -26,8 +26,10 @@ async def save_draft(
     db: Session, case: Case, kind: str, text: str, *, version: int, seen: int | None, by: Person
 ) -> CaseDraft | None:
     """`version` is of the draft that the writer had before them, 0 for none; `seen` the newest entry then. An empty text
-    discards it. Raises DraftedElsewhere."""
+    discards it; one that was sent since is none, however late it is saved. Raises DraftedElsewhere."""
     may_draft(kind, by)
+    if text.strip() and await was_sent(db, case, kind, text, seen or 0, by):
+        return None
     there = await draft_of(db, case, kind, lock=True)
     if there is not None and there.body == text:
         return there
