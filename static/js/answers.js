@@ -17,22 +17,33 @@ function firstReason(text) {
 const isQuiet = (element) => element?.matches("#live, #page, [data-saves]");
 const ownDraft = (element) => element.closest("form")?.querySelectorAll("[data-draft]") ?? [];
 
-/* What was asked while one typed is out of date once the form itself was sent. */
+/* What is asked while one types is out of date once the form itself is sent, until somebody types on. */
+const typedAt = new WeakMap();
 const askedAt = new WeakMap();
 const sentAt = new WeakMap();
+const formOf = ({ sourceElement: source }) => source?.closest?.("form");
+const asksBesides = ({ sourceElement: source }) => !source.matches("form, button");
 
-function isLate({ ctx }) {
-  const form = ctx.sourceElement?.closest?.("form");
-  return form && !ctx.sourceElement.matches("form, button") && askedAt.get(ctx) < sentAt.get(form);
-}
+document.addEventListener("input", ({ target }) => { if (target.form) typedAt.set(target.form, performance.now()); });
 
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => askedAt.set(ctx, performance.now()));
-document.addEventListener("htmx:before:swap", (event) => { if (isLate(event.detail)) event.preventDefault(); });
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  const form = formOf(ctx);
+  if (!form) return;
+  if (!asksBesides(ctx)) sentAt.set(form, performance.now());
+  else if (sentAt.get(form) > typedAt.get(form)) return event.preventDefault();
+  askedAt.set(ctx, performance.now());
+});
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  const form = formOf(ctx);
+  if (form && asksBesides(ctx) && askedAt.get(ctx) < sentAt.get(form)) event.preventDefault();
+});
 
 /* Only what was sent is over: a field that asks while one types keeps its text. */
 function succeeded(source) {
   if (!source.matches("form, button")) return;
-  if (source.closest("form")) sentAt.set(source.closest("form"), performance.now());
   if (source.matches("[data-clears]")) source.reset();
   for (const field of ownDraft(source)) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
   source.closest("dialog[open]")?.close();
