@@ -13,11 +13,16 @@ from ..platform.schema import migrate, newest_revision, revision_of
 from ..platform.settings import settings
 
 
+def open_engine(url: str, *, pool_size: int) -> None:
+    """As the settings say: straight to the server, or through a pooler that `DATABASE_DIRECT_URL` leads past."""
+    database.connect(url, pool_size=pool_size, shared=settings().database_direct_url is not None)
+
+
 @asynccontextmanager
 async def connected() -> AsyncIterator[None]:
     """The rooms are loaded, so that what a command records is heard as if a page had recorded it."""
     wiring.load_rooms()
-    database.connect(await database_url(), pool_size=2)
+    open_engine(await database_url(), pool_size=2)
     try:
         yield
     finally:

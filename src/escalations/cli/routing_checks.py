@@ -22,6 +22,7 @@ from ..platform.resources import resource_dir
 from ..platform.settings import settings
 from ..platform.time import now
 from ..routing.linting import GRADES, Complaint, Grade, Practice, all_complaints, collect, skilled
+from .connecting import open_engine
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 COLOURS = {"error": "red", "warning": "yellow", "note": None}
@@ -88,7 +89,7 @@ async def _practice(catalogue: Catalogue, days: int) -> tuple[Practice | None, s
     url = _running_database()
     if url is None:
         return None, "none runs here, and DATABASE_URL is not set"
-    database.connect(url, pool_size=1)
+    open_engine(url, pool_size=1)
     try:
         async with transaction(Scope.system(*catalogue.boundaries)) as db:
             hits = await hits_of_rules(db, now() - timedelta(days=days))

@@ -18,7 +18,7 @@ from ..platform import db as database
 from ..platform.live import LiveHub
 from ..platform.settings import settings
 from ..worker import run_worker
-from .connecting import database_url
+from .connecting import database_url, open_engine
 from .demo.loading import is_loaded, load_demo
 
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
@@ -81,8 +81,12 @@ def worker(dsn: str) -> Part:
 
 async def serve(with_web: bool, with_worker: bool) -> None:
     dsn = await database_url()
-    database.connect(dsn, pool_size=settings().pool_size)
-    parts = [part(dsn) for part, wanted in ((web, with_web), (worker, with_worker)) if wanted]
+    open_engine(dsn, pool_size=settings().pool_size)
+    parts = [
+        part(settings().database_direct_url or dsn)
+        for part, wanted in ((web, with_web), (worker, with_worker))
+        if wanted
+    ]
     if settings().is_demo and not await is_loaded():
         click.echo("Loading the demo world, once.")
         await load_demo()

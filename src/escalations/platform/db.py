@@ -52,8 +52,19 @@ def _to_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def connect(url: str, *, pool_size: int = 8, pooled: bool = True) -> AsyncEngine:
-    """Open the process's one engine. `pooled=False` is for a process whose event loops come and go, such as a test of a command."""
+_OWN: dict[str, Any] = {"server_settings": {"timezone": "UTC", "jit": "off"}}
+_SHARED: dict[str, Any] = {
+    "server_settings": {"timezone": "UTC"},
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": lambda: "",
+}
+"""Nothing may be kept on a connection from one transaction to the next, so no statement has a name. Poolers refuse `jit` at the start."""
+
+
+def connect(url: str, *, pool_size: int = 8, pooled: bool = True, shared: bool = False) -> AsyncEngine:
+    """Open the process's one engine. `pooled=False` is for a process whose event loops come and go, such as a test of a command;
+    `shared` is for a pooler in between that gives each transaction another connection of the server."""
     global _engine, _sessions
     options: dict[str, Any] = (
         {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
@@ -61,9 +72,7 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = True) -> AsyncEngine
         else {"poolclass": NullPool}
     )
     options |= {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
-    _engine = create_async_engine(
-        async_url(url), connect_args={"server_settings": {"timezone": "UTC", "jit": "off"}}, **options
-    )
+    _engine = create_async_engine(async_url(url), connect_args=_SHARED if shared else _OWN, **options)
     _sessions = async_sessionmaker(_engine, class_=Session, expire_on_commit=False)
     return _engine
 

@@ -11,12 +11,16 @@ _DEVELOPMENT_SECRET = "only-for-development-never-in-production"
 
 
 class Settings(BaseSettings):
-    """`DATABASE_URL` is the application role (owns nothing); `DATABASE_OWNER_URL` the role that migrates."""
+    """`DATABASE_URL` is the application role (owns nothing); `DATABASE_OWNER_URL` the role that migrates. `DATABASE_DIRECT_URL` says that
+    `DATABASE_URL` leads through a pooler, and is the way past it for what must keep its connection."""
 
     model_config = SettingsConfigDict(env_prefix="ESCALATIONS_", extra="ignore", populate_by_name=True)
 
     env: Literal["development", "test", "production"] = "development"
     database_url: str | None = Field(default=None, validation_alias=AliasChoices("DATABASE_URL", "database_url"))
+    database_direct_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_DIRECT_URL", "database_direct_url")
+    )
     database_owner_url: str | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_OWNER_URL", "database_owner_url")
     )
