@@ -23,14 +23,14 @@ def message(boundary: str | None, *topics: str) -> str:
 async def first(hub: LiveHub, topics: set[str], sees=everything, since: float | None = None) -> bool | None:  # type: ignore[no-untyped-def]
     """True when a change arrives within a moment, False for a heartbeat."""
     async for changed in changes(
-        hub, frozenset(topics), sees, since if since is not None else now().timestamp(), gather=0, beat=0.15
+        hub, frozenset(topics), sees, since if since is not None else now().timestamp(), beat=0.15
     ):
         return changed
     return None
 
 
 def listening_hub() -> LiveHub:
-    hub = LiveHub()
+    hub = LiveHub(gather=0)
     hub._listening_since = now().timestamp() - 60
     return hub
 
@@ -92,5 +92,26 @@ async def test_a_commit_rings_and_a_lost_listener_comes_back(cast: Cast, admin: 
 
 
 async def first_within(hub: LiveHub, topics: set[str], seconds: float) -> bool:
-    stream = changes(hub, frozenset(topics), everything, now().timestamp(), gather=0, beat=seconds)
+    stream = changes(hub, frozenset(topics), everything, now().timestamp(), beat=seconds)
     return await asyncio.wait_for(anext(stream), seconds + 1)
+
+
+async def test_a_burst_is_one_message_and_what_comes_while_it_is_told_is_the_next() -> None:
+    hub, heard = LiveHub(gather=0.02), 0
+    hub._listening_since = now().timestamp() - 60
+    stream = changes(hub, frozenset({"case/1"}), everything, now().timestamp(), beat=0.2)
+    for _ in range(2):
+        waiting = asyncio.ensure_future(anext(stream))
+        await asyncio.sleep(0)
+        for _ in range(500):
+            hub.ring(message("public", "case/1"))
+        heard += await waiting
+    assert heard == 2
+    assert await anext(stream) is False
+
+
+async def test_a_page_that_closed_is_forgotten() -> None:
+    hub = listening_hub()
+    with hub.listening(frozenset({"case/1", "case"}), everything):
+        hub.ring(message("public", "case/1"))
+    assert not hub._listeners and not hub._by_topic and not hub._due

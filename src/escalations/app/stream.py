@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from litestar import get
-from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.response import Stream
 
 from ..people.access import Me
 from ..people.queries import open_boundaries
@@ -13,14 +13,19 @@ from ..platform.time import now
 from ..platform.web import Db, Request
 
 MAX_TOPICS = 20
+KEPT_OPEN = {"Cache-Control": "no-cache", "Connection": "keep-alive", "X-Accel-Buffering": "no"}
+"""Neither a browser nor a proxy in front holds events back."""
+OPEN, CHANGED, BEAT = b": open\nretry: 1000\n\n", b"event: changed\ndata: changed\n\n", b": beat\n\n"
+"""The three messages of the stream; the first tells the browser to come back after a second."""
 
 
 @get("/live", include_in_schema=False)
-async def live_changes(request: Request, db: Db, person: Me) -> ServerSentEvent:
+async def live_changes(request: Request, db: Db, person: Me) -> Stream:
     topics = frozenset(request.query_params.getall("topic", [])[:MAX_TOPICS])
     ends = await open_boundaries(db, person)
     since = _moment(request.query_params.get("since", ""))
-    return ServerSentEvent(_messages(request.app.state.hub, topics | {person.subject}, ends, since))
+    messages = _messages(request.app.state.hub, topics | {person.subject}, ends, since)
+    return Stream(messages, media_type="text/event-stream", headers=KEPT_OPEN)
 
 
 def _moment(text: str) -> float:
@@ -33,16 +38,12 @@ def _moment(text: str) -> float:
 
 async def _messages(
     hub: LiveHub, topics: frozenset[str], ends: dict[str, datetime], since: float
-) -> AsyncIterator[ServerSentEventMessage]:
+) -> AsyncIterator[bytes]:
     """Begins with a change only if something happened between the rendering of the page and the opening of the stream."""
-    yield ServerSentEventMessage(comment="open", retry=1000)
+    yield OPEN
 
     def sees(boundary: str) -> bool:
         return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])
 
     async for changed in changes(hub, topics, sees, since):
-        yield (
-            ServerSentEventMessage(event="changed", data="changed")
-            if changed
-            else ServerSentEventMessage(comment="beat")
-        )
+        yield CHANGED if changed else BEAT

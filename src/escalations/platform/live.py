@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import asyncpg
 import structlog
@@ -16,25 +16,55 @@ log = structlog.get_logger()
 REMEMBERED = 4000
 LEEWAY = 1.0
 """Seconds by which a page may have been rendered before its transaction saw a change that was rung earlier."""
+GATHER = 0.05
+"""Seconds within which changes reach a page as one."""
 Sees = Callable[[str], bool]
 """Whether the reader may know of a boundary, asked at the moment of each change."""
 
 
 @dataclass(eq=False)
 class Listener:
+    """One open page. It waits by a single future and a single timer, since there may be thousands."""
+
     topics: frozenset[str]
     sees: Sees
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    rung: bool = False
+    _waiting: asyncio.Future[None] | None = None
 
     def concerns(self, boundary: str | None, topics: frozenset[str]) -> bool:
         return not self.topics.isdisjoint(topics) and (boundary is None or self.sees(boundary))
+
+    def ring(self) -> None:
+        self.rung = True
+        self._stir()
+
+    def _stir(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+
+    async def heard(self, seconds: float) -> bool:
+        """Whether something changed; False after so many seconds without."""
+        if not self.rung:
+            loop = asyncio.get_running_loop()
+            self._waiting = loop.create_future()
+            timer = loop.call_later(seconds, self._stir)
+            try:
+                await self._waiting
+            finally:
+                timer.cancel()
+                self._waiting = None
+        rung, self.rung = self.rung, False
+        return rung
 
 
 class LiveHub:
     """Rings every matching listener once per burst. Hidden tabs disconnect, so a page also resyncs when it connects."""
 
-    def __init__(self) -> None:
+    def __init__(self, gather: float = GATHER) -> None:
+        self._gather = gather
         self._listeners: set[Listener] = set()
+        self._by_topic: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._due: set[Listener] = set()
         self._recent: deque[tuple[float, str | None, frozenset[str]]] = deque(maxlen=REMEMBERED)
         self._listening_since = float("inf")
         self.closing = asyncio.Event()
@@ -43,18 +73,36 @@ class LiveHub:
     def listening(self, topics: frozenset[str], sees: Sees) -> Iterator[Listener]:
         listener = Listener(topics, sees)
         self._listeners.add(listener)
+        for topic in topics:
+            self._by_topic[topic].add(listener)
         try:
             yield listener
         finally:
-            self._listeners.discard(listener)
+            self._forget(listener)
+
+    def _forget(self, listener: Listener) -> None:
+        self._listeners.discard(listener)
+        self._due.discard(listener)
+        for topic in listener.topics:
+            self._by_topic[topic].discard(listener)
+            if not self._by_topic[topic]:
+                del self._by_topic[topic]
 
     def ring(self, payload: str) -> None:
+        """What a burst concerns is told once, `gather` seconds after its first change. Costs what the change concerns, not what is open."""
         change = json.loads(payload)
         boundary, topics = change["b"], frozenset(change["t"])
         self._recent.append((now().timestamp(), boundary, topics))
-        for listener in self._listeners:
-            if listener.concerns(boundary, topics):
-                listener.changed.set()
+        named = set().union(*(self._by_topic.get(topic, ()) for topic in topics))
+        concerned = [listener for listener in named - self._due if listener.concerns(boundary, topics)]
+        if concerned and not self._due:
+            asyncio.get_running_loop().call_later(self._gather, self._tell)
+        self._due.update(concerned)
+
+    def _tell(self) -> None:
+        due, self._due = self._due, set()
+        for listener in due:
+            listener.ring()
 
     def missed(self, listener: Listener, since: float) -> bool:
         """Whether something may have changed for this reader after `since` (seconds of the epoch, by the server's clock)."""
@@ -67,7 +115,7 @@ class LiveHub:
     def ring_all(self) -> None:
         """After a lost connection nobody knows what was missed."""
         for listener in self._listeners:
-            listener.changed.set()
+            listener.ring()
 
     def close(self) -> None:
         self.closing.set()
@@ -102,19 +150,13 @@ class LiveHub:
 
 
 async def changes(
-    hub: LiveHub, topics: frozenset[str], sees: Sees, since: float, *, gather: float = 0.05, beat: float = 20
+    hub: LiveHub, topics: frozenset[str], sees: Sees, since: float, *, beat: float = 20
 ) -> AsyncIterator[bool]:
-    """True for a change after `since` (bursts within `gather` seconds are one), False as a heartbeat every `beat` seconds."""
+    """True for a change after `since`, False as a heartbeat every `beat` seconds."""
     with hub.listening(topics, sees) as listener:
         if hub.missed(listener, since):
-            listener.changed.set()
+            listener.ring()
         while not hub.closing.is_set():
-            try:
-                await asyncio.wait_for(listener.changed.wait(), beat)
-            except TimeoutError:
-                yield False
-                continue
-            await asyncio.sleep(gather)
-            listener.changed.clear()
+            changed = await listener.heard(beat)
             if not hub.closing.is_set():
-                yield True
+                yield changed
