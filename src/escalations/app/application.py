@@ -17,7 +17,7 @@ from litestar.response import Response
 from litestar.static_files import create_static_files_router
 
 from .. import __version__, wiring
-from ..people.access import SignInNeeded, provide_person
+from ..people.access import SignInNeeded, provide_copy, provide_person
 from ..platform.db import Scope, Session, transaction
 from ..platform.live import LiveHub
 from ..platform.resources import resource_dir
@@ -69,7 +69,7 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
     static = create_static_files_router(path=static_root(), directories=[resource_dir("static")], cache_control=kept)
     app = Litestar(
         route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, static],
-        dependencies={"db": Provide(provide_db), "person": Provide(provide_person)},
+        dependencies={"db": Provide(provide_db), "person": Provide(provide_person), "copy": Provide(provide_copy)},
         exception_handlers={SignInNeeded: answer_stranger, HTTPException: answer_problem, Exception: answer_problem},
         middleware=[DefineMiddleware(HeadersMiddleware)],
         csrf_config=CSRFConfig(

@@ -15,6 +15,7 @@ import uvloop
 
 from ..app import create_app
 from ..platform import db as database
+from ..platform.copies import disconnect_copy
 from ..platform.live import LiveHub
 from ..platform.settings import settings
 from ..worker import run_worker
@@ -93,6 +94,7 @@ async def serve(with_web: bool, with_worker: bool) -> None:
     if with_web:
         click.echo(f"Escalations is at http://{settings().host}:{settings().port}  (Ctrl-C stops it)")
     await supervise(*parts)
+    await disconnect_copy()
     await database.disconnect()
 
 

@@ -1,11 +1,13 @@
 """Who asks: the dependency by which every guarded handler gets its person, and the transaction that person's sight."""
 
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
 from litestar import Request
 from litestar.di import NamedDependency
 
+from ..platform.copies import Copy, reading
 from ..platform.db import Scope, Session, enter
 from ..platform.security import fingerprint
 from ..platform.time import now
@@ -14,6 +16,8 @@ from .queries import person_of_api_token, person_signed_in_with
 
 Me = NamedDependency[Person]
 """The signed-in person, in a handler's signature."""
+Reading = NamedDependency[Copy]
+"""The same person's sight of the copy that is only read."""
 COOKIE = "escalations_session"
 
 
@@ -30,6 +34,14 @@ async def provide_person(request: Request[Any, Any, Any], db: NamedDependency[Se
     request.state.person = Person(**person.model_dump())
     """A copy for the page's frame, which is also drawn after a rollback has emptied the row itself."""
     return person
+
+
+async def provide_copy(
+    request: Request[Any, Any, Any], db: NamedDependency[Session], person: NamedDependency[Person]
+) -> AsyncGenerator[Copy, None]:
+    async with reading(Scope.person(person.id), db) as copy:
+        request.state.as_of = copy.as_of
+        yield copy
 
 
 async def _program(request: Request[Any, Any, Any], db: Session) -> Person | None:

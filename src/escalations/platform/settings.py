@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     database_direct_url: str | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_DIRECT_URL", "database_direct_url")
     )
+    database_copy_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_COPY_URL", "database_copy_url")
+    )
     database_owner_url: str | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_OWNER_URL", "database_owner_url")
     )

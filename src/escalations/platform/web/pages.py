@@ -74,8 +74,10 @@ def is_htmx(request: AnyRequest) -> bool:
 
 
 def _surroundings(request: AnyRequest) -> dict[str, Any]:
-    person = request.scope.get("state", {}).get("person")
+    state = request.scope.get("state", {})
+    person = state.get("person")
     return {
+        "as_of": state.get("as_of"),
         "person": person,
         "csrf_token": ScopeState.from_scope(request.scope).csrf_token or request.cookies.get("csrftoken", ""),
         "path": request.url.path,

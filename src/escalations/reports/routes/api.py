@@ -5,8 +5,8 @@ from datetime import datetime
 from litestar import get
 from pydantic import BaseModel
 
-from ...people.access import Me
-from ...platform.web import Db, Request
+from ...people.access import Me, Reading
+from ...platform.web import Request
 from ..narrowing import Narrowing
 from ..pauses import Found
 from ..queries import PromiseCount, TimeShare, promise_counts, time_shares
@@ -65,23 +65,23 @@ class FindingsOut(BaseModel):
 
 
 @get("/api/reports/time")
-async def read_time_report(request: Request, db: Db, person: Me) -> list[TimeShareOut]:
+async def read_time_report(request: Request, copy: Reading, person: Me) -> list[TimeShareOut]:
     """`days`, `by` (family, plan, severity, week), `family`, `plan`, `severity`."""
     narrowing = Narrowing.of(request.query_params, DIVISIONS)
-    return [TimeShareOut.of(share) for share in await time_shares(db, narrowing)]
+    return [TimeShareOut.of(share) for share in await time_shares(copy.db, narrowing)]
 
 
 @get("/api/reports/promises")
-async def read_promises_report(request: Request, db: Db, person: Me) -> list[PromiseCountOut]:
+async def read_promises_report(request: Request, copy: Reading, person: Me) -> list[PromiseCountOut]:
     """By family, by week (its Monday) and altogether. `days`, `family`, `plan`, `severity`."""
-    return [PromiseCountOut.of(count) for count in await promise_counts(db, Narrowing.of(request.query_params))]
+    return [PromiseCountOut.of(count) for count in await promise_counts(copy.db, Narrowing.of(request.query_params))]
 
 
 @get("/api/reports/pauses")
-async def read_pauses_report(request: Request, db: Db, person: Me) -> FindingsOut:
+async def read_pauses_report(request: Request, copy: Reading, person: Me) -> FindingsOut:
     """The newest first. `days`, `family`, `plan`, `severity`, `before`."""
     before = moment_of(request.query_params.get("before", ""))
-    found, older = await page_of_findings(db, Narrowing.of(request.query_params), before)
+    found, older = await page_of_findings(copy.db, Narrowing.of(request.query_params), before)
     return FindingsOut(findings=[FindingOut.of(one) for one in found], before=cursor(older) if older else "")
 
 

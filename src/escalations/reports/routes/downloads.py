@@ -8,17 +8,17 @@ from litestar import get
 from litestar.response import Response
 
 from ...cases.turns import PARTIES
-from ...people.access import Me
-from ...platform.web import Db, Request
+from ...people.access import Me, Reading
+from ...platform.web import Request
 from ..narrowing import Narrowing
 from ..queries import promise_lines, time_lines
 from .web import all_findings
 
 
 @get("/reports/time.csv")
-async def download_time(request: Request, db: Db, person: Me) -> Response[str]:
+async def download_time(request: Request, copy: Reading, person: Me) -> Response[str]:
     head = ["case", "closed_at", "family", "plan", "severity", "queue", *(f"{party}_seconds" for party in PARTIES)]
-    lines = await time_lines(db, Narrowing.of(request.query_params))
+    lines = await time_lines(copy.db, Narrowing.of(request.query_params))
     return _file("time", head, (
         [f"C-{one.case_id}", one.closed_at.isoformat(), one.family, one.plan, one.severity, one.queue, *one.seconds.values()]
         for one in lines
@@ -26,8 +26,8 @@ async def download_time(request: Request, db: Db, person: Me) -> Response[str]:
 
 
 @get("/reports/promises.csv")
-async def download_promises(request: Request, db: Db, person: Me) -> Response[str]:
-    lines = await promise_lines(db, Narrowing.of(request.query_params))
+async def download_promises(request: Request, copy: Reading, person: Me) -> Response[str]:
+    lines = await promise_lines(copy.db, Narrowing.of(request.query_params))
     return _file("promises", ["case", "family", "promised_at", "until", "outcome"], (
         [f"C-{one.case_id}", one.family, one.made_at.isoformat(), one.until.isoformat() if one.until else "", one.outcome]
         for one in lines
@@ -35,8 +35,8 @@ async def download_promises(request: Request, db: Db, person: Me) -> Response[st
 
 
 @get("/reports/pauses.csv")
-async def download_pauses(request: Request, db: Db, person: Me) -> Response[str]:
-    found, _ = await all_findings(db, Narrowing.of(request.query_params))
+async def download_pauses(request: Request, copy: Reading, person: Me) -> Response[str]:
+    found, _ = await all_findings(copy.db, Narrowing.of(request.query_params))
     head = ["case", "family", "queue", "finding", "paused_at", "until", "open_minutes_left", "lost_minutes"]
     return _file("pauses", head, (
         [one.ref, one.case.family, one.case.queue, one.finding.kind, one.finding.pause.start.isoformat(),

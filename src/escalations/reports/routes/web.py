@@ -8,10 +8,10 @@ from litestar import get
 
 from ...cases.account import PARTY_WORDS
 from ...clocks.auditing import FINDINGS
-from ...people.access import Me
+from ...people.access import Me, Reading
 from ...platform.db import Session
 from ...platform.errors import NotFound
-from ...platform.web import Db, HtmlResponse, Request, page
+from ...platform.web import HtmlResponse, Request, page
 from ..narrowing import Narrowing, chips, divisions, periods
 from ..pauses import Found, findings_of, totals
 from ..presenting import name_of, promise_rows, time_row
@@ -25,19 +25,19 @@ _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=
 
 
 @get("/reports")
-async def show_reports(request: Request, db: Db, person: Me) -> HtmlResponse:
+async def show_reports(request: Request, copy: Reading, person: Me) -> HtmlResponse:
     narrowing = Narrowing()
-    whole, counts = (await time_shares(db, narrowing))[:1], await promise_counts(db, narrowing)
+    whole, counts = (await time_shares(copy.db, narrowing))[:1], await promise_counts(copy.db, narrowing)
     return page(
-        request, "reports/index.html", cases=whole[0].cases if whole else 0, paused=await paused_since(db, narrowing),
+        request, "reports/index.html", cases=whole[0].cases if whole else 0, paused=await paused_since(copy.db, narrowing),
         promised=sum(one.total for one in counts if one.family is None and one.week is None),
     )  # fmt: skip
 
 
 @get("/reports/time")
-async def show_time_report(request: Request, db: Db, person: Me) -> HtmlResponse:
+async def show_time_report(request: Request, copy: Reading, person: Me) -> HtmlResponse:
     narrowing = Narrowing.of(request.query_params, DIVISIONS)
-    rows = [time_row(share, narrowing.by) for share in await time_shares(db, narrowing) if share.cases]
+    rows = [time_row(share, narrowing.by) for share in await time_shares(copy.db, narrowing) if share.cases]
     if narrowing.by == "week":
         rows[1:] = reversed(rows[1:])
     tabs = divisions(narrowing, "/reports/time", DIVISIONS)
@@ -48,9 +48,9 @@ async def show_time_report(request: Request, db: Db, person: Me) -> HtmlResponse
 
 
 @get("/reports/promises")
-async def show_promises_report(request: Request, db: Db, person: Me) -> HtmlResponse:
+async def show_promises_report(request: Request, copy: Reading, person: Me) -> HtmlResponse:
     narrowing = Narrowing.of(request.query_params)
-    whole, families, weeks = promise_rows(await promise_counts(db, narrowing))
+    whole, families, weeks = promise_rows(await promise_counts(copy.db, narrowing))
     return page(
         request, "reports/promises.html", whole=whole, families=families, weeks=weeks, heads=_heads(OUTCOMES),
         **_about(narrowing, "promises"),
@@ -58,11 +58,11 @@ async def show_promises_report(request: Request, db: Db, person: Me) -> HtmlResp
 
 
 @get("/reports/pauses")
-async def show_pauses_report(request: Request, db: Db, person: Me) -> HtmlResponse:
+async def show_pauses_report(request: Request, copy: Reading, person: Me) -> HtmlResponse:
     """The totals stand on the first page only: they take all of the period, the list a part of it."""
     narrowing, before = Narrowing.of(request.query_params), moment_of(request.query_params.get("before", ""))
-    found, older = await page_of_findings(db, narrowing, before)
-    sums = {} if before else await _sums(db, narrowing)
+    found, older = await page_of_findings(copy.db, narrowing, before)
+    sums = {} if before else await _sums(copy.db, narrowing)
     older_url = narrowing.url("/reports/pauses", before=cursor(older)) if older else ""
     return page(
         request, "reports/pauses.html", found=found, older=older_url, sums=sums, heads=_heads(FINDINGS), name_of=name_of,

@@ -1,0 +1,72 @@
+"""Reports read a copy of the database where there is one, with the same sight, and the primary where it does not answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from escalations.platform.copies import connect_copy, disconnect_copy, reading
+from escalations.platform.db import Scope
+from escalations.platform.postgres import EmbeddedPostgres
+from escalations.platform.time import time_at
+from tests.cast import Cast
+from tests.clocks.moments import later
+from tests.replica import replica_of
+from tests.reports.scenes import a_closed_case
+from tests.support import as_person, browser_of, program_of
+
+READ_ONLY = text("SHOW transaction_read_only")
+
+
+@pytest.fixture
+async def copied(cast: Cast, postgres: EmbeddedPostgres) -> AsyncIterator[None]:
+    async with replica_of(postgres) as url:
+        connect_copy(url)
+        yield
+        await disconnect_copy()
+
+
+async def replayed(admin: asyncpg.Connection) -> None:
+    """What was committed until now has reached the replica."""
+    behind = "SELECT pg_current_wal_lsn() > replay_lsn FROM pg_stat_replication"
+    for _ in range(100):
+        if await admin.fetchval(behind) is False:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("The replica did not follow within 5 s.")
+
+
+async def test_reports_count_the_same_on_a_replica(copied: None, cast: Cast, admin: asyncpg.Connection) -> None:
+    await a_closed_case(cast.ada, 4)
+    await replayed(admin)
+    with time_at(later(days=7)):
+        async with browser_of(cast.ada) as ada, browser_of(cast.cleo) as cleo, program_of(cast.ada) as program:
+            told = (await ada.get("/reports")).text
+            assert "1 cases closed" in told and "as of " in told
+            assert "0 cases closed" in (await cleo.get("/reports")).text, "she is not cleared for it on the copy either"
+            assert (await program.get("/api/reports/time")).json()[0]["cases"] == 1
+            for path in ("time", "promises", "pauses", "time.csv"):
+                assert (await ada.get(f"/reports/{path}")).status_code == 200
+
+
+async def test_a_copy_is_only_read(copied: None, cast: Cast) -> None:
+    """Nothing that asks it can write, not even by mistake."""
+    async with as_person(cast.ada) as db, reading(Scope.person(cast.ada.id), db) as copy:
+        assert copy.db is not db
+        connection = await copy.db.connection()
+        assert (await connection.execute(READ_ONLY)).scalar_one() == "on"
+        with pytest.raises(DBAPIError, match="read-only transaction"):
+            await connection.execute(text("DELETE FROM case_draft"))
+
+
+async def test_the_primary_answers_for_a_copy_that_is_gone(cast: Cast) -> None:
+    connect_copy("postgresql://escalations_app@127.0.0.1:1/nothing")
+    try:
+        async with browser_of(cast.ada) as ada:
+            answer = await ada.get("/reports")
+            assert answer.status_code == 200 and "as of " not in answer.text
+    finally:
+        await disconnect_copy()
