@@ -13,10 +13,11 @@ from ..platform.time import now
 from ..platform.web import Db, Request
 
 MAX_TOPICS = 20
+ASKED_APART = frozenset({"visits"})
 KEPT_OPEN = {"Cache-Control": "no-cache", "Connection": "keep-alive", "X-Accel-Buffering": "no"}
 """Neither a browser nor a proxy in front holds events back."""
-OPEN, CHANGED, BEAT = b": open\nretry: 1000\n\n", b"event: changed\ndata: changed\n\n", b": beat\n\n"
-"""The three messages of the stream; the first tells the browser to come back after a second."""
+OPEN, BEAT = b": open\nretry: 1000\n\n", b": beat\n\n"
+"""The first tells the browser to come back after a second."""
 
 
 @get("/live", include_in_schema=False)
@@ -45,5 +46,13 @@ async def _messages(
     def sees(boundary: str) -> bool:
         return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])
 
-    async for changed in changes(hub, topics, sees, since):
-        yield CHANGED if changed else BEAT
+    async for heard in changes(hub, topics, sees, since):
+        for message in _told(heard):
+            yield message
+
+
+def _told(heard: frozenset[str]) -> list[bytes]:
+    """What a part of the page asks for by itself has a name of its own, so that the page as a whole stays as it is."""
+    kinds = {topic.partition("/")[0] for topic in heard}
+    names = ["changed"] * bool(kinds - ASKED_APART) + sorted(kinds & ASKED_APART)
+    return [f"event: {name}\ndata: {name}\n\n".encode() for name in names] or [BEAT]

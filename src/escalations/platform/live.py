@@ -3,9 +3,9 @@
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import asyncpg
 import structlog
@@ -14,6 +14,7 @@ from .time import now
 
 log = structlog.get_logger()
 REMEMBERED = 4000
+EVERYTHING = "everything"
 LEEWAY = 1.0
 """Seconds by which a page may have been rendered before its transaction saw a change that was rung earlier."""
 GATHER = 0.05
@@ -24,27 +25,28 @@ Sees = Callable[[str], bool]
 
 @dataclass(eq=False)
 class Listener:
-    """One open page. It waits by a single future and a single timer, since there may be thousands."""
+    """One open page. It waits by a single future and a single timer, since there may be thousands. `told` are the topics of the changes
+    since it last heard; `everything` stands for what nobody knows."""
 
     topics: frozenset[str]
     sees: Sees
-    rung: bool = False
+    told: set[str] = field(default_factory=set)
     _waiting: asyncio.Future[None] | None = None
 
     def concerns(self, boundary: str | None, topics: frozenset[str]) -> bool:
         return not self.topics.isdisjoint(topics) and (boundary is None or self.sees(boundary))
 
-    def ring(self) -> None:
-        self.rung = True
+    def tell(self, topics: Iterable[str] = (EVERYTHING,)) -> None:
+        self.told.update(topics)
         self._stir()
 
     def _stir(self) -> None:
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)
 
-    async def heard(self, seconds: float) -> bool:
-        """Whether something changed; False after so many seconds without."""
-        if not self.rung:
+    async def heard(self, seconds: float) -> frozenset[str]:
+        """The topics of what changed; none after so many seconds without."""
+        if not self.told:
             loop = asyncio.get_running_loop()
             self._waiting = loop.create_future()
             timer = loop.call_later(seconds, self._stir)
@@ -53,8 +55,8 @@ class Listener:
             finally:
                 timer.cancel()
                 self._waiting = None
-        rung, self.rung = self.rung, False
-        return rung
+        told, self.told = frozenset(self.told), set()
+        return told
 
 
 class LiveHub:
@@ -64,7 +66,7 @@ class LiveHub:
         self._gather = gather
         self._listeners: set[Listener] = set()
         self._by_topic: defaultdict[str, set[Listener]] = defaultdict(set)
-        self._due: set[Listener] = set()
+        self._due: defaultdict[Listener, set[str]] = defaultdict(set)
         self._recent: deque[tuple[float, str | None, frozenset[str]]] = deque(maxlen=REMEMBERED)
         self._listening_since = float("inf")
         self.closing = asyncio.Event()
@@ -82,7 +84,7 @@ class LiveHub:
 
     def _forget(self, listener: Listener) -> None:
         self._listeners.discard(listener)
-        self._due.discard(listener)
+        self._due.pop(listener, None)
         for topic in listener.topics:
             self._by_topic[topic].discard(listener)
             if not self._by_topic[topic]:
@@ -94,28 +96,30 @@ class LiveHub:
         boundary, topics = change["b"], frozenset(change["t"])
         self._recent.append((now().timestamp(), boundary, topics))
         named = set().union(*(self._by_topic.get(topic, ()) for topic in topics))
-        concerned = [listener for listener in named - self._due if listener.concerns(boundary, topics)]
+        concerned = [listener for listener in named if listener.concerns(boundary, topics)]
         if concerned and not self._due:
             asyncio.get_running_loop().call_later(self._gather, self._tell)
-        self._due.update(concerned)
+        for listener in concerned:
+            self._due[listener] |= listener.topics & topics
 
     def _tell(self) -> None:
-        due, self._due = self._due, set()
-        for listener in due:
-            listener.ring()
+        due, self._due = self._due, defaultdict(set)
+        for listener, topics in due.items():
+            listener.tell(topics)
 
-    def missed(self, listener: Listener, since: float) -> bool:
-        """Whether something may have changed for this reader after `since` (seconds of the epoch, by the server's clock)."""
+    def missed(self, listener: Listener, since: float) -> frozenset[str]:
+        """What may have changed for this reader after `since` (seconds of the epoch, by the server's clock)."""
         since -= LEEWAY
         full = len(self._recent) == REMEMBERED and self._recent[0][0] > since
         if since < self._listening_since or full:
-            return True
-        return any(at >= since and listener.concerns(boundary, topics) for at, boundary, topics in self._recent)
+            return frozenset({EVERYTHING})
+        told = [topics for at, boundary, topics in self._recent if at >= since and listener.concerns(boundary, topics)]
+        return listener.topics & frozenset().union(*told)
 
     def ring_all(self) -> None:
         """After a lost connection nobody knows what was missed."""
         for listener in self._listeners:
-            listener.ring()
+            listener.tell()
 
     def close(self) -> None:
         self.closing.set()
@@ -151,12 +155,12 @@ class LiveHub:
 
 async def changes(
     hub: LiveHub, topics: frozenset[str], sees: Sees, since: float, *, beat: float = 20
-) -> AsyncIterator[bool]:
-    """True for a change after `since`, False as a heartbeat every `beat` seconds."""
+) -> AsyncIterator[frozenset[str]]:
+    """The topics of what changed after `since`, none as a heartbeat every `beat` seconds."""
     with hub.listening(topics, sees) as listener:
-        if hub.missed(listener, since):
-            listener.ring()
+        if missed := hub.missed(listener, since):
+            listener.tell(missed)
         while not hub.closing.is_set():
-            changed = await listener.heard(beat)
+            heard = await listener.heard(beat)
             if not hub.closing.is_set():
-                yield changed
+                yield heard
