@@ -8,6 +8,7 @@ from sqlalchemy import column, table
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from ...cases.queries.merged import merged_into
 from ...people.models import Person
 from ...platform.db import Session
 from ..models import ANSWERED, OPEN_STATES, TAKEN, Escalation, EscalationCase, name_of_group
@@ -58,6 +59,6 @@ async def dead_end_escalations(db: Session, limit: int = 200) -> list[StuckEscal
 
 async def answered_for(db: Session, case_id: int) -> list[Escalation]:
     """With an answer whose loop is not yet closed."""
-    query = select(Escalation).join(EscalationCase, col(EscalationCase.escalation_id) == Escalation.id)
-    its = query.where(EscalationCase.case_id == case_id, col(EscalationCase.removed_at).is_(None))
+    present = (col(EscalationCase.case_id).in_(merged_into(case_id)), col(EscalationCase.removed_at).is_(None))
+    its = select(Escalation).where(col(Escalation.id).in_(select(EscalationCase.escalation_id).where(*present)))
     return list((await db.exec(its.where(Escalation.state == ANSWERED[0]).order_by(col(Escalation.id)))).all())
