@@ -23,13 +23,13 @@ from escalations.platform.schema import migrate
 @click.command()
 @click.option("--home", type=click.Path(path_type=Path), default=Path("/tmp/escalations-bench"), show_default=True)
 def main(home: Path) -> None:
-    sys.exit(asyncio.run(_day(home)))
+    sys.exit(asyncio.run(_day(home.resolve())))
 
 
 async def _day(home: Path) -> int:
     """0 when nothing was wrong after any hour."""
     wiring.load_rooms()
-    server, began = start_postgres(home.resolve(), f"day_{os.getpid()}"), time.perf_counter()
+    server, began = start_postgres(home, f"day_{os.getpid()}"), time.perf_counter()
     await ensure_database(server, fast_and_unsafe=True)
     await migrate(server.owner_url)
     database.connect(server.app_url)

@@ -54,7 +54,7 @@ WHERE w.on_whom = 'customer' AND w.since < $1 AND c.closed_at IS NULL ORDER BY w
 async def answer_us(day: Day) -> None:
     """Most of those who were asked answer after a while; some never do."""
     for row in await day.admin.fetch(_WAITED, day.at - timedelta(minutes=40)):
-        if day.fate(row["case_id"], "answers") < 0.75 and day.chance(0.25):
+        if day.fate(row["case_id"], "answers") < 0.75 and day.chance(0.2):
             async with day.by_itself(row["boundary"]) as db:
                 case = await case_itself(db, f"C-{row['case_id']}", lock=True)
                 await take_customer_message(db, case, day.random.choice(ANSWERS))

@@ -3,7 +3,7 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 
@@ -99,7 +99,7 @@ async def check(day: Day, board: Board) -> dict[str, list[str]]:
     """By check, what is wrong. `board` is as everybody saw it at `day.at`."""
     admin, found = day.admin, defaultdict[str, list[str]](list)
     found["dead ends"] = [*await dead_ends(admin), *await two_owners_or_none(admin)]
-    found["due times"] = await wrong_due_times(admin)
+    found["due times"] = await wrong_due_times(admin, day.at - timedelta(hours=1, minutes=30))
     found["events"] = await unrecorded_writes(admin)
     found["pages"] = await unpaged(admin, day.at)
     found["board"] = disorder(board, await admin.fetch(COVERED, day.at))

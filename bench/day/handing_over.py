@@ -47,7 +47,7 @@ def _receiver(day: Day, leaving: Shift, coming: Shift, giver: Person) -> Person:
 
 
 async def acknowledge(day: Day, there: list[Person], most: int = 6) -> None:
-    """Each some of their lines in a quarter of an hour, the critical ones first."""
+    """Each some of their lines in twenty minutes, the critical ones first."""
     done: dict[int, int] = {}
     for row in await day.admin.fetch(_STANDING):
         receiver = next((one for one in there if one.id == row["receiver_id"]), None)

@@ -1,4 +1,4 @@
-"""The day, quarter of an hour by quarter of an hour."""
+"""The day, twenty minutes at a time, and one more hour in which the last packs are acknowledged."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -16,7 +16,7 @@ MERGED_AT = (5, 9, 13, 15, 20)
 """Hours in which a lead sees two cases that are one; after the second the lead thinks again."""
 AfterHour = Callable[[Day, int], Awaitable[None]]
 CLOUDS = ("public", GOVERNMENT)
-QUARTER = int(STEP.total_seconds() // 60)
+STEP_MINUTES = int(STEP.total_seconds() // 60)
 
 
 async def open_stage(admin: asyncpg.Connection) -> Day:
@@ -27,9 +27,9 @@ async def open_stage(admin: asyncpg.Connection) -> Day:
 
 async def play(day: Day, after_hour: AfterHour) -> None:
     waiting, number, last = arriving.arrivals(day), 0, dict[Duty, object]()
-    for minute in range(0, HOURS * 60 + 2 * QUARTER, QUARTER):
+    for minute in range(0, (HOURS + 1) * 60 + STEP_MINUTES, STEP_MINUTES):
         day.at = max(day.at, BEGINS + timedelta(minutes=minute))
-        while waiting and waiting[0] < minute + QUARTER:
+        while waiting and waiting[0] < minute + STEP_MINUTES:
             waiting.pop(0)
             number += 1
             await arriving.arrive(day, number)
@@ -39,7 +39,7 @@ async def play(day: Day, after_hour: AfterHour) -> None:
         await day.run_jobs()
         await _pass_time(day, last)
         await _look_again(day, minute)
-        if minute % 60 == 60 - QUARTER or minute == HOURS * 60 + QUARTER:
+        if minute % 60 == 60 - STEP_MINUTES:
             await after_hour(day, minute // 60 + 1)
 
 
@@ -55,7 +55,7 @@ async def _change_shifts(day: Day, minute: int) -> None:
         await handing_over.come(day, day.still(shift.leads if late else shift.everyone))
     elif late and minute == troubles.NOT_THERE.stop:
         await handing_over.come(day, day.still(shift.everyone))
-    if minute == begins + QUARTER and minute > QUARTER:
+    if minute == begins + STEP_MINUTES and minute > STEP_MINUTES:
         before = day.staff.shifts[day.staff.shifts.index(shift) - 1]
         await handing_over.come(day, day.still(before.everyone), "offline")
 
@@ -66,7 +66,7 @@ async def _work(day: Day, minute: int) -> None:
         await troubles.team_gone(day)
     if minute in (hour * 60 for hour in MERGED_AT):
         await merging.merge(day, shift.leads[0])
-    if minute == 9 * 60 + 30:
+    if minute == 9 * 60 + 40:
         await merging.take_apart(day, shift.leads[0])
     await troubles.incident(day, minute, shift.leads[0])
     await arriving.answer_us(day)
@@ -80,7 +80,7 @@ async def _work(day: Day, minute: int) -> None:
     await escalating.decide(day)
     await responding.ask(day)
     await responding.respond(day, rapid)
-    if minute == shift.ends * 60 - QUARTER:
+    if minute == shift.ends * 60 - STEP_MINUTES:
         await handing_over.write_packs(day, shift, day.staff.after(shift))
 
 

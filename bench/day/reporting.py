@@ -51,7 +51,8 @@ _PROMISES = f"""SELECT CASE WHEN state = 'satisfied' AND breached_at IS NULL THE
 FROM clock WHERE {OWN_PROMISE} GROUP BY 1 ORDER BY 1"""
 _UPDATES = """SELECT CASE WHEN outcome = 'kept' AND ended_at > due_at THEN 'late' WHEN outcome = '' THEN 'open' ELSE outcome END, count(*)
 FROM engagement_promise GROUP BY 1 ORDER BY 1"""
-_BOUNCES = "SELECT return_code, count(*) FROM escalation WHERE return_code IS NOT NULL GROUP BY 1 ORDER BY 1"
+_BOUNCES = """SELECT coalesce(return_code, state), count(*) FROM escalation WHERE return_code IS NOT NULL OR state = 'duplicate'
+GROUP BY 1 ORDER BY 1"""
 _RETURNED = """SELECT particulars->>'cause', count(*) FROM event WHERE action = 'CaseUnassigned' AND particulars->>'cause' <> ''
 GROUP BY 1 ORDER BY 1"""
 

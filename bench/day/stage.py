@@ -21,7 +21,7 @@ from escalations.platform.time import time_at
 BEGINS = datetime(2026, 11, 17, 22, tzinfo=UTC)
 """A Tuesday evening in UTC: the morning of Wednesday where the first shift begins."""
 HOURS = 24
-STEP = timedelta(minutes=15)
+STEP = timedelta(minutes=20)
 ENDS = BEGINS + timedelta(hours=HOURS)
 CASES, ESCALATIONS, SEED = 400, 60, 18
 _TAKE = """DELETE FROM pgqueuer WHERE id = (SELECT id FROM pgqueuer WHERE status = 'queued' ORDER BY id LIMIT 1)

@@ -17,9 +17,9 @@ from escalations.people.actions import disable_person
 from escalations.people.models import Person
 from escalations.people.queries import person_for
 
-GONE_AT, NOT_THERE = 10 * 60 + 30, range(16 * 60, 18 * 60)
+GONE_AT, NOT_THERE = 10 * 60 + 20, range(16 * 60, 18 * 60)
 """Minutes after the beginning: when three engineers of the middle shift are disabled at once, and while nobody of the west is there."""
-DECLARED, MITIGATED, RESOLVED = 11 * 60 + 45, 14 * 60 + 30, 15 * 60 + 30
+DECLARED, MITIGATED, RESOLVED = 11 * 60 + 40, 14 * 60 + 40, 15 * 60 + 40
 
 
 async def team_gone(day: Day) -> None:
@@ -30,7 +30,7 @@ async def team_gone(day: Day) -> None:
 
 
 async def incident(day: Day, minute: int, lead: Person) -> None:
-    """Declared when the cases have been coming for three quarters of an hour, told of every hour, then over."""
+    """Declared when the cases have been coming for forty minutes, told of every hour, then over."""
     if minute == DECLARED:
         await _declare(day, lead)
     elif DECLARED < minute < MITIGATED and minute % 60 == 0:

@@ -20,7 +20,7 @@ from escalations.people.models import Person
 from escalations.platform.db import Session
 
 AT_ONCE = 5
-"""Cases that one engineer gets to in a quarter of an hour."""
+"""Cases that one engineer gets to in twenty minutes."""
 _MINE = """SELECT c.*, (SELECT count(*) FROM case_entry e WHERE e.case_id = c.id AND e.kind = 'reply') AS replies,
   (SELECT min(due_at) FROM clock k WHERE k.case_id = c.id AND k.kind = 'promise' AND k.state = 'running') AS promised
 FROM support_case c WHERE c.owner_id = $1 AND c.closed_at IS NULL AND c.turn IN ('us', 'close_the_loop')
@@ -63,7 +63,7 @@ def _slips(day: Day, row: asyncpg.Record) -> bool:
 
 async def _reply(day: Day, person: Person, row: asyncpg.Record) -> None:
     hours = 1 if row["severity"] == "A" else day.random.choice((2, 3, 4))
-    promises = row["severity"] == "A" or day.chance(0.35)
+    promises = day.chance(0.6 if row["severity"] == "A" else 0.2)
     async with day.acting(person) as db:
         case = await _mine(db, person, row)
         until = day.at + timedelta(hours=hours) if promises else None
@@ -73,15 +73,15 @@ async def _reply(day: Day, person: Person, row: asyncpg.Record) -> None:
 
 async def _go_on(day: Day, person: Person, row: asyncpg.Record) -> None:
     luck = day.random.random()
-    if (row["replies"] >= 2 and luck < 0.55) or row["turn"] == "close_the_loop":
+    if (row["replies"] >= 2 and luck < 0.7) or row["turn"] == "close_the_loop":
         await _close(day, person, row)
-    elif luck < 0.74:
+    elif luck < 0.8:
         await _ask(day, person, row)
-    elif luck < 0.77 and row["transfers"] == 0:
+    elif luck < 0.82 and row["transfers"] == 0:
         await _send_on(day, person, row)
-    elif luck < 0.84:
+    elif luck < 0.87:
         await _judge(day, person, row)
-    elif luck < 0.89:
+    elif luck < 0.91:
         async with day.acting(person) as db:
             await add_note(db, await _mine(db, person, row), "The trace shows nothing new.", by=person)
     else:

@@ -1,11 +1,16 @@
 """An escalation of a case that is part of another one: seen, answered and closed from there."""
 
+from datetime import timedelta
+
 import pytest
 
-from escalations.cases.actions import close_case, merge_cases, unmerge_case
+from escalations.cases.actions import close_case, merge_cases, reply_to_customer, unmerge_case, wait_for
 from escalations.cases.models import Case
+from escalations.cases.queries import newest_entry
 from escalations.cases.queries.merged import case_itself
+from escalations.clocks.queries import open_clocks
 from escalations.platform.errors import Refused
+from escalations.platform.time import now
 from escalations.product_groups.actions import (
     add_case,
     close_escalation,
@@ -13,6 +18,7 @@ from escalations.product_groups.actions import (
     remove_case,
     reopen_escalation,
     resolve_escalation,
+    return_escalation,
 )
 from escalations.product_groups.models import Escalation
 from escalations.product_groups.queries import cases_of, escalation_for, escalations_of, open_escalation
@@ -150,3 +156,23 @@ async def test_a_case_whose_group_still_owes_an_answer_is_not_absorbed(cast: Cas
         pair = [await case_itself(db, one.ref, lock=True) for one in (survivor, held)]
         with pytest.raises(Refused, match="A product group works on"):
             await merge_cases(db, pair[0], pair[1:], "One and the same.", by=cast.ada)
+
+
+async def test_what_was_escalated_while_merged_wakes_again_when_it_comes_back(cast: Cast) -> None:
+    """It waited for the customer before the merge, and for the group by the time that the merge was taken back."""
+    customer = await a_customer()
+    survivor, absorbed = await a_case(cast.ada, customer), await a_case(cast.ada, customer, title="The same share")
+    async with as_person(cast.ada) as db:
+        held = await case_itself(db, survivor.ref, lock=True)
+        await reply_to_customer(db, held, "We look into it.", by=cast.ada, last_seen=await newest_entry(db, held))
+        await wait_for(db, held, "customer", "Since when?", now() + timedelta(days=1), by=cast.ada)
+    await merged_pair(cast, survivor, absorbed)
+    escalation = await an_escalation(cast, survivor)
+    async with as_person(cast.ada) as db:
+        await unmerge_case(db, await case_itself(db, absorbed.ref, lock=True), by=cast.ada)
+    async with as_person(cast.pia) as db:
+        found = await escalation_for(db, cast.pia, escalation.ref)
+        await return_escalation(db, found, "known_issue", "See the article.", by=cast.pia)
+    async with as_system() as db:
+        running = {clock.kind for clock in await open_clocks(db, survivor.id) if clock.state == "running"}
+    assert (await it(survivor)).turn == "us" and "next_update" in running

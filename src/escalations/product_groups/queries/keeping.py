@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import column, table
+from sqlalchemy import column, func, table
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -20,9 +20,10 @@ async def slept_until(db: Session, at: datetime, limit: int = 100) -> list[Escal
 
 
 async def of_those_who_left(db: Session, limit: int = 100) -> list[tuple[Escalation, Person]]:
-    """Taken by somebody who can no longer sign in, or who is of another group by now."""
+    """Taken by somebody who can no longer sign in, is not cleared any more, or is of another group by now."""
     query = select(Escalation, Person).join(Person, col(Person.id) == Escalation.accepted_by)
-    gone = col(Person.disabled_at).is_not(None) | (col(Person.product_group).is_distinct_from(Escalation.product_group))
+    elsewhere = col(Person.product_group).is_distinct_from(Escalation.product_group)
+    gone = elsewhere | ~func.works_here(Person.id, Escalation.boundary)
     return list((await db.exec(query.where(col(Escalation.state).in_(TAKEN), gone).limit(limit))).all())
 
 
