@@ -18,6 +18,7 @@ from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .coverage.sweeps import sweep_gaps, sweep_shifts
+from .incidents.sweeps import tend_incidents
 from .integrations.calendars.sweeps import sweep_calendars
 from .integrations.feeds.sweeps import forget_deliveries, sweep_polls
 from .integrations.sweeps import sweep_waiting_mail
@@ -67,6 +68,7 @@ DUTIES = (
     Duty(sweep_help, drains=True),
     Duty(sweep_calls, every=MINUTELY),
     Duty(sweep_spikes, every=MINUTELY),
+    Duty(tend_incidents, every=MINUTELY),
     Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_gaps, every=QUARTERLY),
     Duty(sweep_waiting_mail),

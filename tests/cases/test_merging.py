@@ -302,3 +302,23 @@ async def test_programs_merge_and_unmerge(cast: Cast, customer: Customer) -> Non
         message = await program.post(f"/api/cases/{absorbed.ref}/customer-messages", json={"text": "Still gone."})
         assert message.status_code == 201
         assert (await program.post(f"/api/cases/{absorbed.ref}/unmerging")).json()["ref"] == absorbed.ref
+
+
+async def test_the_form_files_a_message_with_the_case_it_was_addressed_to(cast: Cast, customer: Customer) -> None:
+    survivor, absorbed = await two(cast, customer)
+    await merges(survivor, absorbed, by=cast.ada)
+    async with as_person(cast.ada) as db:
+        await wait_for(
+            db, await case_for(db, cast.ada, survivor.ref, lock=True), "customer", "Since when?", later(), by=cast.ada
+        )
+    async with browser_of(cast.ada) as ada:
+        answer = await ada.submit(f"/cases/{absorbed.ref}/customer-messages", text="Still gone, since Monday.")
+        assert answer.status_code == 303 and answer.headers["Location"].startswith(f"/cases/{survivor.ref}")
+    async with as_system() as db:
+        said = (await entries_of(db, await case_itself(db, survivor.ref)))[-1]
+    assert (said.body, said.case_id) == ("Still gone, since Monday.", absorbed.id)
+    assert (await as_it_stands(survivor)).turn == "us"
+
+
+def later() -> datetime:
+    return now() + timedelta(days=2)

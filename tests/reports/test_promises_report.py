@@ -6,16 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from escalations.cases.actions import withdraw_promise
+from escalations.cases.actions import merge_cases, unmerge_case, withdraw_promise
+from escalations.cases.models import Case
 from escalations.cases.queries import case_for
+from escalations.cases.queries.merged import case_itself
 from escalations.cases.queries.time import promises_of
+from escalations.customers.models import Customer
 from escalations.platform.time import time_at
 from escalations.reports.narrowing import Narrowing
 from escalations.reports.queries import promise_counts
+from tests.builders import a_case
 from tests.cast import Cast
 from tests.clocks.moments import later
 from tests.reports.scenes import a_promise, sweep
-from tests.support import as_person, browser_of, program_of
+from tests.support import as_person, as_system, browser_of, program_of
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +72,29 @@ async def test_outsiders_count_nothing(cast: Cast) -> None:
         assert "Nothing was promised" in (await cleo.get("/reports/promises")).text
         assert "C-" not in (await cleo.get("/reports/promises.csv")).text
         assert "0 promised" in (await cleo.get("/reports")).text
+
+
+async def test_a_promise_counts_once_however_often_its_case_is_merged(cast: Cast) -> None:
+    case = await a_promise(cast, "Merged", None)
+    with time_at(later(hours=1)):
+        survivor = await a_case(cast.ada, await the_customer(case))
+        for _ in range(2):
+            async with as_person(cast.ada) as db:
+                pair = [await case_itself(db, one.ref, lock=True) for one in (survivor, case)]
+                await merge_cases(db, pair[0], pair[1:], "One and the same.", by=cast.ada)
+            assert await everything_promised() == {"open": 1}
+            async with as_person(cast.ada) as db:
+                await unmerge_case(db, await case_itself(db, case.ref, lock=True), by=cast.ada)
+            assert await everything_promised() == {"open": 1}
+
+
+async def the_customer(case: Case) -> Customer:
+    async with as_system() as db:
+        return await db.get_one(Customer, case.customer_id)
+
+
+async def everything_promised() -> dict[str, int]:
+    async with as_system() as db:
+        counts = await promise_counts(db, Narrowing())
+    total = next(one for one in counts if one.family is None and one.week is None)
+    return {outcome: count for outcome, count in total.counts.items() if count}

@@ -120,6 +120,7 @@ class Notice(Bounded, table=True):
         UniqueConstraint("person_id", "key"),
         CheckConstraint("tone IN ('info', 'warn', 'bad')", name="tone"),
         Index("ix_notice_person", "person_id", "id"),
+        Index("ix_notice_thread", "thread"),
         Index("ix_notice_unseen", "person_id", postgresql_where="seen_at IS NULL"),
     )
     id: int = key()
@@ -192,3 +193,10 @@ declare_function(
     ELSE '{}'::text[] END
 $$""",
 )
+
+WORKS_HERE = """CREATE FUNCTION works_here(person bigint, place text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM person p JOIN clearance k ON k.person_id = p.id WHERE p.id = person AND p.disabled_at IS NULL
+    AND k.boundary = place AND k.revoked_at IS NULL AND k.granted_at <= now() AND k.expires_at > now())
+$$"""
+"""Whether somebody can still sign in and is cleared for the boundary, for the views of what nobody would notice."""
+declare_function(metadata, "works_here", WORKS_HERE)

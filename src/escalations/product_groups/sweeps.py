@@ -7,7 +7,7 @@ from ..catalog import catalogue
 from ..platform.db import Session
 from ..platform.errors import Refused
 from ..platform.events import SYSTEM
-from .actions import hand_back_escalation, transfer_escalation, wake_escalation
+from .actions import hand_back_escalation, return_escalation, transfer_escalation, wake_escalation
 from .queries.keeping import of_groups_that_are_gone, of_those_who_left, slept_until
 
 
@@ -23,16 +23,18 @@ async def tend_escalations(db: Session, at: datetime) -> int:
 
 
 async def rehome_escalations(db: Session) -> int:
-    """A group left the catalogue: whoever owns the product now has its escalations in triage."""
+    """A group left the catalogue: whoever owns the product now has its escalations in triage. Where they cannot take one, it goes
+    back to support, which has the turn then."""
     done, known = 0, catalogue()
     for escalation in await of_groups_that_are_gone(db, list(known.product_groups)):
         case = await case_with_id(db, escalation.case_id)
         heir = known.product_group_for(case.product, case.family) if case else None
         if heir is None:
             continue
+        gone = f"{escalation.group_name} is there no more."
         try:
-            await transfer_escalation(db, escalation, heir.key, f"{escalation.group_name} is there no more.", by=SYSTEM)
-        except Refused:
-            continue
+            await transfer_escalation(db, escalation, heir.key, gone, by=SYSTEM)
+        except Refused as refused:
+            await return_escalation(db, escalation, "wrong_group", f"{gone} {refused}", by=SYSTEM)
         done += 1
     return done

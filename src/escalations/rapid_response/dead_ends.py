@@ -14,8 +14,8 @@ declare_view(
        ELSE 'nobody leads it, or no update is promised' END AS why
 FROM engagement e
 WHERE (e.state = 'engaged' AND (
-    NOT EXISTS (SELECT 1 FROM engagement_role r JOIN person p ON p.id = r.person_id
-      WHERE r.engagement_id = e.id AND r.boundary = e.boundary AND r.role = 'lead' AND r.laid_down_at IS NULL AND p.disabled_at IS NULL)
+    NOT EXISTS (SELECT 1 FROM engagement_role r
+      WHERE r.engagement_id = e.id AND r.boundary = e.boundary AND r.role = 'lead' AND r.laid_down_at IS NULL AND works_here(r.person_id, e.boundary))
     OR NOT EXISTS (SELECT 1 FROM engagement_promise q WHERE q.engagement_id = e.id AND q.boundary = e.boundary AND q.ended_at IS NULL)))
   OR (e.state = 'requested'
     AND EXISTS (SELECT 1 FROM engagement_case m JOIN support_case c ON c.id = m.case_id

@@ -3,7 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ..cases.events import CaseClosed, SeverityChanged
+from ..cases.events import CaseClosed, CaseMerged, CaseUnmerged, SeverityChanged
+from ..cases.models import Case
 from ..cases.queries import case_with_id, people_on
 from ..clocks.actions.telling import DUTY_LEAD, concerns_leads, still_so, tell_of_clock
 from ..clocks.events import ClockBreached, ClockWarned
@@ -11,8 +12,10 @@ from ..coverage.queries import people_on_duty
 from ..people.actions import give_notice
 from ..people.models import Person
 from ..platform.db import Session
+from ..platform.errors import id_of
 from ..platform.events import SYSTEM, Recorded, on
 from .actions import retime_request, settle_request
+from .actions.merging import follow_merge, follow_unmerge
 from .events import (
     EngagementUpdateNearing,
     EngagementUpdateOverdue,
@@ -35,6 +38,34 @@ async def follow_closed_case(db: Session, fact: Recorded[CaseClosed]) -> None:
     if lead is not None and not await cases_in(db, engagement, only_open=True):
         text = f"All cases of {engagement.ref} are closed. Stand down and write what was learned."
         await give_notice(db, [lead], about=engagement, page=engagement.url, text=text, key=f"closed/{fact.id}")
+
+
+@on(CaseMerged)
+async def follow_merged_case(db: Session, fact: Recorded[CaseMerged]) -> None:
+    """The lead of an engagement whose last case is part of another's hears of it."""
+    pair = await _pair(db, fact.subject, fact.event.into)
+    if pair is None or pair[0].merged_into_id != pair[1].id:
+        return
+    engagement = await follow_merge(db, *pair)
+    lead = await _lead_of(db, engagement) if engagement else None
+    if engagement is not None and lead is not None and not await cases_in(db, engagement, only_open=True):
+        text = f"{pair[0].ref} is part of {pair[1].ref}, which another engagement has. Stand {engagement.ref} down."
+        await give_notice(db, [lead], about=engagement, page=engagement.url, text=text, key=f"merged/{fact.id}")
+
+
+@on(CaseUnmerged)
+async def follow_unmerged_case(db: Session, fact: Recorded[CaseUnmerged]) -> None:
+    pair = await _pair(db, fact.subject, fact.event.into)
+    if pair is not None and pair[0].merged_into_id is None:
+        await follow_unmerge(db, *pair)
+
+
+async def _pair(db: Session, subject: str, into: str) -> tuple[Case, Case] | None:
+    """Both locked, in the order of their numbers."""
+    first, second = int(subject.removeprefix("case/")), id_of(into, "C")
+    found = {number: await case_with_id(db, number, lock=True) for number in sorted((first, second))}
+    absorbed, survivor = found[first], found[second]
+    return (absorbed, survivor) if absorbed and survivor else None
 
 
 @on(SeverityChanged)

@@ -29,6 +29,14 @@ class SpikeAlarmRaised(_Seen):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpikeToldAgain(Event):
+    to: list[str]
+
+    def told(self) -> str:
+        return f"told {' and '.join(self.to)} of it, since whoever knew is not there any more"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SpikeSubsided(Event):
     hours: int
 

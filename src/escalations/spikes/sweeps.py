@@ -4,20 +4,20 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from ..platform.db import Session, nothing_to_record
-from .actions import let_subside, open_alarm, raise_alarm
+from .actions import let_subside, open_alarm, raise_alarm, tell_again
 from .cells import EVERYWHERE, Cell
 from .evidence import COURSE, gathered
 from .expecting import History
 from .judging import LEVELS, Reading, judge
 from .models import SpikeAlarm
-from .queries import Arrival, alarms_decided_since, arrivals, customers_since, open_alarms, past_of
+from .queries import Arrival, alarms_decided_since, alarms_nobody_knows, arrivals, customers_since, open_alarms, past_of
 from .sensitivity import Sensitivity, sensitivity
 
 SEEN_EVERY = timedelta(minutes=5)
 
 
 async def sweep_spikes(db: Session, at: datetime) -> int:
-    """How many spikes were opened, raised or let subside. Costs two questions when too few customers came for any."""
+    """How many spikes were opened, raised, let subside or told to others. Costs three questions when too few customers came for any."""
     rules = sensitivity()
     arrived = await arrivals(db, at - max(rules.longest, COURSE), at)
     judged = await _judged(db, arrived, rules, at)
@@ -26,7 +26,7 @@ async def sweep_spikes(db: Session, at: datetime) -> int:
     if judged:
         quiet = [*(await open_alarms(db)), *(await alarms_decided_since(db, at - rules.quiet))]
         done += await _open(db, judged, quiet, rules, at)
-    return done
+    return done + sum([await tell_again(db, alarm, at) for alarm in await alarms_nobody_knows(db)])
 
 
 Judged = dict[Cell, tuple[Reading, History, list[Arrival]]]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ...clocks.policies import clock_policies
-from ...coverage.queries import people_on_duty
+from ...coverage.queries import who_answers_for
 from ...platform.db import Session, nothing_to_record
 from ...platform.events import SYSTEM, record
 from ...platform.time import spell
@@ -17,8 +17,6 @@ from .assigning import tell
 from .deciding import note_decision
 
 LEADS = "duty_lead"
-IN_THEIR_PLACE = "administrator"
-"""Where no lead is cleared: they can clear somebody."""
 ALWAYS = "always"
 
 
@@ -65,7 +63,7 @@ async def _alert(
     if stage <= case.alerts or decision.assignee_id is not None:
         return
     case.alerts = stage
-    leads = await people_on_duty(db, LEADS, case.boundary) or await people_on_duty(db, IN_THEIR_PLACE, case.boundary)
+    leads = await who_answers_for(db, case.boundary)
     reason = decision.reasons[-1]
     event = CaseStranded(stage=stage, reason=reason, to=[lead.name for lead in leads])
     await record(db, event, on=case, by=SYSTEM)

@@ -13,7 +13,7 @@ from ...platform.events import Actor, record
 from ...platform.time import now
 from ..events import CaseGaveBack, CaseMerged, CaseTookIn, CaseUnmerged
 from ..models import Case, CaseAlias
-from ..queries import OUR_TURNS
+from ..queries import wait_of
 from ..queries.merged import aliases_into, case_itself, held_elsewhere, standing_alias
 from ..queries.spoken import answered_since, spoken_since
 from . import timing
@@ -76,12 +76,13 @@ async def unmerge_case(db: Session, case: Case, *, by: Actor) -> None:
 
 
 async def _give_back(db: Session, survivor: Case, alias: CaseAlias, by: Actor) -> None:
-    """Its clocks, and its rest if it had one: no clock stands still on a case that is ours to answer."""
+    """Its clocks, and its rest if it had one: no clock stands still on a case that is ours to
+    answer, or that went to a product group meanwhile."""
     merges = await aliases_into(db, survivor)
     undone = {one.at for one in merges if one.undone_at is not None}
     standing = [one.absorbed_id for one in merges if one.undone_at is None]
     rests = await rests_again(db, survivor, alias.rested, alias.at)
-    pausing = rests or survivor.turn not in OUR_TURNS
+    pausing = rests or await wait_of(db, survivor) is not None
     await give_back_clocks(db, survivor.id, undone, standing, pausing=pausing, by=by)
     if rests:
         await begin_to_rest_again(db, survivor, alias.rested, by=by)

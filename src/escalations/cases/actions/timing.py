@@ -75,8 +75,12 @@ async def rouse(db: Session, case: Case, *, by: Actor, at: datetime | None = Non
 
 
 async def stay_awake(db: Session, case: Case, *, by: Actor) -> None:
-    """No open case without a running clock of ours or of somebody we wait for. An objective alone wakes nobody in time."""
-    if case.is_open and not any(_wakes(clock) for clock in await open_clocks(db, case.id)):
+    """No open case without a running clock of ours or of somebody we wait for. An objective alone wakes nobody in time. What
+    stands still for nobody any more runs on."""
+    standing = await open_clocks(db, case.id) if case.is_open else []
+    if case.is_open and not any(_wakes(clock) for clock in standing):
+        for clock in (one for one in standing if one.kind == "next_update" and one.holder == "support"):
+            await resume_clock(db, clock, by=by)
         await _start(db, case, "next_update", by=by)
     await refresh_due(db, case)
 

@@ -47,7 +47,9 @@ async def entries_of(db: Session, case: Case) -> list[CaseEntry]:
 
 
 async def newest_entry(db: Session, case: Case) -> int:
-    return (await db.exec(select(func.max(CaseEntry.id)).where(CaseEntry.case_id == case.id))).one() or 0
+    """Of all that is seen together on its page."""
+    here = col(CaseEntry.case_id).in_(await seen_together(db, case))
+    return (await db.exec(select(func.max(CaseEntry.id)).where(here))).one() or 0
 
 
 async def newest_customer_entry(db: Session, case: Case) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal
+from sqlalchemy import Select, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -43,10 +43,23 @@ async def seen_together(db: Session, case: Case) -> list[int]:
     """The case and all that are merged into it, however far down. Asks nothing for a case that absorbed none."""
     if not case.absorbed:
         return [case.id]
-    below = columns(col(Case.id), literal(0).label("depth")).where(col(Case.id) == case.id).cte("below", recursive=True)
+    return list((await db.execute(merged_into(case.id))).scalars())
+
+
+def merged_into(case_id: int) -> Select[tuple[int]]:
+    """The numbers of the case and of all that are merged into it."""
+    below = columns(col(Case.id), literal(0).label("depth")).where(col(Case.id) == case_id).cte("below", recursive=True)
     further = columns(col(Case.id), below.c.depth + 1).join(below, col(Case.merged_into_id) == below.c.id)
-    query = columns(below.union_all(further.where(below.c.depth < DEEPEST)).c.id)
-    return list((await db.execute(query)).scalars())
+    return columns(below.union_all(further.where(below.c.depth < DEEPEST)).c.id)
+
+
+def seen_as(case_ids: Any) -> Select[tuple[int]]:
+    """The numbers of some cases, which a SELECT names, and of all as part of which they are seen, up to the last survivors."""
+    first = columns(col(Case.id), col(Case.merged_into_id), literal(0).label("depth")).where(col(Case.id).in_(case_ids))
+    above = first.cte("above", recursive=True)
+    further = columns(col(Case.id), col(Case.merged_into_id), above.c.depth + 1)
+    further = further.join(above, col(Case.id) == above.c.merged_into_id).where(above.c.depth < DEEPEST)
+    return columns(above.union_all(further).c.id)
 
 
 async def cases_seen_together(db: Session, case: Case) -> list[Case]:

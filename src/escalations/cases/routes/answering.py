@@ -4,11 +4,12 @@ from litestar import post
 
 from ...people.access import Me
 from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
-from ..actions import HeldByGate, add_customer_message, add_note, reply_to_customer
+from ..actions import HeldByGate, add_note, reply_to_customer, take_customer_message
 from ..forms import CustomerMessage, Note, Reply, in_zone
 from ..gate import Finding
 from ..models import Case
 from ..queries import case_for
+from ..queries.merged import case_itself, survivor_of
 from .composing import composer
 from .showing import told
 
@@ -44,11 +45,12 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
 
 @post("/cases/{ref:str}/customer-messages")
 async def create_customer_message(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    case = await case_for(db, person, ref, lock=True)
+    addressed = await case_itself(db, ref, lock=True)
+    case = await survivor_of(db, addressed, lock=True)
     form = await read_form(request, CustomerMessage)
     if form.errors:
         return invalid(request, "cases/customer_messages/_form.html", form, case=case)
-    await add_customer_message(db, case, form.value.text, by=person)
+    await take_customer_message(db, addressed, form.value.text, by=person)
     return await told(
         request, db, case, "cases/customer_messages/create.html", "The customer's message is on the case."
     )

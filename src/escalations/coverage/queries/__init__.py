@@ -2,7 +2,7 @@
 
 from .absences import absence_for, absences_of, away_between, calendar_source_of, sources_to_poll
 from .calendars import calendar_key_for, calendar_key_with, calendar_keys_of
-from .duty import people_on_duty
+from .duty import people_on_duty, who_answers_for
 from .gaps import Coverage, coverage, known_gaps
 from .rotations import members_of, rotation_for, rotation_named, rotations
 from .shifts import OnCall, on_duty, override_for, overrides_of, shift_for, shift_rows, shifts_between
@@ -34,4 +34,5 @@ __all__ = [
     "shifts_between",
     "sources_to_poll",
     "swap_for",
+    "who_answers_for",
 ]

@@ -23,6 +23,11 @@ async def people_on_duty(db: Session, role: str, boundary: str, *, product_group
     return [person for person in there if person.id not in away] or there
 
 
+async def who_answers_for(db: Session, boundary: str) -> list[Person]:
+    """The duty leads who are there; where no lead is cleared, the administrators, who can clear somebody."""
+    return await people_on_duty(db, LEAD, boundary) or await people_on_duty(db, "administrator", boundary)
+
+
 async def _lead_on_call(db: Session, boundary: str) -> Person | None:
     rotation = await rotation_named(db, LEAD_ROTATION, boundary)
     person = await on_duty(db, rotation, now()) if rotation else None

@@ -16,6 +16,11 @@ from ...platform.time import now
 from ...routing.roster import Candidate
 
 MOST = 200
+OTHERS = {
+    "dead_end_engagement": ("RR", "/rapid-response/engagements/"),
+    "dead_end_alarm": ("SP", "/spikes/"),
+    "dead_end_incident": ("I", "/incidents/"),
+}
 _dead_end = table("dead_end_case", *(column(name) for name in ("id", "boundary", "title", "queue", "why")))
 
 
@@ -30,6 +35,15 @@ class DeadEnd:
     @property
     def ref(self) -> str:
         return f"C-{self.id}"
+
+
+@dataclass(frozen=True)
+class OtherDeadEnd:
+    ref: str
+    url: str
+    boundary: str
+    title: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,19 @@ async def dead_ends(db: Session) -> list[DeadEnd]:
     """Ordered by boundary first: by id alone the server would walk through every case there ever was to find none."""
     query = select(_dead_end).order_by(_dead_end.c.boundary, _dead_end.c.id).limit(MOST)
     return [DeadEnd(*row) for row in await db.execute(query)]
+
+
+async def other_dead_ends(db: Session) -> list[OtherDeadEnd]:
+    """Of engagements, alarms and incidents."""
+    found = []
+    for view, (prefix, page) in OTHERS.items():
+        its = table(view, *(column(name) for name in ("id", "boundary", "title", "why")))
+        query = select(its).order_by(its.c.boundary, its.c.id).limit(MOST)
+        found += [
+            OtherDeadEnd(f"{prefix}-{row.id}", f"{page}{prefix}-{row.id}", row.boundary, row.title, row.why)
+            for row in await db.execute(query)
+        ]
+    return found
 
 
 async def critical_unowned(db: Session) -> list[CaseLine]:

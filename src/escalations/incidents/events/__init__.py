@@ -1,7 +1,7 @@
 """What happens to incidents, and to cases through them."""
 
 from .declaring import IncidentDeclared, IncidentRevised
-from .lasting import IncidentMitigated, IncidentReactivated, IncidentResolved, IncidentUpdatePosted
+from .lasting import IncidentLeftAlone, IncidentMitigated, IncidentReactivated, IncidentResolved, IncidentUpdatePosted
 from .linking import (
     IncidentBatchUndone,
     IncidentLinkConfirmed,
@@ -26,6 +26,7 @@ __all__ = [
     "IncidentBatchUndone",
     "IncidentDeclared",
     "IncidentGaveBack",
+    "IncidentLeftAlone",
     "IncidentLinkConfirmed",
     "IncidentLinkEnded",
     "IncidentLinkMoved",

@@ -34,6 +34,15 @@ class IncidentResolved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncidentLeftAlone(Event):
+    why: str
+    to: list[str]
+
+    def told(self) -> str:
+        return f"asked {' and '.join(self.to)} to look after it: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncidentReactivated(Event):
     update_id: int
     was: str

@@ -4,14 +4,21 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from ...cases.models import Case
+from ...cases.queries.merged import seen_as, seen_together
 from ...platform.db import Session
 from ..models import CaseIncidentLink, Incident
 
 
 async def present_link(db: Session, case: Case, incident: Incident) -> CaseIncidentLink | None:
-    """Suggested, confirmed or rejected, locked for a verb. A pair has one at most."""
-    query = _links_between(case, incident).where(CaseIncidentLink.state != "ended")
-    return (await db.exec(query.with_for_update(key_share=True))).one_or_none()
+    """Confirmed, rejected or suggested, in this order, locked for a verb. A pair has one at most; that of a case that is merged
+    into it counts too."""
+    pair = (
+        col(CaseIncidentLink.case_id).in_(await seen_together(db, case)),
+        CaseIncidentLink.incident_id == incident.id,
+    )
+    query = select(CaseIncidentLink).where(*pair, CaseIncidentLink.state != "ended")
+    says_most = (col(CaseIncidentLink.state), col(CaseIncidentLink.case_id) != case.id)
+    return (await db.exec(query.order_by(*says_most).limit(1).with_for_update(key_share=True))).first()
 
 
 async def last_ended_link(db: Session, case: Case, incident: Incident) -> CaseIncidentLink | None:
@@ -32,8 +39,8 @@ async def suggested_links(db: Session, incident: Incident) -> list[CaseIncidentL
 
 
 async def open_linked_cases(db: Session, incident: Incident) -> list[Case]:
-    """Confirmed and open, locked for the verbs that follow."""
+    """Confirmed and open, a merged one as its survivor; locked for the verbs that follow."""
     confirmed = (CaseIncidentLink.incident_id == incident.id, CaseIncidentLink.state == "confirmed")
-    query = select(Case).join(CaseIncidentLink, col(CaseIncidentLink.case_id) == Case.id)
-    query = query.where(*confirmed, col(Case.closed_at).is_(None)).order_by(col(Case.id))
+    linked = select(CaseIncidentLink.case_id).where(*confirmed)
+    query = select(Case).where(col(Case.id).in_(seen_as(linked)), col(Case.closed_at).is_(None)).order_by(col(Case.id))
     return list((await db.exec(query.with_for_update(key_share=True, of=Case))).all())

@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from ...cases.models import Case
+from ...cases.queries.merged import seen_together
 from ...platform.db import Session
 from ..models import CaseIncidentLink, IncidentUpdate
 
@@ -13,6 +14,7 @@ async def updates_beside_case(db: Session, case: Case) -> list[tuple[int, str]]:
         CaseIncidentLink, col(CaseIncidentLink.incident_id) == IncidentUpdate.incident_id
     )
     beside = query.where(
-        CaseIncidentLink.case_id == case.id, col(CaseIncidentLink.state).in_(["confirmed", "suggested"])
+        col(CaseIncidentLink.case_id).in_(await seen_together(db, case)),
+        col(CaseIncidentLink.state).in_(["confirmed", "suggested"]),
     )
-    return [(incident, text) for incident, text in (await db.exec(beside.order_by(col(IncidentUpdate.id)))).all()]
+    return list(dict.fromkeys((await db.exec(beside.order_by(col(IncidentUpdate.id)))).all()))

@@ -9,6 +9,7 @@ from sqlalchemy import Row, func
 from sqlmodel import and_, col, or_, select
 
 from ...cases.models import Case
+from ...cases.queries.merged import seen_together
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
@@ -81,14 +82,20 @@ def _kept(narrowing: Narrowing) -> list[Any]:
 
 
 async def link_between(db: Session, case: Case, article: Article) -> CaseKnownIssue | None:
-    return await db.get(CaseKnownIssue, (case.id, article.id))
+    """Its own, else of a case that is merged into it."""
+    here = col(CaseKnownIssue.case_id).in_(await seen_together(db, case))
+    query = select(CaseKnownIssue).where(here, CaseKnownIssue.article_id == article.id)
+    return (await db.exec(query.order_by(col(CaseKnownIssue.case_id) != case.id).limit(1))).first()
 
 
 async def links_of(db: Session, case: Case) -> Sequence[Row[Any]]:
-    """(link, title, state, confidence, fixed_in, fix_eta) of everything ever said of this case, in order."""
+    """(link, title, state, confidence, fixed_in, fix_eta) of everything ever said of this case, in order. What was said of a case
+    that is merged into it stands as long as nothing is said of itself."""
     told = (Article.title, Article.state, Article.confidence, Article.fixed_in, Article.fix_eta)
     query = select(CaseKnownIssue, *told).join(Article, col(Article.id) == CaseKnownIssue.article_id)  # type: ignore[call-overload]
-    return (await db.exec(query.where(CaseKnownIssue.case_id == case.id).order_by(CaseKnownIssue.at))).all()  # type: ignore[no-any-return]
+    here = query.where(col(CaseKnownIssue.case_id).in_(await seen_together(db, case)))
+    rows = (await db.exec(here.order_by(col(CaseKnownIssue.case_id) == case.id, CaseKnownIssue.at))).all()
+    return sorted({row[0].article_id: row for row in rows}.values(), key=lambda row: row[0].at)
 
 
 async def cases_linked_to(db: Session, article: Article, *, limit: int = 50) -> Sequence[Row[Any]]:
@@ -114,7 +121,7 @@ async def uses_of(db: Session, article_ids: Sequence[int]) -> dict[int, dict[str
 
 async def articles_open_to(db: Session, case: Case, ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Columns of those that nobody said anything of on this case, and that are not archived."""
-    said = select(CaseKnownIssue.article_id).where(CaseKnownIssue.case_id == case.id)
+    said = select(CaseKnownIssue.article_id).where(col(CaseKnownIssue.case_id).in_(await seen_together(db, case)))
     query = select(*_LINE, Article.error_codes).where(  # type: ignore[call-overload]
         col(Article.id).in_(ids), Article.confidence != "archived", col(Article.id).not_in(said)
     )

@@ -11,6 +11,7 @@ from ..models import ANSWERED, Escalation
 from ..queries import hold, open_escalation
 from . import timing
 from .ending import about, of_the_group
+from .linking import put_in_front
 from .telling import take_replies_back, tell_cases
 
 
@@ -44,12 +45,12 @@ async def reopen_escalation(db: Session, escalation: Escalation, reason: str, *,
         raise Refused(f"{other.ref} is already with {escalation.group_name}. Add what is new as a comment there.")
     was, owner = escalation.state, await db.get(Person, escalation.accepted_by) if escalation.accepted_by else None
     stays = owner is not None and owner.disabled_at is None and owner.product_group == escalation.product_group
-    escalation.case_id, escalation.state = led.id, "accepted" if stays else "submitted"
+    escalation.state = "accepted" if stays else "submitted"
     if not stays:
         escalation.accepted_by = escalation.accepted_at = escalation.acknowledged_at = None
     escalation.closed_at = escalation.closed_by = escalation.loop_closed_at = None
     escalation.closing_note = ""
-    await db.flush()
+    await put_in_front(db, escalation, led, by=by)
     await record(db, about(EscalationReopened, escalation, was=was), on=escalation, by=by)
     await timing.begin_again(db, escalation, by=by)
     await take_replies_back(db, escalation, cases)

@@ -11,7 +11,7 @@ from ...platform.events import Actor, record
 from ...platform.time import now
 from ..events import CaseAddedToEscalation, CaseTakenOffEscalation, EscalationLedBy, EscalationReassessed
 from ..models import Escalation, EscalationCase
-from ..queries import cases_of, hold, link_of, open_escalation
+from ..queries import cases_of, hold, links_of, open_escalation
 from . import timing
 from .ending import about, refuse_ended
 from .telling import give_turn_back
@@ -22,7 +22,7 @@ async def add_case(db: Session, escalation: Escalation, case: Case, *, by: Actor
     allow(by, "work_cases")
     await hold(db, escalation)
     await db.refresh(case, with_for_update={"key_share": True})
-    if await link_of(db, escalation, case):
+    if await links_of(db, escalation, case):
         return
     refuse_ended(escalation, "given another case")
     if not case.is_open:
@@ -41,14 +41,15 @@ async def add_case(db: Session, escalation: Escalation, case: Case, *, by: Actor
 async def remove_case(db: Session, escalation: Escalation, case: Case, reason: str, *, by: Actor) -> None:
     allow(by, "work_cases")
     await hold(db, escalation)
-    standing = await link_of(db, escalation, case)
-    if standing is None:
+    standing = await links_of(db, escalation, case)
+    if not standing:
         return
-    if case.id == escalation.case_id:
+    if escalation.case_id in (case.id, *(one.case_id for one in standing)):
         raise Refused(
             f"{case.ref} leads {escalation.ref}: the group's clock runs there. Withdraw the escalation instead."
         )
-    standing.removed_at = now()
+    for one in standing:
+        one.removed_at = now()
     await db.flush()
     await record(db, about(CaseTakenOffEscalation, escalation, case=case.ref), on=escalation, by=by)
     if case.is_open:
@@ -58,7 +59,7 @@ async def remove_case(db: Session, escalation: Escalation, case: Case, reason: s
 
 async def link(db: Session, escalation: Escalation, case: Case, *, by: Actor) -> None:
     """Nothing when it is there."""
-    if await link_of(db, escalation, case) is None:
+    if not await links_of(db, escalation, case):
         db.add(link_to(escalation, case.id, by))
         await db.flush()
         await record(
@@ -74,10 +75,17 @@ def link_to(escalation: Escalation, case_id: int, by: Actor) -> EscalationCase:
 
 async def lead_by(db: Session, escalation: Escalation, others: Sequence[Case], *, by: Actor) -> None:
     """The case that led is closed: the next one leads, and the group's clock begins again there."""
-    escalation.case_id = others[0].id
-    await db.flush()
+    await put_in_front(db, escalation, others[0], by=by)
     await record(db, about(EscalationLedBy, escalation, case=others[0].ref), on=escalation, by=by)
     await timing.begin_again(db, escalation, by=by)
+
+
+async def put_in_front(db: Session, escalation: Escalation, case: Case, *, by: Actor) -> None:
+    """The group's clock runs on it from now on. It stays on the escalation where it was there only as the survivor of a merge."""
+    escalation.case_id = case.id
+    if not any(one.case_id == case.id for one in await links_of(db, escalation, case)):
+        db.add(link_to(escalation, case.id, by))
+    await db.flush()
 
 
 async def follow_severity(db: Session, escalation: Escalation, *, by: Actor) -> None:

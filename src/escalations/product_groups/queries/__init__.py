@@ -1,6 +1,6 @@
 """Every SELECT about escalations and engineering issues."""
 
-from .about import case_of, cases_of, escalation_for, escalation_with_id, hold, link_of, names_on
+from .about import case_of, cases_of, escalation_for, escalation_with_id, hold, links_of, names_on
 from .issues import (
     cases_behind,
     escalations_on,
@@ -49,7 +49,7 @@ __all__ = [
     "issue_of",
     "issue_with_id",
     "last_comment",
-    "link_of",
+    "links_of",
     "names_on",
     "open_escalation",
     "open_escalations_of",

@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from ...cases.models import Case
+from ...cases.queries.merged import seen_as, seen_together
 from ...customers.models import Customer
 from ...people.models import Person
 from ...platform.db import Session
@@ -24,17 +25,18 @@ async def escalation_with_id(db: Session, escalation_id: int) -> Escalation | No
 
 async def hold(db: Session, *escalations: Escalation) -> list[Case]:
     """Lock the cases, then the escalations, each in the order of their ids, and see all as they now are. The cases, the leading
-    ones first."""
+    ones first; a merged one is there as its survivor."""
     ids = sorted(one.id for one in escalations)
     its = select(EscalationCase.case_id).where(
         col(EscalationCase.escalation_id).in_(ids), col(EscalationCase.removed_at).is_(None)
     )
-    locked = select(Case).where(col(Case.id).in_(its)).order_by(col(Case.id)).with_for_update(key_share=True)
+    locked = select(Case).where(col(Case.id).in_(seen_as(its))).order_by(col(Case.id)).with_for_update(key_share=True)
     cases = list((await db.exec(locked.execution_options(populate_existing=True))).all())
     for one in sorted(escalations, key=lambda escalation: escalation.id):
         await db.refresh(one, with_for_update={"key_share": True})
     leading = {one.case_id for one in escalations}
-    return sorted(cases, key=lambda case: (case.id not in leading, case.id))
+    whole = [case for case in cases if case.merged_into_id is None]
+    return sorted(whole, key=lambda case: (case.id not in leading, case.id))
 
 
 async def case_of(db: Session, escalation: Escalation) -> tuple[Case, Customer]:
@@ -43,18 +45,21 @@ async def case_of(db: Session, escalation: Escalation) -> tuple[Case, Customer]:
 
 
 async def cases_of(db: Session, escalation: Escalation) -> list[tuple[Case, Customer]]:
-    """All that wait for the same answer, the one that leads first."""
+    """All that wait for the same answer, the one that leads first; a merged one as its survivor."""
     query = select(Case, Customer).join(Customer, col(Customer.id) == Case.customer_id)
-    its = query.join(EscalationCase, col(EscalationCase.case_id) == Case.id)
-    its = its.where(EscalationCase.escalation_id == escalation.id, col(EscalationCase.removed_at).is_(None))
-    return list((await db.exec(its.order_by(col(Case.id) != escalation.case_id, col(Case.id)))).all())
-
-
-async def link_of(db: Session, escalation: Escalation, case: Case) -> EscalationCase | None:
-    query = select(EscalationCase).where(
-        EscalationCase.escalation_id == escalation.id, EscalationCase.case_id == case.id
+    its = select(EscalationCase.case_id).where(
+        EscalationCase.escalation_id == escalation.id, col(EscalationCase.removed_at).is_(None)
     )
-    return (await db.exec(query.where(col(EscalationCase.removed_at).is_(None)))).one_or_none()
+    whole = query.where(col(Case.id).in_(seen_as(its)), col(Case.merged_into_id).is_(None))
+    return list((await db.exec(whole.order_by(col(Case.id) != escalation.case_id, col(Case.id)))).all())
+
+
+async def links_of(db: Session, escalation: Escalation, case: Case) -> list[EscalationCase]:
+    """By which it stands on the case: its own first, then those of cases that are merged into it."""
+    here = col(EscalationCase.case_id).in_(await seen_together(db, case))
+    query = select(EscalationCase).where(EscalationCase.escalation_id == escalation.id, here)
+    standing = query.where(col(EscalationCase.removed_at).is_(None))
+    return list((await db.exec(standing.order_by(col(EscalationCase.case_id) != case.id))).all())
 
 
 async def names_on(db: Session, escalation: Escalation) -> dict[int, str]:

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import column, table
+from sqlalchemy import column, func, table
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from ...cases.queries.merged import merged_into
 from ...people.models import Person
 from ...platform.db import Session
 from ..models import ANSWERED, OPEN_STATES, TAKEN, Escalation, EscalationCase, name_of_group
@@ -19,9 +20,10 @@ async def slept_until(db: Session, at: datetime, limit: int = 100) -> list[Escal
 
 
 async def of_those_who_left(db: Session, limit: int = 100) -> list[tuple[Escalation, Person]]:
-    """Taken by somebody who can no longer sign in, or who is of another group by now."""
+    """Taken by somebody who can no longer sign in, is not cleared any more, or is of another group by now."""
     query = select(Escalation, Person).join(Person, col(Person.id) == Escalation.accepted_by)
-    gone = col(Person.disabled_at).is_not(None) | (col(Person.product_group).is_distinct_from(Escalation.product_group))
+    elsewhere = col(Person.product_group).is_distinct_from(Escalation.product_group)
+    gone = elsewhere | ~func.works_here(Person.id, Escalation.boundary)
     return list((await db.exec(query.where(col(Escalation.state).in_(TAKEN), gone).limit(limit))).all())
 
 
@@ -58,6 +60,6 @@ async def dead_end_escalations(db: Session, limit: int = 200) -> list[StuckEscal
 
 async def answered_for(db: Session, case_id: int) -> list[Escalation]:
     """With an answer whose loop is not yet closed."""
-    query = select(Escalation).join(EscalationCase, col(EscalationCase.escalation_id) == Escalation.id)
-    its = query.where(EscalationCase.case_id == case_id, col(EscalationCase.removed_at).is_(None))
+    present = (col(EscalationCase.case_id).in_(merged_into(case_id)), col(EscalationCase.removed_at).is_(None))
+    its = select(Escalation).where(col(Escalation.id).in_(select(EscalationCase.escalation_id).where(*present)))
     return list((await db.exec(its.where(Escalation.state == ANSWERED[0]).order_by(col(Escalation.id)))).all())

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func
 from sqlalchemy import select as columns
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
 
 from ...cases.models import Case
@@ -44,8 +44,10 @@ class EscalationLine:
     weight: int
 
 
+_one = aliased(Case)
 _cases = (
-    columns(func.count())
+    columns(func.count(func.coalesce(_one.merged_into_id, _one.id).distinct()))
+    .where(col(EscalationCase.case_id) == _one.id)
     .where(col(EscalationCase.escalation_id) == Escalation.id, col(EscalationCase.removed_at).is_(None))
     .correlate(Escalation)
     .scalar_subquery()

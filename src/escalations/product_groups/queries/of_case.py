@@ -1,10 +1,13 @@
 """The escalations of a case, and what the groups owe it."""
 
+from typing import Any
+
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from ...cases.models import Case
+from ...cases.queries.merged import merged_into, seen_together
 from ...clocks.models import Clock
 from ...customers.models import Subscription
 from ...people.models import Person
@@ -12,23 +15,30 @@ from ...platform.db import Session
 from ..models import OPEN_STATES, Escalation, EscalationCase, EscalationDraft, EscalationQuestion
 
 
-def _linked(case_id: int) -> SelectOfScalar[Escalation]:
-    query = select(Escalation).join(EscalationCase, col(EscalationCase.escalation_id) == Escalation.id)
-    return query.where(EscalationCase.case_id == case_id, col(EscalationCase.removed_at).is_(None))
+def _linked(case_ids: Any) -> SelectOfScalar[Escalation]:
+    """Of cases that a list or a SELECT names."""
+    present = (col(EscalationCase.case_id).in_(case_ids), col(EscalationCase.removed_at).is_(None))
+    return select(Escalation).where(col(Escalation.id).in_(select(EscalationCase.escalation_id).where(*present)))
 
 
 async def escalations_of(db: Session, case: Case) -> list[Escalation]:
-    """Newest first."""
-    return list((await db.exec(_linked(case.id).order_by(col(Escalation.id).desc()))).all())
+    """Newest first, with those of cases that are merged into it."""
+    here = _linked(await seen_together(db, case))
+    return list((await db.exec(here.order_by(col(Escalation.id).desc()))).all())
 
 
 async def open_escalations_of(db: Session, case_id: int) -> list[Escalation]:
-    still = _linked(case_id).where(col(Escalation.state).in_(OPEN_STATES))
+    """With those of cases that are merged into it."""
+    return await _still_open(db, merged_into(case_id))
+
+
+async def _still_open(db: Session, case_ids: Any) -> list[Escalation]:
+    still = _linked(case_ids).where(col(Escalation.state).in_(OPEN_STATES))
     return list((await db.exec(still.order_by(col(Escalation.id)))).all())
 
 
 async def open_escalation(db: Session, case: Case, product_group: str) -> Escalation | None:
-    found = await open_escalations_of(db, case.id)
+    found = await _still_open(db, await seen_together(db, case))
     return next((escalation for escalation in found if escalation.product_group == product_group), None)
 
 

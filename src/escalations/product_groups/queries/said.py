@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from ...cases.models import Case
+from ...cases.queries.merged import seen_together
 from ...platform.db import Session
 from ..models import Escalation, EscalationCase, EscalationComment, EscalationQuestion, EscalationTransfer
 
@@ -22,7 +23,8 @@ async def comments_on_case(db: Session, case: Case) -> list[tuple[int, str]]:
     query = select(EscalationComment.escalation_id, EscalationComment.body).join(
         EscalationCase, col(EscalationCase.escalation_id) == EscalationComment.escalation_id
     )
-    found = await db.exec(query.where(EscalationCase.case_id == case.id).order_by(col(EscalationComment.id)))
+    here = col(EscalationCase.case_id).in_(await seen_together(db, case))
+    found = await db.exec(query.where(here).order_by(col(EscalationComment.id)))
     return list(dict.fromkeys(found.all()))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from ...cases.models import Case
@@ -78,9 +79,10 @@ async def engagements_due(db: Session, at: datetime, limit: int) -> list[Engagem
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 
 
-async def led_by_disabled(db: Session, limit: int) -> list[Engagement]:
+async def led_by_nobody(db: Session, limit: int) -> list[Engagement]:
+    """Whose lead can no longer sign in, or is not cleared any more."""
     lead = (col(EngagementRole.laid_down_at).is_(None), EngagementRole.role == "lead")
     query = select(Engagement).join(EngagementRole, col(EngagementRole.engagement_id) == Engagement.id)
-    query = query.join(Person, col(Person.id) == EngagementRole.person_id)
-    query = query.where(*lead, col(Engagement.wake_at).is_not(None), col(Person.disabled_at).is_not(None)).limit(limit)
+    gone = ~func.works_here(EngagementRole.person_id, Engagement.boundary)
+    query = query.where(*lead, col(Engagement.wake_at).is_not(None), gone).limit(limit)
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True, of=Engagement))).all())

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Select, func, select, true, tuple_
 from sqlalchemy import case as either
 from sqlmodel import col
 
+from ...clocks.actions.merging import MERGED
+from ...clocks.actions.unmerging import UNMERGED
 from ...clocks.models import Clock
 from ...platform.db import Session
 from ..narrowing import Narrowing
@@ -76,6 +78,8 @@ async def promise_lines(db: Session, narrowing: Narrowing) -> list[PromiseLine]:
 
 
 def _made(columns: list[Any], narrowing: Narrowing) -> Select[Any]:
+    """Each once: where cases were merged or taken apart, the one that runs on is the promise."""
     query = select(*columns).select_from(Clock).join(_FACTS, true())
-    its = (col(Clock.kind) == "promise", col(Clock.started_at) >= narrowing.since)
+    copied = (col(Clock.state) == "cancelled") & col(Clock.why).in_((MERGED, UNMERGED))
+    its = (col(Clock.kind) == "promise", col(Clock.started_at) >= narrowing.since, ~copied)
     return query.where(*its, *narrowing.conditions(_FACTS))

@@ -5,17 +5,16 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
-from ...coverage.queries import people_on_duty
+from ...coverage.queries import who_answers_for
 from ...people.actions import give_notice
+from ...people.models import Person
 from ...platform.db import Session, nothing_to_record
 from ...platform.events import SYSTEM, record
 from ..cells import Cell
-from ..events import SpikeAlarmRaised, SpikeSubsided, SpikeWatched
+from ..events import SpikeAlarmRaised, SpikeSubsided, SpikeToldAgain, SpikeWatched
 from ..judging import Reading
 from ..models import SpikeAlarm
 from ..sensitivity import Sensitivity
-
-LEAD = "duty_lead"
 
 
 async def open_alarm(
@@ -68,8 +67,18 @@ async def _tell(db: Session, alarm: SpikeAlarm, reading: Reading) -> None:
     counted = kind(customers=reading.customers, minutes=reading.minutes, expected=round(reading.expected, 2))
     await record(db, counted, on=alarm, by=SYSTEM)
     if alarm.level == "alarm":
-        leads = await people_on_duty(db, LEAD, alarm.boundary)
-        text = f"{alarm.ref}: {alarm.title}, where {alarm.usual} are usual. Promote it to an incident or reject it."
-        await give_notice(
-            db, leads, about=alarm, page=f"/spikes/{alarm.ref}", text=text, key=f"spike/{alarm.ref}", tone="warn"
-        )
+        await _ask(db, alarm, await who_answers_for(db, alarm.boundary), f"spike/{alarm.ref}")
+
+
+async def tell_again(db: Session, alarm: SpikeAlarm, at: datetime) -> bool:
+    """Whoever was told of it is gone: who answers for the cloud now is told. False where there is nobody."""
+    there = await who_answers_for(db, alarm.boundary)
+    if there:
+        await record(db, SpikeToldAgain(to=[person.name for person in there]), on=alarm, by=SYSTEM)
+        await _ask(db, alarm, there, f"spike/{alarm.ref}/{at.isoformat()}")
+    return bool(there)
+
+
+async def _ask(db: Session, alarm: SpikeAlarm, people: list[Person], key: str) -> None:
+    text = f"{alarm.ref}: {alarm.title}, where {alarm.usual} are usual. Promote it to an incident or reject it."
+    await give_notice(db, people, about=alarm, page=f"/spikes/{alarm.ref}", text=text, key=key, tone="warn")

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import column, table
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ...people.models import Person
@@ -20,6 +22,13 @@ async def alarm_for(db: Session, person: Person, ref: str, *, lock: bool = False
     if found is None:
         raise NotFound(f"There is no spike {ref}, or it is not yours to see.")
     return found
+
+
+async def alarms_nobody_knows(db: Session) -> list[SpikeAlarm]:
+    """Open, and whoever was told of them is gone; locked."""
+    forgotten = columns(column("id")).select_from(table("dead_end_alarm"))
+    query = select(SpikeAlarm).where(col(SpikeAlarm.id).in_(forgotten)).order_by(col(SpikeAlarm.id))
+    return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 
 
 async def open_alarms(db: Session, *, lock: bool = False) -> list[SpikeAlarm]:
