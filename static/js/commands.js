@@ -27,10 +27,10 @@ const inOtherDialog = (element) => element.closest("dialog");
 
 function collect() {
   const verbs = [...document.querySelectorAll("[data-key]")].filter((element) => !inOtherDialog(element) && !element.closest("[hidden]"));
-  const places = [...document.querySelectorAll("[data-go]")];
+  const places = [...document.querySelectorAll("[data-go], [data-place]")];
   return [
     { title: "On this page", rows: verbs.map((element) => ({ name: nameOf(element), key: element.dataset.key, run: element })) },
-    { title: "Go to", rows: places.map((element) => ({ name: nameOf(element), key: `g ${element.dataset.go}`, run: element })) },
+    { title: "Go to", rows: places.map((element) => ({ name: nameOf(element), key: element.dataset.go ? `g ${element.dataset.go}` : "", run: element })) },
     ...[...document.getElementById("keys").content.querySelectorAll("dl")].map((table) => ({
       title: table.dataset.title,
       rows: [...table.querySelectorAll("dt")].map((term) => ({ name: term.nextElementSibling.textContent, key: term.textContent })),

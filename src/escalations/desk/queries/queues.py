@@ -68,6 +68,12 @@ def known_queue(key: str, found: list[Tally]) -> tuple[str, str]:
     return (queue.name, queue.description) if queue else (_name(key), "No longer in the catalogue.")
 
 
+def queue_name(key: str) -> str:
+    """Also of one that has left the catalogue."""
+    queue = catalogue().queues.get(key)
+    return queue.name if queue else _name(key)
+
+
 def _name(key: str) -> str:
     return key.replace("_", " ").capitalize()
 
