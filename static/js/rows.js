@@ -98,3 +98,4 @@ function leave() {
 document.addEventListener("pointerout", ({ target }) => target.closest?.(LIVE) && leave());
 document.addEventListener("focusout", ({ target }) => target.closest?.(LIVE) && leave());
 document.addEventListener("click", ({ target }) => target.closest("[data-takes-new]") && take());
+document.addEventListener("takesNew", take);

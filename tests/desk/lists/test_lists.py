@@ -34,7 +34,9 @@ async def refs(cast: Cast, q: str, **shape: str) -> list[str]:
 
 async def close(cast: Cast, case: Case) -> None:
     async with as_person(cast.ada) as db:
-        await close_case(db, await case_for(db, cast.ada, case.ref, lock=True), "fixed", "The key was new.", by=cast.ada)
+        await close_case(
+            db, await case_for(db, cast.ada, case.ref, lock=True), "fixed", "The key was new.", by=cast.ada
+        )
 
 
 async def test_filters_are_words(cast: Cast, admin: asyncpg.Connection) -> None:
@@ -134,7 +136,9 @@ async def test_groups_know_how_many_they_are_and_ask_for_themselves(cast: Cast, 
                     assert await counted(db, await found(db, cast, part.word)) == part.count, part.word
 
 
-@pytest.mark.parametrize("after", ["nonsense", "W10", "WyJBIiwiMjAyNiIsMV0", "WyJBIixudWxsLC0xXQ", "WzEsMiwzXQ", "bnVsbA"])
+@pytest.mark.parametrize(
+    "after", ["nonsense", "W10", "WyJBIiwiMjAyNiIsMV0", "WyJBIixudWxsLC0xXQ", "WzEsMiwzXQ", "bnVsbA"]
+)
 async def test_a_page_that_is_not_there_says_so(cast: Cast, after: str) -> None:
     async with as_person(cast.ada) as db:
         with pytest.raises(NotFound):
@@ -143,7 +147,11 @@ async def test_a_page_that_is_not_there_says_so(cast: Cast, after: str) -> None:
 
 async def test_other_clouds_stay_out(cast: Cast) -> None:
     american, german = await unowned(cast, "usgov"), await unowned(cast, "germany")
-    for person, seen, unseen in ((cast.ada, american, german), (cast.cleo, german, american), (cast.otto, None, german)):
+    for person, seen, unseen in (
+        (cast.ada, american, german),
+        (cast.cleo, german, american),
+        (cast.otto, None, german),
+    ):
         async with browser_of(person) as browser:
             html = (await browser.get("/cases?group=customer")).text
         assert (seen is None or seen.ref in html) and unseen.ref not in html
@@ -153,10 +161,15 @@ async def test_the_page_shows_what_was_chosen(cast: Cast) -> None:
     mild, severe = await unowned(cast, claimed="C"), await owned(cast, claimed="A")
     async with browser_of(cast.ada) as browser:
         html = (await browser.get("/cases")).text
-        assert refs_in(html, "list-all") == [severe.ref, mild.ref] and live_topics(html) == ["case"] and "2 open" in html
+        assert (
+            refs_in(html, "list-all") == [severe.ref, mild.ref] and live_topics(html) == ["case"] and "2 open" in html
+        )
         grouped = (await browser.get("/cases?group=owner&columns=region,ref")).text
         assert refs_in(grouped, "list-owner-0") == [mild.ref] and "Nobody yet" in grouped
-        assert grouped.index('class="c-what c-region clip"') < grouped.index('class="c-ref ref"') and "c-turn" not in grouped
+        assert (
+            grouped.index('class="c-what c-region clip"') < grouped.index('class="c-ref ref"')
+            and "c-turn" not in grouped
+        )
         wrong = (await browser.get("/cases?q=family:plumbing")).text
         assert "family:plumbing names nothing" in wrong
         assert "No open case is like that." in (await browser.get("/cases?q=sev:b")).text
@@ -164,13 +177,18 @@ async def test_the_page_shows_what_was_chosen(cast: Cast) -> None:
         assert (await browser.get("/cases?group=x&order=y&columns=z&shown=99999999")).status_code == 200
 
 
-async def test_a_long_list_goes_on_with_and_without_scripts(cast: Cast, admin: asyncpg.Connection, many: set[str]) -> None:
+async def test_a_long_list_goes_on_with_and_without_scripts(
+    cast: Cast, admin: asyncpg.Connection, many: set[str]
+) -> None:
     columns = "title, description, customer_id, contact_id, family, resources, error_codes, language, channel, claimed, severity, around_the_clock, turn, queue, owner_id, opened_at, queued_at, transfers, alerts, absorbed, changed_at, boundary, version"
     await admin.execute(f"INSERT INTO support_case ({columns}) SELECT {columns} FROM support_case")
     every = {f"C-{id}" for (id,) in await admin.fetch("SELECT id FROM support_case")}
     async with browser_of(cast.ada) as browser:
         first = (await browser.get("/cases?group=family")).text
-        plain, swapped = (unescape(found) for found in re.findall(r'<a class="button" href="([^"]*)" rel="next" hx-get="([^"]*)"', first)[0])
+        plain, swapped = (
+            unescape(found)
+            for found in re.findall(r'<a class="button" href="([^"]*)" rel="next" hx-get="([^"]*)"', first)[0]
+        )
         second = (await browser.get(plain)).text
         more = (await browser.get(swapped, headers={"HX-Request": "true"})).text
         all_shown = (await browser.get("/cases?group=family&shown=80")).text
@@ -184,11 +202,17 @@ async def test_a_long_list_goes_on_with_and_without_scripts(cast: Cast, admin: a
 async def test_programs_get_the_same_list(cast: Cast) -> None:
     mine, free = await owned(cast), await unowned(cast)
     async with program_of(cast.ada) as program:
-        told = (await program.get("/api/lists/cases", params={"q": "family:storage is:lost", "group": "owner", "limit": 1})).json()
+        told = (
+            await program.get("/api/lists/cases", params={"q": "family:storage is:lost", "group": "owner", "limit": 1})
+        ).json()
         assert [case["ref"] for group in told["groups"] for case in group["cases"]] == [free.ref]
         assert told["groups"][0]["count"] == 1 and told["groups"][0]["asks"] == "is:unowned" and told["complaints"]
-        rest = (await program.get("/api/lists/cases", params={"group": "owner", "limit": 1, "after": told["after"]})).json()
-        assert [case["ref"] for group in rest["groups"] for case in group["cases"]] == [mine.ref] and rest["after"] is None
+        rest = (
+            await program.get("/api/lists/cases", params={"group": "owner", "limit": 1, "after": told["after"]})
+        ).json()
+        assert [case["ref"] for group in rest["groups"] for case in group["cases"]] == [mine.ref] and rest[
+            "after"
+        ] is None
 
 
 async def test_the_count_stops_where_nobody_counts_on(cast: Cast, admin: asyncpg.Connection, many: set[str]) -> None:

@@ -11,6 +11,7 @@ from ....platform.db import Session
 from ....platform.web import Db, HtmlResponse, Request, page
 from ....platform.web.pages import is_htmx
 from ...asking import Asking, asking
+from ...bulk.verbs import ACTIONS
 from ..actions.saving import may_change
 from ..models import SavedView
 from ..orders import ORDERS
@@ -81,7 +82,7 @@ async def _around(db: Session, asked: Asked, found: Matching, person: Person) ->
         "view": view, "is_changed": asked.is_changed, "may_change": view is not None and may_change(view, person), "complaints": asked.asking.complaints,
         "count": counted_words(await counted(db, found)), "closed": found.closed, "is_cut": found.is_cut, "tabs": view_tabs(shape, await views_of(db, person), view),
         "column_lines": column_lines(shape, asked.view_ref), "groupings": grouping_choices(), "orders": [(key, order.words) for key, order in ORDERS.items()],
-        "begins_further_down": bool(asked.after),
+        "actions": list(ACTIONS.values()) if person.may("work_cases") else [], "begins_further_down": bool(asked.after),
     }  # fmt: skip
 
 
