@@ -11,8 +11,8 @@ _NOTED = ("outbox", "topics", "recorded", "wrote")
 
 @asynccontextmanager
 async def part_of(db: Session, *, keep: bool = True) -> AsyncIterator[None]:
-    """An exception takes the part back and goes on; without `keep` it is taken back in any case. Rows that changed in it have to
-    be refreshed afterwards."""
+    """An exception takes the part back and goes on; without `keep` it is taken back in any case. Rows that may have changed in it
+    are `refreshed` afterwards."""
     await db.flush()
     info = db.sync_session.info
     before = {name: _copied(info[name]) for name in _NOTED if name in info}
@@ -26,6 +26,13 @@ async def part_of(db: Session, *, keep: bool = True) -> AsyncIterator[None]:
         await nested.commit()
     else:
         await _take_back(nested, info, before)
+
+
+async def refreshed(db: Session, *rows: object) -> None:
+    """Those that this transaction holds, as they stand in the database."""
+    for row in rows:
+        if row in db:
+            await db.refresh(row)
 
 
 async def _take_back(nested: Any, info: dict[Any, Any], before: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from ...people.roles import allow
 from ...platform.db import Session, nothing_to_record
 from ...platform.errors import NotFound, Refused
 from ...platform.events import record
-from ...platform.savepoints import part_of
+from ...platform.savepoints import part_of, refreshed
 from ...platform.time import now
 from .choosing import MOST, Chosen
 from .events import BulkTakenBack, DoneInBulk
@@ -97,7 +97,5 @@ async def _undo_one(db: Session, bulk: Bulk, row: BulkCase, action: Action, by: 
             await record(db, BulkTakenBack(bulk=bulk.ref, action=bulk.action), on=case, by=by)
         row.undone = "undone"
     except WORDS as kept:
-        for changed in (case, by):
-            if changed is not None:
-                await db.refresh(changed)
+        await refreshed(db, case, by)
         row.undone, row.undone_why = "kept", str(kept)

@@ -10,7 +10,7 @@ from ...cases.queries import case_for
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotAllowed, NotFound, Refused, Stale
-from ...platform.savepoints import part_of
+from ...platform.savepoints import part_of, refreshed
 from .choosing import Chosen
 from .verbs import Action
 
@@ -45,15 +45,11 @@ async def try_on(
         async with part_of(db, keep=keep):
             effect = await action.does(db, case, asked, by)
     except WORDS as refused:
-        await _refreshed(db, case, by)
+        await refreshed(db, case, by)
         return Tried(one.ref, "refused", str(refused), case)
     if not keep:
-        await _refreshed(db, case, by)
+        await refreshed(db, case, by)
     if effect is None:
         return Tried(one.ref, "same", "is so already", case)
     return Tried(one.ref, "done", effect.says, case, effect.before)
 
-
-async def _refreshed(db: Session, *rows: object) -> None:
-    for row in rows:
-        await db.refresh(row)

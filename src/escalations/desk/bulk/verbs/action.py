@@ -27,10 +27,11 @@ Undoes = Callable[[Session, Case, dict[str, Any], Person, str], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Action:
-    """`done` is the participle, `key` what one presses on a list. Without `undoes` there is no way back."""
+    """`phrase` names it in the palette, `done` is the participle, `key` what one presses on a list. Without `undoes` there is no way back."""
 
     name: str
     words: str
+    phrase: str
     done: str
     key: str
     icon: str

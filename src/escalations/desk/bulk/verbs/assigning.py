@@ -38,4 +38,6 @@ async def back_to_owner(db: Session, case: Case, before: dict[str, Any], by: Per
         await assign_case(db, case, was, by=by)
 
 
-ASSIGN = Action("assign", "Assign", "assigned", "a", "user-plus", AssignForm, _assign, back_to_owner)
+ASSIGN = Action(
+    "assign", "Assign", "Assign to somebody", "assigned", "a", "user-plus", AssignForm, _assign, back_to_owner
+)

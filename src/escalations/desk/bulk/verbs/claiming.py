@@ -37,4 +37,6 @@ async def _undo(db: Session, case: Case, before: dict[str, Any], by: Person, why
     await change_severity(db, case, "claimed", before["was"], why, by=by)
 
 
-CLAIM_SEVERITY = Action("severity", "Severity", "given another claim", "s", "gauge", ClaimForm, _claim, _undo)
+CLAIM_SEVERITY = Action(
+    "severity", "Severity", "Change the claimed severity", "given another claim", "s", "gauge", ClaimForm, _claim, _undo
+)

@@ -33,4 +33,4 @@ async def _undo(db: Session, case: Case, before: dict[str, Any], by: Person, why
     await reopen_case(db, case, why, by=by)
 
 
-CLOSE = Action("close", "Close", "closed", "c", "circle-check", CloseForm, _close, _undo)
+CLOSE = Action("close", "Close", "Close", "closed", "c", "circle-check", CloseForm, _close, _undo)

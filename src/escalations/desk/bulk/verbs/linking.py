@@ -34,4 +34,4 @@ async def _undo(db: Session, case: Case, before: dict[str, Any], by: Person, _wh
         raise Refused(f"Its link to {incident.ref} has changed since.")
 
 
-LINK = Action("link", "Link incident", "linked", "i", "flame", LinkForm, _link, _undo)
+LINK = Action("link", "Link incident", "Link to an incident", "linked", "i", "flame", LinkForm, _link, _undo)

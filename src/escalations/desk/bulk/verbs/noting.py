@@ -18,4 +18,4 @@ async def _note(db: Session, case: Case, asked: NoteForm, by: Person) -> Effect 
     return Effect("gets the note")
 
 
-NOTE = Action("note", "Note", "given the note", "n", "lock", NoteForm, _note)
+NOTE = Action("note", "Note", "Add a note", "given the note", "n", "lock", NoteForm, _note)

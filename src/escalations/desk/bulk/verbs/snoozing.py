@@ -43,4 +43,4 @@ async def _undo(db: Session, case: Case, before: dict[str, Any], by: Person, why
         await end_snooze(db, case, why, by=by)
 
 
-SNOOZE = Action("snooze", "Snooze", "snoozed", "z", "moon", SnoozeForm, _snooze, _undo)
+SNOOZE = Action("snooze", "Snooze", "Snooze", "snoozed", "z", "moon", SnoozeForm, _snooze, _undo)

@@ -21,4 +21,4 @@ async def _take(db: Session, case: Case, _asked: TakeForm, by: Person) -> Effect
     return Effect(f"nobody → {by.name}", {"was": None, "became": by.id})
 
 
-TAKE = Action("take", "Take", "taken", "t", "hand", TakeForm, _take, back_to_owner)
+TAKE = Action("take", "Take", "Take", "taken", "t", "hand", TakeForm, _take, back_to_owner)

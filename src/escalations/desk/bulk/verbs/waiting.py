@@ -45,4 +45,4 @@ async def _undo(db: Session, case: Case, before: dict[str, Any], by: Person, why
         await change_turn(db, case, before["was"], why, by=by)
 
 
-WAIT = Action("wait", "Wait", "set waiting", "w", "hourglass", WaitForm, _wait, _undo)
+WAIT = Action("wait", "Wait", "Wait for an answer", "set waiting", "w", "hourglass", WaitForm, _wait, _undo)

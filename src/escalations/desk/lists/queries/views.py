@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
+from ....catalog.loading import catalogue
 from ....people.models import Person
 from ....people.queries import specialties_of
 from ....platform.db import Session
@@ -14,6 +15,9 @@ from ..models import SavedView, ViewPin
 
 
 async def teams_of(db: Session, person: Person) -> list[str]:
+    """Queues in whose team one is; a lead is in those of all families."""
+    if person.may("assign_others"):
+        return queues_of(person, catalogue().families)
     return queues_of(person, (await specialties_of(db, [person.id])).get(person.id, {}))
 
 
