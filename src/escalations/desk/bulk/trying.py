@@ -52,4 +52,3 @@ async def try_on(
     if effect is None:
         return Tried(one.ref, "same", "is so already", case)
     return Tried(one.ref, "done", effect.says, case, effect.before)
-
