@@ -31,6 +31,7 @@ function chooseUpTo(box, checked) {
 function chooseNone() {
   for (const box of chosen()) box.checked = false;
   tell();
+  document.dispatchEvent(new CustomEvent("choseNone"));
 }
 
 const rowNow = () => document.activeElement?.closest(".row") ?? (lastRow?.isConnected ? lastRow : null);

@@ -36,6 +36,7 @@ class QueueLine:
     unowned: int = 0
     breached: int = 0
     oldest: datetime | None = None
+    ages: tuple[int, ...] = ()
 
     @property
     def url(self) -> str:
@@ -57,7 +58,7 @@ async def queue_lines(db: Session) -> list[QueueLine]:
 def _line(key: str, name: str, description: str, count: QueueCount | None) -> QueueLine:
     if count is None:
         return QueueLine(key, name, description)
-    return QueueLine(key, name, description, count.open, count.unowned, count.breached, count.oldest)
+    return QueueLine(key, name, description, count.open, count.unowned, count.breached, count.oldest, count.ages)
 
 
 def known_queue(key: str, found: list[Tally]) -> tuple[str, str]:
