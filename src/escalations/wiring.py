@@ -21,6 +21,8 @@ ROOMS = [
     "spikes",
     "rapid_response",
     "desk",
+    "desk.lists",
+    "desk.bulk",
     "reports",
     "integrations",
     "integrations.feeds",
@@ -60,6 +62,7 @@ def handlers() -> list[ControllerRouterHandler]:
 RAIL = [
     RailItem("My work", "/", "inbox", "w", lambda person: person.may("work_cases")),
     RailItem("Queues", "/queues", "list", "q"),
+    RailItem("Cases", "/cases", "layers", "v"),
     RailItem("Rapid response", "/rapid-response", "siren", "r"),
     RailItem("Incidents", "/incidents", "flame", "i"),
     RailItem("Spikes", "/spikes", "activity", "x"),

@@ -1,6 +1,7 @@
 import "./keep.js";
 import "./rows.js";
 import "./connection.js";
+import "./choosing.js";
 import "./keys.js";
 import "./commands.js";
 import "./asking.js";
@@ -11,4 +12,5 @@ import "./gate.js";
 import "./answers.js";
 import "./floating.js";
 import "./times.js";
+import "./lists.js";
 import "./page.js";

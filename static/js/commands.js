@@ -1,6 +1,7 @@
 /* The list of everything one can do here and everything one can find: help for the keys, a way to run them by name, results as one types. */
 
 import { askingDropped, askingLeft, askingShown } from "./asking.js";
+import { pressForRows } from "./choosing.js";
 import { findAsTyped } from "./finding.js";
 import { press } from "./pressing.js";
 
@@ -27,10 +28,12 @@ const inOtherDialog = (element) => element.closest("dialog");
 
 function collect() {
   const verbs = [...document.querySelectorAll("[data-key]")].filter((element) => !inOtherDialog(element) && !element.closest("[hidden]"));
-  const places = [...document.querySelectorAll("[data-go]")];
+  const places = [...document.querySelectorAll("[data-go], [data-place]")];
+  const ofRows = [...document.querySelectorAll("[data-row-key]")];
   return [
+    { title: "Chosen rows, or the one in focus", rows: ofRows.map((element) => ({ name: element.dataset.name, key: element.dataset.rowKey, run: () => pressForRows(element.dataset.rowKey) })) },
     { title: "On this page", rows: verbs.map((element) => ({ name: nameOf(element), key: element.dataset.key, run: element })) },
-    { title: "Go to", rows: places.map((element) => ({ name: nameOf(element), key: `g ${element.dataset.go}`, run: element })) },
+    { title: "Go to", rows: places.map((element) => ({ name: nameOf(element), key: element.dataset.go ? `g ${element.dataset.go}` : "", run: element })) },
     ...[...document.getElementById("keys").content.querySelectorAll("dl")].map((table) => ({
       title: table.dataset.title,
       rows: [...table.querySelectorAll("dt")].map((term) => ({ name: term.nextElementSibling.textContent, key: term.textContent })),

@@ -14,13 +14,20 @@ function up() {
   clearTimeout(showing);
   showing = undefined;
   bar.hidden = true;
+  delete document.documentElement.dataset.uiStale;
+}
+
+/* All rows are as old as the last word of the server, and are marked so. */
+function show() {
+  bar.hidden = false;
+  document.documentElement.dataset.uiStale = clock.format(heard);
 }
 
 function down(delay = 2000) {
   if (isOut) return;
   const words = navigator.onLine ? "Reconnecting" : "Offline";
-  bar.textContent = `${words}, last update ${clock.format(heard)} UTC. What you type is safe.`;
-  showing ??= setTimeout(() => { bar.hidden = false; }, delay);
+  bar.textContent = `${words}, last update ${clock.format(heard)} UTC. What you see is of then; what you type is safe.`;
+  showing ??= setTimeout(show, delay);
 }
 
 export function signedOut() {

@@ -1,5 +1,6 @@
 /* One handler for every key. Verbs carry data-key, places data-go; nothing fires while typing. */
 
+import { pressForRows } from "./choosing.js";
 import { openCommands } from "./commands.js";
 import { isTyping, isUsable, press } from "./pressing.js";
 
@@ -45,6 +46,7 @@ const KEYS = { j: () => move(1), k: () => move(-1), x: tick, "/": () => openComm
 
 function handle(event) {
   if (Date.now() - going < GO_WAITS) return go(event.key);
+  if (scope() === document && pressForRows(event.key)) return true;
   if (scope() === document && event.key in KEYS && KEYS[event.key]()) return true;
   if (verb(event.key)) return true;
   if (event.key === "g" && scope() === document) going = Date.now();

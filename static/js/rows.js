@@ -11,7 +11,8 @@ const rowsIn = (lists) => lists.flatMap((list) => [...list.children].filter((row
 const names = (lists) => lists.map((list) => list.id).join(" ");
 
 function isBusy() {
-  return Boolean(document.querySelector(`${LIVE} > :is(.row, .rows-news):hover`) || document.activeElement?.closest(`${LIVE} > .row`));
+  const chosen = document.querySelector(`${LIVE} > .row input[name=case]:checked`);
+  return Boolean(chosen || document.querySelector(`${LIVE} > :is(.row, .rows-news):hover`) || document.activeElement?.closest(`${LIVE} > .row`));
 }
 
 /* The rows that really moved: those outside the longest run that kept its order. */
@@ -44,6 +45,15 @@ function newsItem(text) {
   return item;
 }
 
+/* For those who hear the page. */
+const told = Object.assign(document.createElement("p"), { className: "unseen", role: "status" });
+document.body.append(told);
+
+function tell(count, strays) {
+  const words = [count && `${count} new`, strays && `${strays} moved`].filter(Boolean).join(", ");
+  if (words && told.textContent !== words) told.textContent = words;
+}
+
 /* Rows of the answer take the places of the rows that are on the page; what is new or gone is not yet carried out. */
 function hold(lists, freshLists) {
   const present = rowsIn(lists);
@@ -56,6 +66,7 @@ function hold(lists, freshLists) {
     const rows = rowsIn([lists[i]]).map((row) => incoming.get(row.id) ?? goneCopy(row));
     fresh.replaceChildren(...(counts[i] ? [newsItem(`${counts[i]} new`)] : []), ...rows);
   });
+  tell(counts.reduce((sum, count) => sum + count, 0), moves.size);
   return moves.size > 0 || counts.some(Boolean) || before.length < present.length;
 }
 
@@ -98,3 +109,5 @@ function leave() {
 document.addEventListener("pointerout", ({ target }) => target.closest?.(LIVE) && leave());
 document.addEventListener("focusout", ({ target }) => target.closest?.(LIVE) && leave());
 document.addEventListener("click", ({ target }) => target.closest("[data-takes-new]") && take());
+document.addEventListener("takesNew", take);
+document.addEventListener("choseNone", leave);

@@ -11,6 +11,7 @@ from ..incidents.models.words import STATES as OF_INCIDENTS
 from ..known_issues.models import CONFIDENCES
 from ..known_issues.models import STATES as OF_ARTICLES
 from ..product_groups.models import STATES as OF_ESCALATIONS
+from .ages import age_of
 from .refs import KINDS
 
 STATES = ("open", "closed", "unowned", "mine", "breached", "snoozed", "covered")
@@ -19,11 +20,12 @@ STAGES = tuple(dict.fromkeys((*TURNS, *OF_INCIDENTS, *OF_ARTICLES, *CONFIDENCES,
 _NAMES = {
     "kind": "kind", "family": "family", "product": "product", "region": "region", "queue": "queue", "boundary": "boundary", "cloud": "boundary",
     "sev": "severity", "severity": "severity", "is": "state", "state": "stage", "customer": "customer", "owner": "owner",
+    "waiting": "waiting", "age": "age",
 }  # fmt: skip
 _OF_SOME = {
     "families": ("case", "incident", "known_issue"), "products": ("case", "incident", "known_issue"), "regions": ("case", "incident"),
     "severities": ("case", "incident", "escalation"), "stages": ("case", "incident", "known_issue", "escalation"), "queues": ("case",),
-    "customers": ("case",), "owners": ("case",),
+    "customers": ("case",), "owners": ("case",), "ages": ("case",),
 }  # fmt: skip
 """Which kinds of things have what a filter asks for."""
 _OPEN_OR_CLOSED = ("case", "incident", "escalation")
@@ -46,6 +48,7 @@ class Asking:
     stages: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
     complaints: tuple[str, ...] = ()
 
     @property
@@ -70,11 +73,11 @@ def asking(typed: str) -> Asking:
         meant = _meant(which, wanted)
         if not meant:
             complaints.append(f"{name.lower()}:{wanted} names nothing. {_known(which)}")
-        found.setdefault(which, []).extend(meant)
+        found.setdefault("stage" if which == "waiting" else which, []).extend(meant)
     return Asking(
         text=" ".join(_FILTER.sub(" ", typed).split()), kinds=_of(found, "kind"), families=_of(found, "family"),
         products=_of(found, "product"), regions=_of(found, "region"), queues=_of(found, "queue"), boundaries=_of(found, "boundary"), severities=_of(found, "severity"),
-        states=_of(found, "state"), stages=_of(found, "stage"), customers=_of(found, "customer"), owners=_of(found, "owner"), complaints=tuple(complaints),
+        states=_of(found, "state"), stages=_of(found, "stage"), customers=_of(found, "customer"), owners=_of(found, "owner"), ages=_of(found, "age"), complaints=tuple(complaints),
     )  # fmt: skip
 
 
@@ -88,6 +91,10 @@ def _meant(which: str, wanted: str) -> list[str]:
     match which:
         case "customer" | "owner":
             return [wanted]
+        case "age":
+            return [wanted] if age_of(wanted) else []
+        case "waiting":
+            return [turn for turn in TURNS if turn.startswith(low)][:1]
         case "severity":
             return [wanted.upper()] if wanted.upper() in SEVERITIES else []
         case "state":
@@ -120,5 +127,9 @@ def _begins(entry: Entry, low: str) -> bool:
 def _known(which: str) -> str:
     if which in ("product", "region"):
         return f"Type the beginning of a {which}'s name."
-    known = {"severity": SEVERITIES, "state": STATES, "stage": STAGES, "kind": SEARCHED}.get(which) or _entries(which)
+    if which == "age":
+        return "Write age:<4h, age:>3d or age:1d-3d."
+    known = {"severity": SEVERITIES, "state": STATES, "stage": STAGES, "waiting": TURNS, "kind": SEARCHED}.get(
+        which
+    ) or _entries(which)
     return f"Use one of: {', '.join(known)}."

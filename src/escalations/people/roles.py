@@ -16,10 +16,11 @@ ROLES = {
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "support_engineer": frozenset({"work_cases", "edit_articles", "flag_articles", "take_duty"}),
+    "support_engineer": frozenset({"work_cases", "keep_views", "edit_articles", "flag_articles", "take_duty"}),
     "duty_lead": frozenset(
         {
             "work_cases",
+            "keep_views",
             "edit_articles",
             "govern_articles",
             "flag_articles",
@@ -35,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "rapid_response": frozenset(
         {
             "work_cases",
+            "keep_views",
             "edit_articles",
             "flag_articles",
             "assign_others",
@@ -43,12 +45,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "take_duty",
         }
     ),
-    "product_group_engineer": frozenset({"decide_escalations", "edit_articles", "flag_articles", "take_duty"}),
-    "communications_lead": frozenset({"declare_incidents", "flag_articles", "take_duty"}),
-    "readiness_manager": frozenset({"flag_articles", "take_duty"}),
+    "product_group_engineer": frozenset(
+        {"decide_escalations", "keep_views", "edit_articles", "flag_articles", "take_duty"}
+    ),
+    "communications_lead": frozenset({"declare_incidents", "keep_views", "flag_articles", "take_duty"}),
+    "readiness_manager": frozenset({"keep_views", "flag_articles", "take_duty"}),
     "administrator": frozenset(
         {
             "administer",
+            "keep_views",
             "manage_roster",
             "take_duty",
             "change_rules",
@@ -63,6 +68,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 _SAID = {
     "work_cases": "work on cases",
+    "keep_views": "keep lists",
     "edit_articles": "edit known issues",
     "govern_articles": "decide who may change a known issue",
     "flag_articles": "flag a known issue",

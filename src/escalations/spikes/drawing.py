@@ -1,5 +1,6 @@
 """The last half-hours of a spike as shapes: bars of customers before the band of what is usual. Units are per cent of the drawing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,31 +37,31 @@ class Drawing:
     top: int
     band: str
     usual: str
+    minutes: int = STEP
 
     @property
     def label(self) -> str:
         counts = ", ".join(str(bar.customers) for bar in self.bars)
-        return f"Customers each half-hour, the oldest first: {counts}"
+        return f"Customers each {'hour' if self.minutes == 60 else 'half-hour'}, the oldest first: {counts}"
 
 
 def drawn(alarm: SpikeAlarm) -> Drawing:
-    until, course = alarm.alarm_at or alarm.opened_at, alarm.evidence["course"]
-    top = max(1, *(max(customers, int(most) + 1) for customers, _, most in course))
+    return course_drawn(alarm.evidence["course"], alarm.alarm_at or alarm.opened_at, STEP)
+
+
+def course_drawn(course: Sequence[Sequence[float]], until: datetime, minutes: int) -> Drawing:
+    """Of each of so many minutes, the oldest first: customers, how many are usual, and the most that still is."""
+    top = max(1, *(max(int(customers), int(most) + 1) for customers, _, most in course))
     wide = 100 / len(course)
     bars = tuple(
         Bar(
-            until - timedelta(minutes=STEP * (len(course) - 1 - number)), int(customers), usual, most,
+            until - timedelta(minutes=minutes * (len(course) - 1 - number)), int(customers), usual, most,
             round(number * wide + GAP * wide, 2), round(wide * (1 - 2 * GAP), 2), round(100 * customers / top, 2),
         )
         for number, (customers, usual, most) in enumerate(course)
     )  # fmt: skip
-    most = [(number, one[2]) for number, one in enumerate(course)]
-    return Drawing(
-        bars,
-        top,
-        _steps([*most], top, wide, closed=True),
-        _steps([(n, one[1]) for n, one in enumerate(course)], top, wide),
-    )
+    band = _steps([(number, one[2]) for number, one in enumerate(course)], top, wide, closed=True)
+    return Drawing(bars, top, band, _steps([(number, one[1]) for number, one in enumerate(course)], top, wide), minutes)
 
 
 def _steps(levels: list[tuple[int, float]], top: int, wide: float, *, closed: bool = False) -> str:

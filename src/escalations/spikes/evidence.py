@@ -41,10 +41,10 @@ def _course(arrived: Sequence[Arrival], history: History, at: datetime, rules: S
         start = until - timedelta(minutes=STEP)
         customers = len({one.customer_id for one in arrived if start < one.at <= until})
         usual = history.expect(until, STEP, rules.believing)
-        course.append([customers, round(usual.mean, 2), round(_most(usual), 2)])
+        course.append([customers, round(usual.mean, 2), round(most_usual(usual), 2)])
     return course
 
 
-def _most(usual: Expectation) -> float:
+def most_usual(usual: Expectation) -> float:
     """Two standard deviations above what is usual."""
     return usual.mean + 2 * sqrt(usual.mean + usual.mean**2 / usual.shape)

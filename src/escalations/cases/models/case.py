@@ -10,6 +10,7 @@ from ...platform.protection import declare_function
 from .words import SEVERITIES, TURNS, one_of
 
 _OPEN = "closed_at IS NULL"
+_CLOSED = "closed_at IS NOT NULL"
 
 
 class Case(Versioned, Bounded, table=True):
@@ -61,6 +62,11 @@ class Case(Versioned, Bounded, table=True):
         Index(
             "ix_case_open_subscription", "subscription_id", postgresql_where=f"{_OPEN} AND subscription_id IS NOT NULL"
         ),
+        Index("ix_case_open_age", "opened_at", "id", postgresql_where=_OPEN),
+        Index("ix_case_open_clock", "due_at", "id", postgresql_where=_OPEN),
+        Index("ix_case_closed", "closed_at", "id", postgresql_where=_CLOSED),
+        Index("ix_case_closed_family", "family", "closed_at", "id", postgresql_where=_CLOSED),
+        Index("ix_case_closed_queue", "queue", "closed_at", "id", postgresql_where=_CLOSED),
         Index("ix_case_snoozed", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
         Index("ix_case_customer", "customer_id", text("(closed_at IS NOT NULL)"), text("id DESC")),
         Index("ix_case_opened", "opened_at", "id"),

@@ -22,7 +22,7 @@ from .about import (
     wait_of,
     waits_that_ended_by,
 )
-from .counting import OUR_TURNS, QueueCount, Tally, is_covered, is_late, queue_counts, tallies
+from .counting import AGES, OUR_TURNS, QueueCount, Tally, is_covered, is_late, queue_counts, tallies
 from .lists import (
     CaseLine,
     Place,
@@ -36,6 +36,7 @@ from .lists import (
 from .rosters import as_candidate, roster
 
 __all__ = [
+    "AGES",
     "OUR_TURNS",
     "CaseLine",
     "Place",

@@ -1,7 +1,9 @@
 """How many open cases there are of what sort: one grouped query for a whole page of counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy import case as either
@@ -13,6 +15,8 @@ from ...platform.time import now
 from ..models import Case
 
 OUR_TURNS = ("us", "close_the_loop")
+AGES = tuple(timedelta(hours=hours) for hours in (4, 24, 72, 168, 336))
+"""Where the age of a case passes from one band into the next; the last band is what is older than all of them."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class QueueCount:
     unowned: int
     breached: int
     oldest: datetime
+    ages: tuple[int, ...] = ()
+    """How many are of each of `AGES`, the youngest first."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,18 @@ class Tally:
 async def queue_counts(db: Session) -> dict[str, QueueCount]:
     """Every queue in which an open case stands."""
     counts = (func.count(), func.count().filter(col(Case.owner_id).is_(None)), func.count().filter(is_late()))
-    query = select(col(Case.queue), *counts, func.min(col(Case.opened_at))).where(col(Case.closed_at).is_(None))
-    return {row[0]: QueueCount(*row) for row in await db.execute(query.group_by(col(Case.queue)))}
+    query = select(col(Case.queue), *counts, func.min(col(Case.opened_at)), *_older_than_each())
+    rows = await db.execute(query.where(col(Case.closed_at).is_(None)).group_by(col(Case.queue)))
+    return {row[0]: QueueCount(*row[:5], ages=_bands(row[1], row[5:])) for row in rows}
+
+
+def _older_than_each() -> list[ColumnElement[int]]:
+    at = now()
+    return [func.count().filter(col(Case.opened_at) <= at - age) for age in AGES]
+
+
+def _bands(count: int, older: Sequence[int]) -> tuple[int, ...]:
+    return tuple(more - fewer for more, fewer in pairwise((count, *older, 0)))
 
 
 async def tallies(db: Session, *conditions: ColumnElement[bool]) -> list[Tally]:

@@ -44,6 +44,14 @@ class CaseLine:
     product_key: str = ""
     due_kind: str = ""
     snoozed: bool = False
+    version: int = 0
+    region: str = ""
+    customer_id: int = 0
+    owner_id: int | None = None
+    due_at: datetime | None = None
+    opened_at: datetime | None = None
+    changed_at: datetime | None = None
+    closed_at: datetime | None = None
 
     @property
     def place(self) -> "Place":
@@ -62,6 +70,7 @@ class Place:
 _COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
     col(Case.id), col(Case.title), col(Case.severity), col(Case.family), col(Case.product), col(Case.turn), col(Case.boundary),
     col(Case.queue), col(Case.due_at), col(Case.due_kind), col(Case.snoozed_until), col(Case.closed_at), col(Case.changed_at),
+    col(Case.version), col(Case.region), col(Case.opened_at), col(Case.customer_id), col(Case.owner_id),
     col(Customer.name).label("customer"), col(Customer.cover_until), col(Person.name).label("owner"),
 )  # fmt: skip
 
@@ -125,6 +134,8 @@ def _line(row: Any, at: datetime) -> CaseLine:
         id=row.id, ref=f"C-{row.id}", url=f"/cases/C-{row.id}", title=row.title, severity=row.severity, customer=row.customer, covered=covered,
         family=_named(catalogue().families, row.family), product=_named(catalogue().products, row.product or ""), turn="closed" if row.closed_at else row.turn, owner=row.owner, clock=_clock(row, at), hint=_hint(row, at), boundary=row.boundary,
         queue=row.queue, family_key=row.family, product_key=row.product or "", due_kind=row.due_kind or "", snoozed=row.snoozed_until is not None,
+        version=row.version, region=row.region or "", customer_id=row.customer_id, owner_id=row.owner_id, due_at=row.due_at,
+        opened_at=row.opened_at, changed_at=row.changed_at, closed_at=row.closed_at,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 
 from ...cases.models import Case
@@ -11,6 +11,8 @@ from ...cases.queries import CaseLine, case_columns, cases_with_ids, is_covered,
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.search import Hit, newest, search
+from ...platform.time import now
+from ..ages import age_of
 from ..asking import Asking
 from .asked_facts import Facts, conditions_of, facts_asked
 
@@ -29,13 +31,20 @@ class Answer:
     looked_at: int = 0
 
 
+def of_this_moment(asking: Asking) -> list[ColumnElement[bool]]:
+    """What is asked that time alone makes true."""
+    ages = [age.condition(now()) for age in map(age_of, asking.ages) if age]
+    states = [MOMENTARY[state]() for state in asking.states if state in MOMENTARY]
+    return [*states, or_(*ages)] if ages else states
+
+
 async def answer_to(db: Session, asking: Asking, person: Person, *, limit: int = MOST) -> Answer:
     facts = await facts_asked(db, asking, person)
     if facts is None or not asking.sought:
         return Answer([], [])
     if not asking.text:
         return await _by_filters(db, asking, facts, limit) if asking.is_narrowed else Answer([], [])
-    if any(state in MOMENTARY for state in asking.states):
+    if of_this_moment(asking):
         return await _of_this_moment(db, asking, facts, limit)
     hits = await _hits(db, asking, facts, limit)
     ids = [hit.object_id for hit in hits if hit.kind == "case"]
@@ -59,7 +68,7 @@ async def _hits(db: Session, asking: Asking, facts: Facts, limit: int) -> list[H
 
 async def _of_this_moment(db: Session, asking: Asking, facts: Facts, limit: int) -> Answer:
     found = await _hits(db, asking, facts, LOOKED_AT)
-    conditions = [MOMENTARY[state]() for state in asking.states if state in MOMENTARY]
+    conditions = of_this_moment(asking)
     ids = [hit.object_id for hit in found]
     kept = lines(await db.execute(case_columns().where(col(Case.id).in_(ids), *conditions))) if ids else []
     numbers = {case.id for case in kept}
@@ -73,7 +82,7 @@ async def _by_filters(db: Session, asking: Asking, facts: Facts, limit: int) -> 
     others = await newest(db, kinds=rest, facts=facts, within=within, limit=min(limit, MOST_OF_OTHERS)) if rest else []
     if "case" not in asking.sought:
         return Answer(others, [])
-    momentary = [MOMENTARY[state]() for state in asking.states if state in MOMENTARY]
+    momentary = of_this_moment(asking)
     if "closed" in asking.states:
         return Answer(others, await _closed(db, asking, facts, momentary, limit))
     return Answer(others, await open_cases(db, *conditions_of(asking, facts), *momentary, limit=limit))

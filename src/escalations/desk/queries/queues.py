@@ -36,6 +36,7 @@ class QueueLine:
     unowned: int = 0
     breached: int = 0
     oldest: datetime | None = None
+    ages: tuple[int, ...] = ()
 
     @property
     def url(self) -> str:
@@ -57,7 +58,7 @@ async def queue_lines(db: Session) -> list[QueueLine]:
 def _line(key: str, name: str, description: str, count: QueueCount | None) -> QueueLine:
     if count is None:
         return QueueLine(key, name, description)
-    return QueueLine(key, name, description, count.open, count.unowned, count.breached, count.oldest)
+    return QueueLine(key, name, description, count.open, count.unowned, count.breached, count.oldest, count.ages)
 
 
 def known_queue(key: str, found: list[Tally]) -> tuple[str, str]:
@@ -66,6 +67,12 @@ def known_queue(key: str, found: list[Tally]) -> tuple[str, str]:
     if queue is None and not found:
         raise NotFound(f"There is no queue {key}.")
     return (queue.name, queue.description) if queue else (_name(key), "No longer in the catalogue.")
+
+
+def queue_name(key: str) -> str:
+    """Also of one that has left the catalogue."""
+    queue = catalogue().queues.get(key)
+    return queue.name if queue else _name(key)
 
 
 def _name(key: str) -> str:

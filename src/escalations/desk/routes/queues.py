@@ -7,6 +7,7 @@ from ...people.access import Me
 from ...people.queries import specialties_of
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
 from ..cursors import cursor, place_at
+from ..heat import heat_of
 from ..narrowing import Narrowing, chips, tabs
 from ..presenting import hinted
 from ..queries import further, known_queue, narrowed_cases, queue_lines, queue_tallies, queues_of
@@ -22,7 +23,8 @@ async def index_queues(request: Request, db: Db, person: Me) -> HtmlResponse:
         ("All other queues", [line for line in listed if line.key not in mine]),
     ]
     return page(
-        request, "desk/queues.html", topics=["case"], groups=[group for group in groups if group[1]], lines=listed
+        request, "desk/queues.html", topics=["case"], groups=[group for group in groups if group[1]], lines=listed,
+        heat=heat_of(listed),
     )
 
 

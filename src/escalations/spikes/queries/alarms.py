@@ -52,6 +52,13 @@ async def alarms_decided_since(db: Session, after: datetime) -> Sequence[SpikeAl
     return (await db.exec(query.where(col(SpikeAlarm.state) != "subsided"))).all()
 
 
+async def alarms_seen_since(db: Session, boundary: str, after: datetime) -> Sequence[SpikeAlarm]:
+    """Opened since, or open still."""
+    seen = (col(SpikeAlarm.opened_at) > after) | (SpikeAlarm.state == "open")
+    query = select(SpikeAlarm).where(SpikeAlarm.boundary == boundary, seen).order_by(col(SpikeAlarm.opened_at))
+    return (await db.exec(query.limit(PAGE))).all()
+
+
 async def alarm_of_incident(db: Session, incident_id: int) -> SpikeAlarm | None:
     query = select(SpikeAlarm).where(SpikeAlarm.incident_id == incident_id).order_by(col(SpikeAlarm.id))
     return (await db.exec(query.limit(1))).one_or_none()

@@ -1,0 +1,35 @@
+"""What is typed to keep a list."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from .actions.saving import NewView
+from .shape import LONGEST, Shape
+
+
+def _one_line(text: object) -> object:
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+Line = Annotated[str, BeforeValidator(_one_line)]
+
+
+class ViewForm(BaseModel):
+    """`version` is that of the view which is changed, `columns` one text with commas."""
+
+    name: Line = Field(min_length=1, max_length=60)
+    q: Line = Field("", max_length=LONGEST)
+    columns: str = Field("", max_length=200)
+    group: str = Field("", max_length=20)
+    order: str = Field("urgent", max_length=20)
+    team: str = Field("", max_length=60)
+    version: int = 0
+
+    @property
+    def shape(self) -> Shape:
+        return Shape.of({"q": self.q, "group": self.group, "order": self.order}, [self.columns])
+
+    @property
+    def view(self) -> NewView:
+        return NewView(self.name, self.shape, self.team)

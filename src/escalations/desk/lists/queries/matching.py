@@ -1,0 +1,64 @@
+"""Which cases a list's words mean, as conditions that its pages, its groups and its count share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlmodel import col
+
+from ....cases.models import Case
+from ....customers.models import Customer
+from ....people.models import Person
+from ....platform.db import Session
+from ....platform.search import search
+from ...asking import Asking
+from ...queries.asked import LOOKED_AT, of_this_moment
+from ...queries.asked_facts import conditions_of, facts_asked
+
+COUNTED_TO = 500
+
+
+@dataclass(frozen=True)
+class Matching:
+    """`joins` are tables that the conditions speak of. `is_cut` where more cases have the words than are looked at."""
+
+    conditions: Sequence[ColumnElement[bool]]
+    closed: bool = False
+    joins: frozenset[str] = field(default_factory=frozenset)
+    is_cut: bool = False
+
+    def select(self, *columns: Any, joins: Sequence[str] = ()) -> Select[Any]:
+        """Only the tables that are spoken of."""
+        query: Select[Any] = select(*columns).select_from(Case)
+        if "customer" in self.joins.union(joins):
+            query = query.join(Customer, col(Customer.id) == Case.customer_id)
+        if "person" in joins:
+            query = query.outerjoin(Person, col(Person.id) == Case.owner_id)
+        return query.where(*self.conditions)
+
+
+async def matching(db: Session, asking: Asking, person: Person) -> Matching:
+    """Of open cases, unless closed ones are asked for. Words are looked for by the search, the filters by their columns."""
+    closed = "closed" in asking.states
+    facts = await facts_asked(db, asking, person)
+    if facts is None or "case" not in asking.sought:
+        return Matching([false()], closed)
+    state = col(Case.closed_at).is_not(None) if closed else col(Case.closed_at).is_(None)
+    conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking)]
+    if "open" in asking.states and closed:
+        return Matching([false()], closed)
+    joins = frozenset({"customer"} if "covered" in asking.states else ())
+    if not asking.text:
+        return Matching(conditions, closed, joins)
+    sure = [*facts, ("is:closed",) if closed else ("is:open",)]
+    hits = await search(db, asking.text, kinds=["case"], facts=sure, within=asking.boundaries or None, limit=LOOKED_AT)
+    found = col(Case.id).in_([hit.object_id for hit in hits])
+    return Matching([*conditions, found], closed, joins, is_cut=len(hits) == LOOKED_AT)
+
+
+async def counted(db: Session, found: Matching) -> int:
+    """No further than one more than `COUNTED_TO`."""
+    some = found.select(col(Case.id)).limit(COUNTED_TO + 1).subquery()
+    count: int = (await db.execute(select(func.count()).select_from(some))).scalar_one()
+    return count

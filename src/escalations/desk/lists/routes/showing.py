@@ -1,0 +1,89 @@
+"""A list of cases: the page, and what comes further down."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import get
+
+from ....people.access import Me
+from ....people.models import Person
+from ....platform.db import Session
+from ....platform.web import Db, HtmlResponse, Request, page
+from ....platform.web.pages import is_htmx
+from ...asking import Asking, asking
+from ...bulk.verbs import ACTIONS
+from ..actions.saving import may_change
+from ..models import SavedView
+from ..orders import ORDERS
+from ..presenting import column_lines, group_url, grouping_choices, names, shape_of, view_tabs, with_hints
+from ..queries import ListPage, Matching, counted, list_page, matching
+from ..queries.counts import counted_words
+from ..queries.pages import MOST, PAGE
+from ..queries.views import view_for, views_of
+from ..shape import Shape
+
+_OWN = ("q", "columns", "group", "order")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for. Words of its own come before those of the view that it names."""
+
+    shape: Shape
+    view: SavedView | None
+    asking: Asking
+    after: str
+    limit: int
+
+    @property
+    def is_changed(self) -> bool:
+        return self.view is not None and shape_of(self.view) != self.shape
+
+    @property
+    def view_ref(self) -> str:
+        return self.view.ref if self.view else ""
+
+
+async def asked_for(request: Request, db: Session, person: Person) -> Asked:
+    words = request.query_params
+    view = await view_for(db, person, words["view"]) if words.get("view") else None
+    own = Shape.of(words, words.getall("columns", []))
+    shape = shape_of(view) if view and not any(name in words for name in _OWN) else own
+    shown = words.get("shown", "")
+    limit = min(max(int(shown), PAGE), MOST) if shown.isascii() and shown.isdecimal() and len(shown) < 5 else PAGE
+    return Asked(shape, view, asking(shape.q), words.get("after", ""), limit)
+
+
+@get("/cases")
+async def show_list(request: Request, db: Db, person: Me) -> HtmlResponse:
+    """`after` begins further down; with `more` only what is to be put behind the rows that are there is answered. `shown` is how
+    many rows a live page has by now."""
+    asked = await asked_for(request, db, person)
+    found = await matching(db, asked.asking, person)
+    listed = await list_page(db, found, asked.shape, after=asked.after, limit=asked.limit)
+    rows = _rows(asked, listed)
+    if "more" in request.query_params and is_htmx(request):
+        return page(request, "desk/lists/more.html", **rows)
+    return page(request, "desk/lists/show.html", topics=["case"], **rows, **await _around(db, asked, found, person))
+
+
+def _rows(asked: Asked, listed: ListPage) -> dict[str, Any]:
+    view = asked.view_ref
+    return {
+        "shape": asked.shape, "parts": with_hints(listed, asked.shape), "names": names(), "of_group": group_url,
+        "older": asked.shape.url(view=view, after=listed.after) if listed.after else "",
+        "more": asked.shape.url(view=view, after=listed.after, more="1") if listed.after else "",
+    }  # fmt: skip
+
+
+async def _around(db: Session, asked: Asked, found: Matching, person: Person) -> dict[str, Any]:
+    shape, view = asked.shape, asked.view
+    return {
+        "view": view, "is_changed": asked.is_changed, "may_change": view is not None and may_change(view, person), "complaints": asked.asking.complaints,
+        "count": counted_words(await counted(db, found)), "closed": found.closed, "is_cut": found.is_cut, "tabs": view_tabs(shape, await views_of(db, person), view),
+        "column_lines": column_lines(shape, asked.view_ref), "groupings": grouping_choices(), "orders": [(key, order.words) for key, order in ORDERS.items()],
+        "actions": list(ACTIONS.values()) if person.may("work_cases") else [], "begins_further_down": bool(asked.after),
+    }  # fmt: skip
+
+
+HANDLERS = [show_list]
