@@ -9,6 +9,7 @@ from ..clocks.models import Clock
 from ..platform.events import EventRow
 from ..platform.time import now
 from .models import Attachment, Case, CaseEntry
+from .quoting import Part, parts_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class TimelineItem:
     about: str = ""
     items: tuple["TimelineItem", ...] = ()
     origin: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return parts_of(self.text)
 
 
 @dataclass(frozen=True)
