@@ -14,7 +14,7 @@ function firstReason(text) {
   return page.querySelector(".field-error, .notice-bad p, .notice-bad")?.textContent.trim();
 }
 
-const isQuiet = (element) => element?.matches("#live, #page, [data-saves]");
+const isQuiet = (element) => element?.matches("#live, #page, [data-saves], [data-quiet]");
 const ownDraft = (element) => element.closest("form")?.querySelectorAll("[data-draft]") ?? [];
 
 /* What is asked while one types is out of date once the form itself is sent, until somebody types on. */

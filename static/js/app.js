@@ -8,6 +8,7 @@ import "./sending.js";
 import "./drafts.js";
 import "./composer.js";
 import "./gate.js";
+import "./visits.js";
 import "./answers.js";
 import "./floating.js";
 import "./times.js";

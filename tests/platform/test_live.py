@@ -25,7 +25,7 @@ async def first(hub: LiveHub, topics: set[str], sees=everything, since: float | 
     async for changed in changes(
         hub, frozenset(topics), sees, since if since is not None else now().timestamp(), gather=0, beat=0.15
     ):
-        return changed
+        return bool(changed)
     return None
 
 

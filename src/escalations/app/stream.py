@@ -13,6 +13,7 @@ from ..platform.time import now
 from ..platform.web import Db, Request
 
 MAX_TOPICS = 20
+ASKED_APART = frozenset({"visits"})
 
 
 @get("/live", include_in_schema=False)
@@ -40,9 +41,13 @@ async def _messages(
     def sees(boundary: str) -> bool:
         return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])
 
-    async for changed in changes(hub, topics, sees, since):
-        yield (
-            ServerSentEventMessage(event="changed", data="changed")
-            if changed
-            else ServerSentEventMessage(comment="beat")
-        )
+    async for heard in changes(hub, topics, sees, since):
+        for message in _told(heard):
+            yield message
+
+
+def _told(heard: frozenset[str]) -> list[ServerSentEventMessage]:
+    """What a part of the page asks for by itself has a name of its own, so that the page as a whole stays as it is."""
+    kinds = {topic.partition("/")[0] for topic in heard}
+    names = ["changed"] * bool(kinds - ASKED_APART) + sorted(kinds & ASKED_APART)
+    return [ServerSentEventMessage(event=name, data=name) for name in names] or [ServerSentEventMessage(comment="beat")]

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ from .time import now
 
 log = structlog.get_logger()
 REMEMBERED = 4000
+EVERYTHING = "everything"
 LEEWAY = 1.0
 """Seconds by which a page may have been rendered before its transaction saw a change that was rung earlier."""
 Sees = Callable[[str], bool]
@@ -22,9 +23,21 @@ Sees = Callable[[str], bool]
 
 @dataclass(eq=False)
 class Listener:
+    """`heard` are the topics of the changes since it last looked; `everything` stands for what nobody knows."""
+
     topics: frozenset[str]
     sees: Sees
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    heard: set[str] = field(default_factory=set)
+
+    def hear(self, topics: Iterable[str] = (EVERYTHING,)) -> None:
+        self.heard.update(topics)
+        self.changed.set()
+
+    def look(self) -> frozenset[str]:
+        self.changed.clear()
+        heard, self.heard = frozenset(self.heard), set()
+        return heard
 
     def concerns(self, boundary: str | None, topics: frozenset[str]) -> bool:
         return not self.topics.isdisjoint(topics) and (boundary is None or self.sees(boundary))
@@ -54,20 +67,21 @@ class LiveHub:
         self._recent.append((now().timestamp(), boundary, topics))
         for listener in self._listeners:
             if listener.concerns(boundary, topics):
-                listener.changed.set()
+                listener.hear(listener.topics & topics)
 
-    def missed(self, listener: Listener, since: float) -> bool:
-        """Whether something may have changed for this reader after `since` (seconds of the epoch, by the server's clock)."""
+    def missed(self, listener: Listener, since: float) -> frozenset[str]:
+        """What may have changed for this reader after `since` (seconds of the epoch, by the server's clock)."""
         since -= LEEWAY
         full = len(self._recent) == REMEMBERED and self._recent[0][0] > since
         if since < self._listening_since or full:
-            return True
-        return any(at >= since and listener.concerns(boundary, topics) for at, boundary, topics in self._recent)
+            return frozenset({EVERYTHING})
+        told = [topics for at, boundary, topics in self._recent if at >= since and listener.concerns(boundary, topics)]
+        return listener.topics & frozenset().union(*told)
 
     def ring_all(self) -> None:
         """After a lost connection nobody knows what was missed."""
         for listener in self._listeners:
-            listener.changed.set()
+            listener.hear()
 
     def close(self) -> None:
         self.closing.set()
@@ -103,18 +117,18 @@ class LiveHub:
 
 async def changes(
     hub: LiveHub, topics: frozenset[str], sees: Sees, since: float, *, gather: float = 0.05, beat: float = 20
-) -> AsyncIterator[bool]:
-    """True for a change after `since` (bursts within `gather` seconds are one), False as a heartbeat every `beat` seconds."""
+) -> AsyncIterator[frozenset[str]]:
+    """The topics of a change after `since` (bursts within `gather` seconds are one), none as a heartbeat every `beat` seconds."""
     with hub.listening(topics, sees) as listener:
-        if hub.missed(listener, since):
-            listener.changed.set()
+        if missed := hub.missed(listener, since):
+            listener.hear(missed)
         while not hub.closing.is_set():
             try:
                 await asyncio.wait_for(listener.changed.wait(), beat)
             except TimeoutError:
-                yield False
+                yield frozenset()
                 continue
             await asyncio.sleep(gather)
-            listener.changed.clear()
+            heard = listener.look()
             if not hub.closing.is_set():
-                yield True
+                yield heard
