@@ -21,3 +21,43 @@ ALTER TABLE case_visit FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON case_visit TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[])) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]));
 
+
+-- Macros: of the team where nobody owns them, else seen by their owner alone.
+CREATE TABLE macro (
+	boundary TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	id BIGSERIAL NOT NULL, 
+	name VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	owner_id BIGINT, 
+	wait_on VARCHAR, 
+	wait_hours INTEGER, 
+	wait_question VARCHAR NOT NULL, 
+	claims VARCHAR, 
+	claim_reason VARCHAR NOT NULL, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	changed_by VARCHAR NOT NULL, 
+	retired_at TIMESTAMP WITH TIME ZONE, 
+	used INTEGER NOT NULL, 
+	used_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_macro PRIMARY KEY (id), 
+	CONSTRAINT ck_macro_kind CHECK (kind IN ('reply', 'note')), 
+	CONSTRAINT ck_macro_says_something CHECK (name <> '' AND body <> ''), 
+	CONSTRAINT ck_macro_waits_for_an_answer CHECK (wait_on IS NULL OR (wait_on IN ('customer', 'third_party') AND wait_hours BETWEEN 1 AND 720 AND wait_question <> '')), 
+	CONSTRAINT ck_macro_claims_with_a_reason CHECK (claims IS NULL OR (claims IN ('A', 'B', 'C') AND claim_reason <> '')), 
+	CONSTRAINT ck_macro_used CHECK (used >= 0), 
+	CONSTRAINT fk_macro_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
+);
+
+CREATE UNIQUE INDEX uq_macro_name ON macro (boundary, owner_id, name) NULLS NOT DISTINCT WHERE retired_at IS NULL;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON macro TO escalations_app;
+
+ALTER TABLE macro ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE macro FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON macro TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[]) AND (owner_id IS NULL OR owner_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint))) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]) AND (owner_id IS NULL OR owner_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint)));
+
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO escalations_app;

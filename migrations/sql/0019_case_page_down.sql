@@ -1,1 +1,3 @@
 DROP TABLE case_visit;
+
+DROP TABLE macro;

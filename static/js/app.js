@@ -9,6 +9,7 @@ import "./drafts.js";
 import "./composer.js";
 import "./gate.js";
 import "./visits.js";
+import "./mentions.js";
 import "./answers.js";
 import "./floating.js";
 import "./times.js";

@@ -1,11 +1,14 @@
 """Two people at one case: they see each other, and what each of them does."""
 
 import os
+import re
+from dataclasses import replace
 
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Window
 from tests.builders import a_case
+from tests.cases.macros.test_macros import ASKS, a_macro
 from tests.cast import Cast
 
 
@@ -42,3 +45,58 @@ async def test_two_at_a_case_see_each_other_and_are_warned_when_both_reply(cast:
     await picture(ada, "visits-both")
     await ben.close()
     await expect(ada.locator("#case-visitors")).to_be_empty()
+
+
+async def test_a_macro_is_chosen_seen_and_applied_by_keyboard(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    for text in (
+        ASKS,
+        replace(
+            ASKS,
+            name="Does it still happen?",
+            body="Does it still happen, {first name}? We saw [[what]].",
+            wait_on=None,
+        ),
+    ):
+        await a_macro(cast.ada, text)
+    await a_macro(
+        cast.ada,
+        replace(ASKS, name="Hand-over", kind="note", body="**{case}** goes on with [[step]].", wait_on=None),
+        private=True,
+    )
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.locator("#composer-reply-text").fill("Good morning.")
+    await ada.locator("#composer-reply-text").blur()
+    await ada.keyboard.press("u")
+    dialog = ada.locator("#macros-dialog")
+    await expect(dialog.get_by_text("Hand-over")).to_be_visible()
+    await ada.keyboard.type("node pool")
+    await expect(dialog.get_by_text("Hand-over")).to_be_hidden()
+    await ada.keyboard.press("ArrowDown")
+    await expect(dialog.locator(".difference-same")).to_contain_text("Good morning.")
+    await expect(dialog.locator("ins")).to_contain_text("waits for the customer until")
+    await picture(ada, "macro-preview")
+    await ada.keyboard.press("Enter")
+    await expect(dialog).to_be_hidden()
+    await expect(ada.locator("#composer-reply-text")).to_have_value(re.compile("Good morning.\n\nHello Lena,"))
+    await expect(ada.locator("#case-head")).to_contain_text("customer's turn")
+    await expect(ada.locator("#composer-reply-text")).to_be_focused()
+    await picture(ada, "macro-applied")
+
+
+async def test_a_colleague_is_mentioned_by_keyboard(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.keyboard.press("n")
+    await ada.keyboard.type("Have a look, @")
+    await expect(ada.get_by_role("option").first).to_be_visible()
+    await expect(ada.get_by_role("option", name=cast.cleo.name)).to_have_count(0)
+    await picture(ada, "mention-options")
+    await ada.keyboard.type("be")
+    await expect(ada.get_by_role("option")).to_have_count(1)
+    await ada.keyboard.press("Enter")
+    await ada.keyboard.type("please.")
+    await expect(ada.locator("#composer-note-text")).to_have_value(f"Have a look, @{cast.ben.name} please.")
+    await ada.keyboard.press("Control+Enter")
+    await expect(ada.locator(".entry-note strong")).to_have_text(f"@{cast.ben.name}")
+    await picture(ada, "mention-told")

@@ -8,6 +8,7 @@ from ..clocks.chip import ClockChip, chip
 from ..clocks.models import Clock
 from ..platform.events import EventRow
 from ..platform.time import now
+from .mentioning import marked
 from .models import Attachment, Case, CaseEntry
 from .quoting import Part, parts_of
 
@@ -57,6 +58,7 @@ _QUIET = {
     "ClockOverdue",
     "CaseMerged",
     "CaseUnmerged",
+    "PersonMentioned",
 }
 FOLD_FROM = 4
 
@@ -65,16 +67,23 @@ def timeline(
     entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment], case: Case
 ) -> list[TimelineItem]:
     """Oldest first. Neighbouring events from `FOLD_FROM` on are one fold; clock ticks are told in the ledger, not here."""
-    spoken = [_entry(entry, contacts, case) for entry in entries]
+    spoken = [_entry(entry, contacts, case, _mentioned(entry, events)) for entry in entries]
     told = [_event(row, case) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
     return _folded(sorted([*spoken, *told], key=lambda item: item.at))
 
 
-def _entry(entry: CaseEntry, contacts: dict[int, str], case: Case) -> TimelineItem:
+def _mentioned(entry: CaseEntry, events: list[EventRow]) -> list[str]:
+    if entry.kind != "note" or "@" not in entry.body:
+        return []
+    told = [row.particulars for row in events if row.action == "PersonMentioned"]
+    return [one["name"] for one in told if one["entry_id"] == entry.id]
+
+
+def _entry(entry: CaseEntry, contacts: dict[int, str], case: Case, names: list[str]) -> TimelineItem:
     who = contacts.get(entry.contact_id or 0, "The customer") if entry.kind == "customer" else entry.author_name
     about = f"sent despite a warning: {entry.gate_reason}" if entry.gate_reason else ""
     origin = f"C-{entry.case_id}" if entry.case_id != case.id else ""
-    return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, entry.body, about, origin=origin)
+    return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, marked(entry.body, names), about, origin=origin)
 
 
 def _event(row: EventRow, case: Case) -> TimelineItem:

@@ -65,7 +65,7 @@ async def reply_context(
         ids=frozenset(one.lower() for one in (*case.resources, code or "") if one),
         strangers=await _strangers(db, customer, candidates_in(everything)),
         colleagues=frozenset(await addresses_of_people(db, {one for _, _, one in addresses_in(everything)})),
-        our_hosts=_our_hosts(),
+        our_hosts=our_hosts(),
         groups=frozenset(group.name for group in catalogue().product_groups.values()),
         newer=newer_than(entries, last_seen, contact),
         files=files,
@@ -80,7 +80,7 @@ async def findings_of(db: Session, case: Case, body: str, last_seen: int | None,
     return check_reply(body, await reply_context(db, case, body, last_seen, zone=zone_of(by)))
 
 
-def _our_hosts() -> frozenset[str]:
+def our_hosts() -> frozenset[str]:
     host = urlsplit(settings().public_url).hostname or ""
     return frozenset({host} if "." in host else ())
 

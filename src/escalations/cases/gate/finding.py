@@ -14,6 +14,7 @@ RULES = {
     "our own": "Names and addresses of our own",
     "wrong boundary": "Another cloud",
     "unknown id": "An id that is not known as theirs",
+    "unfilled": "A blank that was not filled in",
     "promise": "A promise without a clock",
 }
 SHOWN = 60

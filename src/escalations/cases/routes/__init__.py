@@ -17,6 +17,7 @@ from . import (
     helping,
     linking,
     mending,
+    mentioning,
     merging,
     opening,
     preparing,
@@ -33,6 +34,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, api, api_gate, api_helping, api_merging, api_ownership, api_time,
+    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, api, api_gate, api_helping, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]
