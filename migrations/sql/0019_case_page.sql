@@ -60,4 +60,11 @@ ALTER TABLE macro FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY within_boundary ON macro TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[]) AND (owner_id IS NULL OR owner_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint))) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]) AND (owner_id IS NULL OR owner_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint)));
 
+-- Files: what a page may show by its bytes, and which are ours alone. Those of before are downloads.
+ALTER TABLE attachment ADD COLUMN shown_as VARCHAR DEFAULT '' NOT NULL;
+
+ALTER TABLE attachment ADD COLUMN internal BOOLEAN DEFAULT false NOT NULL;
+
+ALTER TABLE attachment ADD CONSTRAINT ck_attachment_shown_as CHECK (shown_as IN ('', 'image/png', 'image/jpeg', 'image/gif', 'image/webp'));
+
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO escalations_app;

@@ -10,6 +10,7 @@ import "./composer.js";
 import "./gate.js";
 import "./visits.js";
 import "./mentions.js";
+import "./attaching.js";
 import "./answers.js";
 import "./floating.js";
 import "./times.js";

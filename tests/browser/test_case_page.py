@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Window
 from tests.builders import a_case
 from tests.cases.macros.test_macros import ASKS, a_macro
+from tests.cases.test_files import png
 from tests.cast import Cast
 
 
@@ -100,3 +101,25 @@ async def test_a_colleague_is_mentioned_by_keyboard(cast: Cast, window: Window) 
     await ada.keyboard.press("Control+Enter")
     await expect(ada.locator(".entry-note strong")).to_have_text(f"@{cast.ben.name}")
     await picture(ada, "mention-told")
+
+
+PASTE = """(field, bytes) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], "image.png", {type: "image/png"}));
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+}"""
+
+
+async def test_a_pasted_picture_goes_to_the_case_and_is_named_in_the_text(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.keyboard.press("n")
+    note = ada.locator("#composer-note-text")
+    await note.fill("The portal says:")
+    await note.evaluate(PASTE, list(png(240, 120)))
+    await expect(note).to_have_value(re.compile(r"^The portal says: \(attached: screenshot-\d+-\d+\.png\) $"))
+    await expect(ada.locator(".entry-picture img")).to_be_visible()
+    await expect(ada.locator("#case-files")).to_contain_text("internal")
+    await picture(ada, "file-pasted")
+    await ada.keyboard.press("Control+Enter")
+    await expect(ada.locator(".entry-note")).to_contain_text("The portal says")

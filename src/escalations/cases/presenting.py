@@ -15,7 +15,7 @@ from .quoting import Part, parts_of
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """`kind` is customer, reply, note or system; `items` holds the events of a fold; `origin` is the case it is of, if another."""
+    """`kind` is customer, reply, note, file or system; `items` holds the events of a fold; `origin` is the case it is of, if another."""
 
     kind: str
     id: str
@@ -25,6 +25,7 @@ class TimelineItem:
     about: str = ""
     items: tuple["TimelineItem", ...] = ()
     origin: str = ""
+    file: Attachment | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -68,7 +69,8 @@ def timeline(
 ) -> list[TimelineItem]:
     """Oldest first. Neighbouring events from `FOLD_FROM` on are one fold; clock ticks are told in the ledger, not here."""
     spoken = [_entry(entry, contacts, case, _mentioned(entry, events)) for entry in entries]
-    told = [_event(row, case) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
+    pictures = {file.id: file for file in files if file.shown_as}
+    told = [_event(row, case, pictures) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
     return _folded(sorted([*spoken, *told], key=lambda item: item.at))
 
 
@@ -86,10 +88,12 @@ def _entry(entry: CaseEntry, contacts: dict[int, str], case: Case, names: list[s
     return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, marked(entry.body, names), about, origin=origin)
 
 
-def _event(row: EventRow, case: Case) -> TimelineItem:
+def _event(row: EventRow, case: Case, pictures: dict[int, Attachment]) -> TimelineItem:
     origin = row.thread.replace("case/", "C-") if row.thread != case.thread else ""
     told = f"{row.told} (on {origin})" if origin else row.told
-    return TimelineItem("system", f"event-{row.id}", row.at, row.actor_name, told, origin=origin)
+    file = pictures.get(row.particulars["attachment_id"]) if row.action == "FileAttached" else None
+    kind = "file" if file else "system"
+    return TimelineItem(kind, f"event-{row.id}", row.at, row.actor_name, told, origin=origin, file=file)
 
 
 def _folded(items: list[TimelineItem]) -> list[TimelineItem]:

@@ -47,9 +47,10 @@ class FileAttached(Event):
     attachment_id: int
     name: str
     size: int
+    internal: bool = False
 
     def told(self) -> str:
-        return f"attached {self.name}"
+        return f"attached {self.name}" + (" for us only" if self.internal else "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ RULES = {
     "newer message": "A newer message",
     "secret": "A secret",
     "internal": "Internal text",
+    "internal file": "A file of our own",
     "other customer": "Another customer",
     "our own": "Names and addresses of our own",
     "wrong boundary": "Another cloud",
