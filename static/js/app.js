@@ -11,6 +11,7 @@ import "./gate.js";
 import "./visits.js";
 import "./mentions.js";
 import "./attaching.js";
+import "./writing.js";
 import "./answers.js";
 import "./floating.js";
 import "./times.js";

@@ -22,6 +22,7 @@ from . import (
     merging,
     opening,
     preparing,
+    previewing,
     promising,
     severity,
     showing,
@@ -35,6 +36,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, api, api_files, api_gate, api_helping, api_merging, api_ownership, api_time,
+    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, previewing, api, api_files, api_gate, api_helping, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

@@ -1,5 +1,6 @@
 """A macro on a case: chosen from the list, shown as a difference, applied."""
 
+import json
 from typing import Any
 
 from litestar import get, post
