@@ -14,7 +14,7 @@ function firstReason(text) {
   return page.querySelector(".field-error, .notice-bad p, .notice-bad")?.textContent.trim();
 }
 
-const isQuiet = (element) => element?.matches("#live, #page, [data-saves]");
+const isQuiet = (element) => element?.matches("#live, #page, [data-saves], [data-quiet]");
 const ownDraft = (element) => element.closest("form")?.querySelectorAll("[data-draft]") ?? [];
 
 /* What is asked while one types is out of date once the form itself is sent, until somebody types on. */
@@ -54,7 +54,7 @@ function succeeded(source) {
 function strangerNow(ctx) {
   delete ctx.hx.redirect;
   ctx.swap = "none";
-  signedOut();
+  signedOut(ctx.sourceElement.matches("form:not([data-quiet])") ? ctx.sourceElement : undefined);
 }
 
 function failed(ctx) {
@@ -88,4 +88,5 @@ document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
 });
 
 document.addEventListener("toast", ({ detail }) => toast(typeof detail.value === "string" ? { text: detail.value } : detail));
-document.addEventListener("focusOn", ({ detail }) => document.querySelector(detail.value)?.focus());
+/* A moment later, when all parts of the answer stand in the page. */
+document.addEventListener("focusOn", ({ detail }) => setTimeout(() => document.querySelector(detail.value)?.focus(), 50));

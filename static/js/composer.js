@@ -20,3 +20,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   form.requestSubmit();
 });
+
+/* From the field that narrows a list into the list. */
+document.addEventListener("keydown", (event) => {
+  const first = event.key === "ArrowDown" && event.target.dataset?.first && document.querySelector(event.target.dataset.first);
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+  first.click();
+});

@@ -1,5 +1,7 @@
 /* The thin bar that says whether the page still hears from the server, and the retry of a stream that never began. */
 
+import { toast } from "./toasts.js";
+
 const live = document.getElementById("live");
 const bar = document.getElementById("connection");
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
@@ -30,16 +32,33 @@ function down(delay = 2000) {
   showing ??= setTimeout(show, delay);
 }
 
-export function signedOut() {
+const person = () => document.getElementById("page")?.dataset.person;
+let waiting = null;
+let whose;
+
+/* `form` is what could not be sent: it is sent when the same person is back. */
+export function signedOut(form) {
+  if (!isOut) whose = person();
   isOut = true;
+  waiting = form ?? waiting;
+  const safe = waiting ? "What you typed is safe, and is sent when you are back. " : "What you type is safe. ";
   const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", className: "link", textContent: "Sign in in a new tab" });
-  bar.replaceChildren("You were signed out. What you type is safe. ", link);
+  bar.replaceChildren(`You were signed out. ${safe}`, link);
   bar.hidden = false;
 }
 
 /* Whoever has signed in elsewhere and comes back finds the page alive again. */
 export function signedIn() {
-  if (isOut) up();
+  if (!isOut) return;
+  up();
+  const form = waiting;
+  waiting = null;
+  if (form) setTimeout(() => sendAgain(form), 300);
+}
+
+function sendAgain(form) {
+  if (form.isConnected && person() === whose) return form.requestSubmit();
+  toast({ text: "Somebody else is signed in now. Nothing was sent; what was typed stands where it was.", tone: "bad" });
 }
 
 function connectAgain() {

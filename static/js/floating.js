@@ -36,6 +36,7 @@ document.addEventListener("click", (event) => {
   awaited = null;
   const opener = event.target.closest("[data-opens]");
   if (opener) {
+    event.preventDefault();
     opener.closest("[popover]")?.hidePopover();
     return open(opener.dataset.opens);
   }

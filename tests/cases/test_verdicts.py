@@ -179,9 +179,7 @@ async def test_a_file_that_the_text_brings_along_is_read(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     content = b"line one\npassword: Xk9#mLq2vT\n"
     async with as_person(cast.ada) as db:
-        await attach_file(
-            db, await case_for(db, cast.ada, opened.ref, lock=True), "trace.log", "text/plain", content, by=cast.ada
-        )
+        await attach_file(db, await case_for(db, cast.ada, opened.ref, lock=True), "trace.log", content, by=cast.ada)
     async with program_of(cast.ada) as ada:
         url = f"/api/cases/{opened.ref}/replies/check"
         (found,) = (await ada.post(url, json={"text": "I attached trace.log for you."})).json()

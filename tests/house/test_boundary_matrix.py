@@ -68,7 +68,7 @@ async def hide_a_world(cast: Cast) -> None:
     async with as_system(HIDDEN) as db:
         row = await open_case(db, told, by=SYSTEM)
         await add_note(db, row, f"{SECRET} note", by=SYSTEM)
-        await attach_file(db, row, f"{SECRET}.txt", "text/plain", SECRET.encode(), by=SYSTEM)
+        await attach_file(db, row, f"{SECRET}.txt", SECRET.encode(), by=SYSTEM)
         feed, _ = await add_feed(db, NewFeed(name=f"{SECRET} health", kind="azure", boundary=HIDDEN), by=SYSTEM)
         await receive(db, feed, SECRET.encode())
         account = Account(

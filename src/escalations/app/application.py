@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
@@ -17,14 +18,19 @@ from litestar.response import Response
 from litestar.static_files import create_static_files_router
 
 from .. import __version__, wiring
+<<<<<<< HEAD
 from ..people.access import SignInNeeded, provide_copy, provide_person
+=======
+from ..people.access import SignInNeeded, provide_person
+from ..people.forms import local_path
+>>>>>>> w-casepage
 from ..platform.db import Scope, Session, transaction
 from ..platform.live import LiveHub
 from ..platform.resources import resource_dir
 from ..platform.search import disconnect_engine
 from ..platform.settings import settings
 from ..platform.web.headers import HeadersMiddleware
-from ..platform.web.pages import is_htmx
+from ..platform.web.pages import is_htmx, page
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
 from .health import live_health, ready_health
@@ -39,7 +45,7 @@ async def provide_db() -> AsyncGenerator[Session, None]:
         yield db
 
 
-def answer_stranger(request: Request[Any, Any, Any], _problem: SignInNeeded) -> Response[Any]:
+def answer_stranger(request: Request[Any, Any, Any], problem: SignInNeeded) -> Response[Any]:
     if request.url.path.startswith("/api/"):
         return Response(
             {"error": "SignInNeeded", "detail": "Send a valid API token: Authorization: Bearer …"}, status_code=401
@@ -47,6 +53,9 @@ def answer_stranger(request: Request[Any, Any, Any], _problem: SignInNeeded) -> 
     back = request.url.path if request.method == "GET" else "/"
     if is_htmx(request):
         return Response("", status_code=401, headers={"HX-Redirect": f"/sign-in?next={back}"})
+    if problem.typed:
+        come_back = local_path(urlsplit(request.headers.get("referer", "")).path or "/")
+        return page(request, "people/sign_in.html", status=401, next=come_back, demo_people=[], typed=problem.typed)
     return Response("", status_code=303, headers={"Location": f"/sign-in?next={back}"})
 
 

@@ -8,12 +8,14 @@ from ..clocks.chip import ClockChip, chip
 from ..clocks.models import Clock
 from ..platform.events import EventRow
 from ..platform.time import now
+from .mentioning import marked
 from .models import Attachment, Case, CaseEntry
+from .quoting import Part, parts_of
 
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """`kind` is customer, reply, note or system; `items` holds the events of a fold; `origin` is the case it is of, if another."""
+    """`kind` is customer, reply, note, file or system; `items` holds the events of a fold; `origin` is the case it is of, if another."""
 
     kind: str
     id: str
@@ -23,6 +25,11 @@ class TimelineItem:
     about: str = ""
     items: tuple["TimelineItem", ...] = ()
     origin: str = ""
+    file: Attachment | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return parts_of(self.text)
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ _QUIET = {
     "ClockOverdue",
     "CaseMerged",
     "CaseUnmerged",
+    "PersonMentioned",
 }
 FOLD_FROM = 4
 
@@ -60,22 +68,32 @@ def timeline(
     entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment], case: Case
 ) -> list[TimelineItem]:
     """Oldest first. Neighbouring events from `FOLD_FROM` on are one fold; clock ticks are told in the ledger, not here."""
-    spoken = [_entry(entry, contacts, case) for entry in entries]
-    told = [_event(row, case) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
+    spoken = [_entry(entry, contacts, case, _mentioned(entry, events)) for entry in entries]
+    pictures = {file.id: file for file in files if file.shown_as}
+    told = [_event(row, case, pictures) for row in events if row.action not in _TOLD_BY_ENTRY | _QUIET]
     return _folded(sorted([*spoken, *told], key=lambda item: item.at))
 
 
-def _entry(entry: CaseEntry, contacts: dict[int, str], case: Case) -> TimelineItem:
+def _mentioned(entry: CaseEntry, events: list[EventRow]) -> list[str]:
+    if entry.kind != "note" or "@" not in entry.body:
+        return []
+    told = [row.particulars for row in events if row.action == "PersonMentioned"]
+    return [one["name"] for one in told if one["entry_id"] == entry.id]
+
+
+def _entry(entry: CaseEntry, contacts: dict[int, str], case: Case, names: list[str]) -> TimelineItem:
     who = contacts.get(entry.contact_id or 0, "The customer") if entry.kind == "customer" else entry.author_name
     about = f"sent despite a warning: {entry.gate_reason}" if entry.gate_reason else ""
     origin = f"C-{entry.case_id}" if entry.case_id != case.id else ""
-    return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, entry.body, about, origin=origin)
+    return TimelineItem(entry.kind, f"entry-{entry.id}", entry.at, who, marked(entry.body, names), about, origin=origin)
 
 
-def _event(row: EventRow, case: Case) -> TimelineItem:
+def _event(row: EventRow, case: Case, pictures: dict[int, Attachment]) -> TimelineItem:
     origin = row.thread.replace("case/", "C-") if row.thread != case.thread else ""
     told = f"{row.told} (on {origin})" if origin else row.told
-    return TimelineItem("system", f"event-{row.id}", row.at, row.actor_name, told, origin=origin)
+    file = pictures.get(row.particulars["attachment_id"]) if row.action == "FileAttached" else None
+    kind = "file" if file else "system"
+    return TimelineItem(kind, f"event-{row.id}", row.at, row.actor_name, told, origin=origin, file=file)
 
 
 def _folded(items: list[TimelineItem]) -> list[TimelineItem]:

@@ -6,6 +6,7 @@ from ..catalog.loading import catalogue
 from ..clocks.actions.telling import DUTY_LEAD, concerns_leads, still_so, tell_of_clock
 from ..clocks.events import ClockBreached, ClockMended, ClockRetargeted, ClockWarned
 from ..coverage.queries import people_on_duty
+from ..people.actions import give_notice
 from ..people.events import (
     ClearanceGranted,
     ClearanceRevoked,
@@ -14,6 +15,7 @@ from ..people.events import (
     PresenceChanged,
     RosterChanged,
 )
+from ..people.models import Person
 from ..platform import jobs
 from ..platform.db import Session
 from ..platform.events import Event, Recorded, on
@@ -27,6 +29,7 @@ from .events import (
     CaseTransferred,
     CaseUnassigned,
     FactsCorrected,
+    PersonMentioned,
     SeverityChanged,
     SnoozeEnded,
     SwarmEnded,
@@ -35,6 +38,7 @@ from .events import (
     WaitStarted,
 )
 from .queries import case_with_id, people_on
+from .queries.mentions import may_see
 from .queries.waiting import anything_waits
 from .sweeps import TEND
 
@@ -91,3 +95,13 @@ async def follow_people(db: Session, fact: Recorded[Event]) -> None:
 async def _tend(db: Session, boundaries: Iterable[str]) -> None:
     """However much is announced at once, each boundary is tended once. What is missed while that runs, the sweep sees."""
     await jobs.enqueue(db, [jobs.Job(TEND, {"boundary": one}, key=f"{TEND}/{one}") for one in sorted(boundaries)])
+
+
+@on(PersonMentioned)
+async def tell_the_mentioned(db: Session, fact: Recorded[PersonMentioned]) -> None:
+    case = await case_with_id(db, int(fact.subject.partition("/")[2]))
+    person = await db.get(Person, fact.event.person_id)
+    if case is not None and person is not None and await may_see(db, case, [person.id]):
+        page = f"/cases/{case.ref}#entry-{fact.event.entry_id}"
+        text = f"{fact.actor_name} mentioned you in a note on {case.ref}."
+        await give_notice(db, [person], about=case, page=page, text=text, key=f"mentioned-{fact.event.entry_id}")

@@ -19,29 +19,43 @@ Me = NamedDependency[Person]
 Reading = NamedDependency[Copy]
 """The same person's sight of the copy that is only read."""
 COOKIE = "escalations_session"
+_NOT_TYPED = {"_csrf_token", "version", "last_seen", "password"}
 
 
 class SignInNeeded(Exception):
-    """No or an ended session: pages go to the sign-in page and come back, programs get a 401."""
+    """No or an ended session: pages go to the sign-in page and come back, programs get a 401. `typed` is what a form had sent."""
+
+    def __init__(self, typed: dict[str, str] | None = None) -> None:
+        super().__init__("sign in first")
+        self.typed = typed or {}
 
 
 async def provide_person(request: Request[Any, Any, Any], db: NamedDependency[Session]) -> Person:
     """Cookies count for pages only and tokens for the API only, so that a foreign page cannot call the API."""
     person = await _program(request, db) if request.url.path.startswith("/api/") else await _browser(request, db)
     if person is None:
-        raise SignInNeeded
+        raise SignInNeeded(await _typed(request))
     await enter(db, Scope.person(person.id))
     request.state.person = Person(**person.model_dump())
     """A copy for the page's frame, which is also drawn after a rollback has emptied the row itself."""
     return person
 
 
+<<<<<<< HEAD
 async def provide_copy(
     request: Request[Any, Any, Any], db: NamedDependency[Session], person: NamedDependency[Person]
 ) -> AsyncGenerator[Copy, None]:
     async with reading(Scope.person(person.id), db) as copy:
         request.state.as_of = copy.as_of
         yield copy
+=======
+async def _typed(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """A form without JavaScript would lose it with the page; the sign-in page shows it again."""
+    if request.method != "POST" or request.url.path.startswith("/api/") or "HX-Request" in request.headers:
+        return {}
+    sent = await request.form()
+    return {name: text for name, text in sent.items() if isinstance(text, str) and text.strip() and name not in _NOT_TYPED}
+>>>>>>> w-casepage
 
 
 async def _program(request: Request[Any, Any, Any], db: Session) -> Person | None:

@@ -12,15 +12,15 @@ from escalations.platform.resources import resource_dir
 SCRIPTS = ("htmx.org/dist/htmx.min.js", "htmx.org/dist/ext/hx-sse.min.js")
 PIECES = "bert-tokenizer/assets/vocab.json"
 ICONS = """
-    activity archive arrow-left arrow-right arrow-up-right at-sign ban bell book-open bookmark bot box brain building-2
+    activity archive arrow-left arrow-right arrow-up-right at-sign ban bell bold book-open bookmark bot box brain building-2
     calendar calendar-clock chart-no-axes-column check chevron-down chevron-left chevron-right circle circle-alert circle-check
     circle-dot circle-help circle-pause circle-x clipboard-check clipboard-list clock cloud code cog copy corner-up-left download
     ellipsis external-link eye eye-off file-text filter fingerprint flag flame folder forward gauge git-branch git-merge globe
-    hand hand-helping hash history hourglass house inbox info key-round keyboard landmark layers life-buoy link link-2-off list
+    hand hand-helping hash history hourglass house image inbox info key-round keyboard landmark layers life-buoy link link-2-off list
     list-checks list-filter list-todo lock log-in log-out mail map-pin megaphone menu merge message-square messages-square
     minus moon octagon-alert package panel-right paperclip pause pencil phone pin play plug plus puzzle radio refresh-cw reply
     rotate-ccw route save scale scroll-text search send server settings shield shield-alert shield-check siren
-    sliders-horizontal sparkles split square-check-big star sun sun-moon tag target timer timer-off trash-2 triangle-alert
+    sliders-horizontal sparkles split square-check-big star sun sun-moon tag target text-quote timer timer-off trash-2 triangle-alert
     trending-up undo-2 unlink user user-check user-plus users wrench x zap
 """
 

@@ -19,6 +19,10 @@ class Stale(Exception):
     """409: somebody saved the thing after this person had loaded it."""
 
 
+class TooLarge(Exception):
+    """413: more than is taken. The message says how much that is, and where to put it instead."""
+
+
 class TooMany(Exception):
     """429: too many attempts; the message says when to try again."""
 

@@ -164,6 +164,11 @@ def announce(info: dict[Any, Any], on: Subject, topics: tuple[str, ...] = ()) ->
     info.setdefault("topics", {}).setdefault(on.boundary, set()).update({on.subject, on.thread, *kinds, *topics})
 
 
+def announce_to(db: Session, boundary: str, topic: str) -> None:
+    """What is no event and still news: live pages that name this topic hear of it at the commit."""
+    db.sync_session.info.setdefault("topics", {}).setdefault(boundary, set()).add(topic)
+
+
 @before_commit
 async def dispatch(db: Session) -> None:
     """Queue the reactions and ring the live pages, in the transaction of the events themselves."""

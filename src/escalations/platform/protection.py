@@ -3,7 +3,7 @@
 A table may say in its `info`: `append_only` (the application may insert and read, never change), `may_update` (but for these columns), `readable_by_all`
 (its rows name boundaries but are no secret), `owner_reads_all` (a SECURITY DEFINER function searches it), `sight` (the name of
 a column of boundaries: only who sees all of them sees the row), `private_to` (the name of a column with a person: nobody else sees
-the row, not even the system).
+the row, not even the system; where it is empty, everybody does).
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,7 +51,10 @@ def _policy(table: Table) -> str:
     if column := table.info.get("sight"):
         inside = f"{inside} AND {column} <@ (SELECT app_boundaries())::text[]"
     if column := table.info.get("private_to"):
-        inside = f"{inside} AND {column} = (SELECT nullif(current_setting('app.person_id', true), '')::bigint)"
+        theirs = f"{column} = (SELECT nullif(current_setting('app.person_id', true), '')::bigint)"
+        inside = (
+            f"{inside} AND ({column} IS NULL OR {theirs})" if table.c[column].nullable else f"{inside} AND {theirs}"
+        )
     return f"CREATE POLICY within_boundary ON {table.name} TO {APP_ROLE} USING ({inside}) WITH CHECK ({inside})"
 
 

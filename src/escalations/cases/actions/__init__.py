@@ -18,6 +18,7 @@ from .severity import change_severity, name_always_contact
 from .splitting import SplitOff, split_case, take_back_split
 from .swarming import answer_swarm, end_swarm, start_swarm
 from .transferring import transfer_case
+from .visiting import leave_case, stay_at_case
 from .waiting import change_turn, resume_case, snooze_case, wait_for
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "drop_draft",
     "end_swarm",
     "follow_up_on",
+    "leave_case",
     "link_cases",
     "merge_cases",
     "name_always_contact",
@@ -51,6 +53,7 @@ __all__ = [
     "snooze_case",
     "split_case",
     "start_swarm",
+    "stay_at_case",
     "take_back_split",
     "take_customer_message",
     "transfer_case",

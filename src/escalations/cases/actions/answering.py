@@ -18,6 +18,7 @@ from ..queries import wait_of
 from . import timing
 from .drafting import drop_draft
 from .gating import HeldByGate, reply_context, verdict
+from .mentioning import mention, mentioned_in
 from .promising import make_promises
 from .waiting import end_snooze, end_wait
 
@@ -62,8 +63,10 @@ async def add_note(db: Session, case: Case, body: str, *, by: Actor, external_ke
     """Internal, also on a closed case. A product-group engineer may note what they found. A case has one entry of a key at most."""
     if getattr(by, "role", None) != "product_group_engineer":
         allow(by, "work_cases")
+    people = await mentioned_in(db, case, body) if isinstance(by, Person) else []
     entry = await _say(db, case, "note", body, by=by, external_key=external_key)
     await record(db, NoteAdded(entry_id=entry.id), on=case, by=by)
+    await mention(db, case, entry, people, by=by)
     return entry
 
 

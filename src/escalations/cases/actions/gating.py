@@ -35,6 +35,7 @@ from ..internal_texts import internal_texts_of
 from ..models import Case, CaseEntry, GateVerdict
 from ..promises import zone_of
 from ..queries import entries_of
+from ..queries.files import names_of_internal_files
 from ..queries.gating import customer_and_contact, files_named, names_of_files
 
 _ATTACHED = re.compile(r"\b(?:attach|enclos)", re.IGNORECASE)
@@ -53,9 +54,10 @@ async def reply_context(
 ) -> ReplyContext:
     entries = await entries_of(db, case)
     customer, contact, code = await customer_and_contact(db, case)
-    files = await _files(db, case, body)
+    files, internal_files = await _files(db, case, body), await names_of_internal_files(db, case)
     everything = "\n".join([body, *(f"{file.name}\n{file.text}" for file in files)])
     notes = tuple(InternalText(entry.body) for entry in entries if entry.kind == "note")
+    notes += await _internal_files(db, case, internal_files)
     return ReplyContext(
         recipients=(await _recipient(db, case, contact),) if contact else (),
         customer=customer.name,
@@ -65,10 +67,11 @@ async def reply_context(
         ids=frozenset(one.lower() for one in (*case.resources, code or "") if one),
         strangers=await _strangers(db, customer, candidates_in(everything)),
         colleagues=frozenset(await addresses_of_people(db, {one for _, _, one in addresses_in(everything)})),
-        our_hosts=_our_hosts(),
+        our_hosts=our_hosts(),
         groups=frozenset(group.name for group in catalogue().product_groups.values()),
         newer=newer_than(entries, last_seen, contact),
         files=files,
+        internal_files=internal_files,
         contacts_url=f"/customers/{customer.ref}",
         zone=zone,
         kept=kept,
@@ -80,7 +83,7 @@ async def findings_of(db: Session, case: Case, body: str, last_seen: int | None,
     return check_reply(body, await reply_context(db, case, body, last_seen, zone=zone_of(by)))
 
 
-def _our_hosts() -> frozenset[str]:
+def our_hosts() -> frozenset[str]:
     host = urlsplit(settings().public_url).hostname or ""
     return frozenset({host} if "." in host else ())
 
@@ -130,6 +133,13 @@ async def _files(db: Session, case: Case, body: str) -> tuple[OutgoingFile, ...]
     named = [name for name in await names_of_files(db, case) if name.lower() in body.lower()]
     found = await files_named(db, case, named) if named else []
     return tuple(OutgoingFile(name, _as_text(content)) for name, content in found)
+
+
+async def _internal_files(db: Session, case: Case, names: tuple[str, ...]) -> tuple[InternalText, ...]:
+    found = await files_named(db, case, names) if names else []
+    return tuple(
+        InternalText(text, f"the internal file {name}") for name, content in found if (text := _as_text(content))
+    )
 
 
 def _as_text(content: bytes) -> str:

@@ -33,13 +33,24 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonMentioned(Event):
+    entry_id: int
+    person_id: int
+    name: str
+
+    def told(self) -> str:
+        return f"mentioned {self.name} in a note"
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileAttached(Event):
     attachment_id: int
     name: str
     size: int
+    internal: bool = False
 
     def told(self) -> str:
-        return f"attached {self.name}"
+        return f"attached {self.name}" + (" for us only" if self.internal else "")
 
 
 @dataclass(frozen=True, kw_only=True)

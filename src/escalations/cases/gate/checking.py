@@ -3,18 +3,20 @@
 from .context import ReplyContext
 from .finding import Finding
 from .internal import find_internal
+from .internal_files import find_internal_files
 from .newer import find_newer
 from .others import find_others
 from .our_own import find_our_own
 from .recipients import find_recipients
 from .secrets import find_secrets
+from .unfilled import find_unfilled
 from .unkept import find_unkept
 from .unknown_ids import find_unknown_ids
 from .wrong_boundary import find_wrong_boundary
 
 OF_TEXT = (find_secrets, find_internal, find_others, find_our_own, find_wrong_boundary, find_unknown_ids)
-OF_ALL = (find_recipients, find_newer, *OF_TEXT, find_unkept)
-VERSION = "1"
+OF_ALL = (find_recipients, find_newer, *OF_TEXT, find_internal_files, find_unfilled, find_unkept)
+VERSION = "2"
 """Kept with each verdict: which rules it was reached by. Raised with every change of what they find."""
 
 

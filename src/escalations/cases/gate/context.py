@@ -73,6 +73,7 @@ class ReplyContext:
     groups: frozenset[str] = frozenset()
     newer: tuple[Newer, ...] = ()
     files: tuple[OutgoingFile, ...] = ()
+    internal_files: tuple[str, ...] = ()
     contacts_url: str = ""
     at: datetime = field(default_factory=now)
     zone: ZoneInfo = HOUSE_ZONE

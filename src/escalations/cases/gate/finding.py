@@ -10,10 +10,12 @@ RULES = {
     "newer message": "A newer message",
     "secret": "A secret",
     "internal": "Internal text",
+    "internal file": "A file of our own",
     "other customer": "Another customer",
     "our own": "Names and addresses of our own",
     "wrong boundary": "Another cloud",
     "unknown id": "An id that is not known as theirs",
+    "unfilled": "A blank that was not filled in",
     "promise": "A promise without a clock",
 }
 SHOWN = 60

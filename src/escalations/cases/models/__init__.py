@@ -9,6 +9,7 @@ from .prepared import PreparedReply
 from .spoken import Attachment, AttachmentContent, CaseEntry
 from .standing import CaseClosure, CaseLink, CaseWait, SeverityChange
 from .verdicts import GateVerdict
+from .visits import DOINGS, CaseVisit
 from .words import (
     LINK_KINDS,
     LOWERING_GROUNDS,
@@ -22,6 +23,7 @@ from .words import (
 )
 
 __all__ = [
+    "DOINGS",
     "LINK_KINDS",
     "LOWERING_GROUNDS",
     "PROPOSAL_STATES",
@@ -43,6 +45,7 @@ __all__ = [
     "CaseSwarm",
     "CaseTime",
     "CaseTransfer",
+    "CaseVisit",
     "CaseWait",
     "EntryReference",
     "GateVerdict",

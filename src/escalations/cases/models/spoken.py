@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from ...platform.model import Bounded, bounded_fk, bounded_key, key
@@ -35,17 +35,22 @@ class CaseEntry(Bounded, table=True):
 
 
 class Attachment(Bounded, table=True):
+    """`shown_as` is the type under which a page shows it, told from its bytes; empty for what is only downloaded."""
+
     __tablename__ = "attachment"
     __table_args__ = (
         bounded_key(),
         bounded_fk("case_id", "support_case"),
         CheckConstraint("size >= 0", name="size"),
+        one_of("shown_as", ("", "image/png", "image/jpeg", "image/gif", "image/webp")),
         Index("ix_attachment_case", "case_id", "id"),
     )
     id: int = key()
     case_id: int = Field(sa_type=BigInteger)
     name: str
     media_type: str
+    shown_as: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    internal: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     size: int
     sha256: str
     at: datetime

@@ -3,6 +3,7 @@
 from . import (
     answering,
     api,
+    api_files,
     api_gate,
     api_helping,
     api_merging,
@@ -17,9 +18,11 @@ from . import (
     helping,
     linking,
     mending,
+    mentioning,
     merging,
     opening,
     preparing,
+    previewing,
     promising,
     severity,
     showing,
@@ -28,10 +31,11 @@ from . import (
     timekeeping,
     transferring,
     verdicts,
+    visiting,
     waiting,
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, api, api_gate, api_helping, api_merging, api_ownership, api_time,
+    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, previewing, api, api_files, api_gate, api_helping, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

@@ -3,6 +3,7 @@
 from litestar import post
 
 from ...people.access import Me
+from ...platform.errors import Refused
 from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import HeldByGate, add_note, reply_to_customer, take_customer_message
 from ..forms import CustomerMessage, Note, Reply, in_zone
@@ -39,7 +40,10 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     form = await read_form(request, Note)
     if form.errors:
         return await composer(request, db, person, case, form, "note")
-    await add_note(db, case, form.value.text, by=person)
+    try:
+        await add_note(db, case, form.value.text, by=person)
+    except Refused as refused:
+        return await composer(request, db, person, case, form.refuse("", str(refused)), "note")
     return await told(request, db, case, "cases/notes/create.html", "Note added.")
 
 

@@ -23,7 +23,7 @@ async def composer(
     """Again, with what was typed; without JavaScript a page with nothing else on it. 422 where the form has errors."""
     if case.closed_at is not None and mode == "reply":
         raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
-    context = await view(db, case) | {"mode": mode, f"{mode}_form": form}
+    context = await view(db, case) | {"mode": mode, "writes": mode, f"{mode}_form": form}
     if isinstance(form.parsed, Drafted):
         context |= confirmations(form.parsed, findings, person) | {"shown": shown(form.parsed.text, list(findings))}
         context["last_seen"] = form.parsed.last_seen or context["last_seen"]

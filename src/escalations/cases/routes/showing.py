@@ -14,6 +14,7 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
 from ...platform.web.pages import went
 from ...routing.rule_files import rule_set
 from ..actions.closing import may_be_reopened
+from ..actions.visiting import topic_of
 from ..explaining import why_of
 from ..models import (
     LINK_KINDS,
@@ -98,7 +99,7 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "contacts": [one for one in contacts.values() if one.left_at is None],
         "swarm": await swarm_view(db, case),
         "brake": brake(),
-        "topics": [case.subject],
+        "topics": [case.subject, topic_of(case)],
         "catalogue": catalogue(),
         "shown": [],
         "elsewhere": None,

@@ -17,6 +17,7 @@ from ...platform.db import Scope, Session, transaction
 from ...platform.time import now, time_at
 from ...schedule import sweep_everywhere
 from .around import add_incidents, add_lonely_case, escalate_some
+from .case_talk import talk_on_cases
 from .customers import add_customers
 from .desk import add_desk_life
 from .feeds import add_feeds
@@ -57,7 +58,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=11)
+        step = bar.add_task("Incidents and escalations", total=12)
         for around in (
             add_incidents,
             add_feeds,
@@ -70,6 +71,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_on_call,
             add_desk_life,
             work_together,
+            talk_on_cases,
         ):
             await around(random)
             bar.advance(step)

@@ -11,7 +11,7 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from ..errors import NotAllowed, NotFound, Refused, Stale, TooMany
+from ..errors import NotAllowed, NotFound, Refused, Stale, TooLarge, TooMany
 from ..events import request_id
 from .pages import page
 
@@ -23,12 +23,14 @@ _STATUS: dict[type[Exception], int] = {
     Refused: 409,
     Stale: 409,
     StaleDataError: 409,
+    TooLarge: 413,
     TooMany: 429,
 }
 _DEFAULT = {
     403: "Your role does not allow this.",
     404: "There is nothing at this address, or it is not yours to see.",
     409: "This contradicts what somebody did meanwhile. Load the page again to see it.",
+    413: "That is more than is taken at once: files of up to 10 MB, one at a time. Nothing was kept of it.",
     500: "Something broke on our side. Nothing was saved. Try again; if it stays, give the id below to your administrator.",
 }
 
@@ -63,7 +65,7 @@ def _fields(problem: ValidationException) -> list[dict[str, str]]:
     ]
 
 
-_PAGES = {403, 404, 409, 422, 429, 500}
+_PAGES = {403, 404, 409, 413, 422, 429, 500}
 
 
 def status_of(problem: Exception) -> int:
@@ -75,9 +77,9 @@ def status_of(problem: Exception) -> int:
 
 
 def words_of(problem: Exception, status: int) -> str:
-    if isinstance(problem, (NotFound, NotAllowed, Refused, Stale, TooMany)) and str(problem):
+    if isinstance(problem, (NotFound, NotAllowed, Refused, Stale, TooLarge, TooMany)) and str(problem):
         return str(problem)
-    if isinstance(problem, HTTPException) and status < 500 and status != 404:
+    if isinstance(problem, HTTPException) and status < 500 and status not in (404, 413):
         return str(problem.detail)
     return _DEFAULT.get(status, _DEFAULT[500])
 

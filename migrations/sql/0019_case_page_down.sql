@@ -1,0 +1,7 @@
+DROP TABLE case_visit;
+
+DROP TABLE macro;
+
+ALTER TABLE attachment DROP COLUMN internal;
+
+ALTER TABLE attachment DROP COLUMN shown_as;

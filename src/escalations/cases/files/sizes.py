@@ -1,0 +1,50 @@
+"""How many pixels a picture says it has, read from its head without decoding it."""
+
+from struct import error, unpack
+
+
+def pixels_of(kind: str, content: bytes) -> int | None:
+    """None where the head cannot be read."""
+    try:
+        width, height = _READERS[kind](content)
+    except (error, IndexError, ValueError):
+        return None
+    return width * height
+
+
+def _png(content: bytes) -> tuple[int, int]:
+    width, height = unpack(">II", content[16:24])
+    return width, height
+
+
+def _gif(content: bytes) -> tuple[int, int]:
+    width, height = unpack("<HH", content[6:10])
+    return width, height
+
+
+def _jpeg(content: bytes) -> tuple[int, int]:
+    """The frame header follows segments of given lengths."""
+    at = 2
+    while at < len(content):
+        if content[at] != 0xFF:
+            raise ValueError("no segment begins here")
+        marker = content[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + int(unpack(">H", content[at + 2 : at + 4])[0])
+    raise ValueError("no frame")
+
+
+def _webp(content: bytes) -> tuple[int, int]:
+    form = content[12:16]
+    if form == b"VP8X":
+        return 1 + int.from_bytes(content[24:27], "little"), 1 + int.from_bytes(content[27:30], "little")
+    if form == b"VP8L":
+        bits = int.from_bytes(content[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    width, height = unpack("<HH", content[26:30])
+    return width & 0x3FFF, height & 0x3FFF
+
+
+_READERS = {"image/png": _png, "image/gif": _gif, "image/jpeg": _jpeg, "image/webp": _webp}

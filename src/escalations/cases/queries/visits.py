@@ -1,0 +1,41 @@
+"""Who else is at a case."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from ...people.models import Person
+from ...platform.db import Session
+from ...platform.time import now
+from ..models import DOINGS, Case, CaseVisit
+
+LASTS = timedelta(seconds=60)
+"""After its last sign of life, over two of which may be lost."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    person_id: int
+    name: str
+    doing: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        return f"{self.name} {DOINGS[self.doing]}"
+
+
+async def visitors_of(db: Session, case: Case, *, but: Person) -> list[Visitor]:
+    """Who writes comes first. Those of `but` are left out."""
+    query = (
+        select(CaseVisit.person_id, Person.name, CaseVisit.doing, CaseVisit.at)
+        .join(Person, col(Person.id) == CaseVisit.person_id)
+        .where(CaseVisit.case_id == case.id, CaseVisit.person_id != but.id, CaseVisit.at > now() - LASTS)
+    )
+    found = [Visitor(*row) for row in (await db.exec(query.limit(50))).all()]
+    return sorted(found, key=lambda one: (one.doing == "viewing", one.name))
+
+
+async def visit_of(db: Session, case: Case, person: Person) -> CaseVisit | None:
+    return await db.get(CaseVisit, (case.id, person.id))

@@ -1,0 +1,125 @@
+"""Two people at one case: they see each other, and what each of them does."""
+
+import os
+import re
+from dataclasses import replace
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Window
+from tests.builders import a_case
+from tests.cases.macros.test_macros import ASKS, a_macro
+from tests.cases.test_files import png
+from tests.cast import Cast
+
+
+async def picture(page: Page, name: str) -> None:
+    """In four shapes, where somebody wants to look."""
+    if not (folder := os.environ.get("ESCALATIONS_PICTURES")):
+        return
+    for width, height in ((1440, 900), (390, 844)):
+        for scheme in ("light", "dark"):
+            await page.set_viewport_size({"width": width, "height": height})
+            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            await page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png")
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    await page.emulate_media(color_scheme="light")
+
+
+async def at_case(window: Window, person: object, ref: str) -> Page:
+    page = await window(person)  # type: ignore[arg-type]
+    await page.goto(f"/cases/{ref}")
+    return page
+
+
+async def test_two_at_a_case_see_each_other_and_are_warned_when_both_reply(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await at_case(window, cast.ada, case.ref)
+    ben = await at_case(window, cast.ben, case.ref)
+    await expect(ada.locator("#case-visitors")).to_contain_text(f"{cast.ben.name} is looking")
+    await ben.locator("#composer-reply-text").press_sequentially("Hello Lena, I look at it.")
+    await expect(ada.locator("#case-visitors")).to_contain_text(f"{cast.ben.name} is replying")
+    await picture(ada, "visits-replying")
+    await ada.locator("#composer-reply-text").press_sequentially("Hello Lena,")
+    await expect(ada.locator("#case-visitors")).to_contain_text("Agree who answers")
+    await expect(ben.locator("#case-visitors")).to_contain_text(f"{cast.ada.name} is replying")
+    await picture(ada, "visits-both")
+    await ben.close()
+    await expect(ada.locator("#case-visitors")).to_be_empty()
+
+
+async def test_a_macro_is_chosen_seen_and_applied_by_keyboard(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    for text in (
+        ASKS,
+        replace(
+            ASKS,
+            name="Does it still happen?",
+            body="Does it still happen, {first name}? We saw [[what]].",
+            wait_on=None,
+        ),
+    ):
+        await a_macro(cast.ada, text)
+    await a_macro(
+        cast.ada,
+        replace(ASKS, name="Hand-over", kind="note", body="**{case}** goes on with [[step]].", wait_on=None),
+        private=True,
+    )
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.locator("#composer-reply-text").fill("Good morning.")
+    await ada.locator("#composer-reply-text").blur()
+    await ada.keyboard.press("u")
+    dialog = ada.locator("#macros-dialog")
+    await expect(dialog.get_by_text("Hand-over")).to_be_visible()
+    await ada.keyboard.type("node pool")
+    await expect(dialog.get_by_text("Hand-over")).to_be_hidden()
+    await ada.keyboard.press("ArrowDown")
+    await expect(dialog.locator(".difference-same")).to_contain_text("Good morning.")
+    await expect(dialog.locator("ins")).to_contain_text("waits for the customer until")
+    await picture(ada, "macro-preview")
+    await ada.keyboard.press("Enter")
+    await expect(dialog).to_be_hidden()
+    await expect(ada.locator("#composer-reply-text")).to_have_value(re.compile("Good morning.\n\nHello Lena,"))
+    await expect(ada.locator("#case-head")).to_contain_text("customer's turn")
+    await expect(ada.locator("#composer-reply-text")).to_be_focused()
+    await picture(ada, "macro-applied")
+
+
+async def test_a_colleague_is_mentioned_by_keyboard(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.keyboard.press("n")
+    await ada.keyboard.type("Have a look, @")
+    await expect(ada.get_by_role("option").first).to_be_visible()
+    await expect(ada.get_by_role("option", name=cast.cleo.name)).to_have_count(0)
+    await picture(ada, "mention-options")
+    await ada.keyboard.type("be")
+    await expect(ada.get_by_role("option")).to_have_count(1)
+    await ada.keyboard.press("Enter")
+    await ada.keyboard.type("please.")
+    await expect(ada.locator("#composer-note-text")).to_have_value(f"Have a look, @{cast.ben.name} please.")
+    await ada.keyboard.press("Control+Enter")
+    await expect(ada.locator(".entry-note strong")).to_have_text(f"@{cast.ben.name}")
+    await picture(ada, "mention-told")
+
+
+PASTE = """(field, bytes) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], "image.png", {type: "image/png"}));
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+}"""
+
+
+async def test_a_pasted_picture_goes_to_the_case_and_is_named_in_the_text(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.keyboard.press("n")
+    note = ada.locator("#composer-note-text")
+    await note.fill("The portal says:")
+    await note.evaluate(PASTE, list(png(240, 120)))
+    await expect(note).to_have_value(re.compile(r"^The portal says: \(attached: screenshot-\d+-\d+\.png\) $"))
+    await expect(ada.locator(".entry-picture img")).to_be_visible()
+    await expect(ada.locator("#case-files")).to_contain_text("internal")
+    await picture(ada, "file-pasted")
+    await ada.keyboard.press("Control+Enter")
+    await expect(ada.locator(".entry-note")).to_contain_text("The portal says")
