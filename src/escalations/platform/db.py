@@ -62,7 +62,10 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = True) -> AsyncEngine
     )
     options |= {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
     _engine = create_async_engine(
-        async_url(url), connect_args={"server_settings": {"timezone": "UTC", "jit": "off"}}, **options
+        async_url(url),
+        connect_args={"server_settings": {"timezone": "UTC", "jit": "off"}},
+        hide_parameters=True,
+        **options,
     )
     _sessions = async_sessionmaker(_engine, class_=Session, expire_on_commit=False)
     return _engine

@@ -79,7 +79,7 @@ async def work(dsn: str, stop: asyncio.Event, *, dequeue_timeout: timedelta = ti
             await _work_on_one_connection(dsn, stop, dequeue_timeout)
             pause = 0.2
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("worker lost the database", error=repr(error), retry_in=pause)
+            log.warning("worker lost the database", error=error, retry_in=pause)
             pause = min(pause * 2, 10)
         if not stop.is_set():
             await asyncio.sleep(pause)
