@@ -57,7 +57,7 @@ def address(path: str, hostile: bytes | None = None) -> str:
     """Where something is, or where `hostile` stands in place of each number and name."""
     if hostile is not None:
         return re.sub(r"\{[^}]+\}", quote_from_bytes(hostile[:2000], safe="") or "%20", path)
-    kind = path.removeprefix("/rapid-response").split("/")[1]
+    kind = f"{path}/".removeprefix("/rapid-response").split("/")[1]
     path = re.sub(r"\{(?:ref|case_ref):str\}", REFS.get(kind, "P-1"), path, count=1)
     path = re.sub(r"\{incident_ref:str\}|\{incident:str\}", "I-1", path)
     path = re.sub(r"\{article_ref:str\}|\{article:str\}", "KI-1", path)

@@ -33,7 +33,7 @@ async def broken_pages(browser: Browser, each: int = EACH) -> tuple[int, list[st
     sent, broken = 0, []
     for number, (path, _) in enumerate(routes("GET")):
         for turn in range(each):
-            value = HOSTILE[(number * 3 + turn) % len(HOSTILE)][:3000]
+            value = HOSTILE[(number * 3 + turn) % len(HOSTILE)][:300]
             answer = await _asked(browser, path, value, in_path="{" in path and turn % 2 == 0)
             sent += answer is not None
             if answer is not None and answer.status_code >= 500:
@@ -76,7 +76,7 @@ async def test_no_form_breaks(cast: Cast, admin: asyncpg.Connection) -> None:
     async with browser_of(cast.dora) as dora, browser_of(cast.adam) as adam:
         for browser in (dora, adam):
             broken += (await broken_forms(browser))[1]
-    assert broken == []
+    assert "\n".join(broken) == ""
     assert await admin.fetchval(SILENT) == 0
 
 

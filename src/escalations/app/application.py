@@ -4,13 +4,13 @@ import gc
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Response
@@ -24,6 +24,7 @@ from ..platform.resources import resource_dir
 from ..platform.search import disconnect_engine
 from ..platform.settings import settings
 from ..platform.web.headers import HeadersMiddleware
+from ..platform.web.measuring import MeasuringMiddleware
 from ..platform.web.pages import is_htmx
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
@@ -44,7 +45,7 @@ def answer_stranger(request: Request[Any, Any, Any], _problem: SignInNeeded) -> 
         return Response(
             {"error": "SignInNeeded", "detail": "Send a valid API token: Authorization: Bearer …"}, status_code=401
         )
-    back = request.url.path if request.method == "GET" else "/"
+    back = quote(request.url.path if request.method == "GET" else "/")
     if is_htmx(request):
         return Response("", status_code=401, headers={"HX-Redirect": f"/sign-in?next={back}"})
     return Response("", status_code=303, headers={"Location": f"/sign-in?next={back}"})
@@ -71,7 +72,6 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, static],
         dependencies={"db": Provide(provide_db), "person": Provide(provide_person)},
         exception_handlers={SignInNeeded: answer_stranger, HTTPException: answer_problem, Exception: answer_problem},
-        middleware=[DefineMiddleware(HeadersMiddleware)],
         csrf_config=CSRFConfig(
             secret=settings().secret.get_secret_value(), exclude=["^/api/", "^/health/", "^/inbound/"], cookie_httponly=True, cookie_samesite="lax",
             cookie_secure=settings().public_url.startswith("https:"),
@@ -82,5 +82,6 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         lifespan=[frozen_heap, search_engine],
         request_max_body_size=MAX_BODY,
     )  # fmt: skip
+    app.asgi_handler = HeadersMiddleware(MeasuringMiddleware(app.asgi_handler))
     app.state.hub = hub or LiveHub()
     return app

@@ -16,6 +16,7 @@ from pgqueuer.ports.driver import Driver
 from pgqueuer.queries import Queries
 
 from .db import Session
+from .metrics import JOBS
 
 log = structlog.get_logger()
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
@@ -107,6 +108,16 @@ async def _work_on_one_connection(dsn: str, stop: asyncio.Event, dequeue_timeout
 
 def _entrypoint(handler: Handler) -> Callable[[QueuedJob], Awaitable[None]]:
     async def run(queued: QueuedJob) -> None:
-        await handler(json.loads(queued.payload or b"{}"))
+        told = json.loads(queued.payload or b"{}")
+        with structlog.contextvars.bound_contextvars(
+            job=queued.entrypoint, job_id=int(queued.id), event_id=told.get("event")
+        ):
+            try:
+                await handler(told)
+            except Exception as problem:
+                JOBS.labels(queued.entrypoint, "failed").inc()
+                log.warning("a job failed", attempt=queued.attempts + 1, exc_info=problem)
+                raise
+        JOBS.labels(queued.entrypoint, "done").inc()
 
     return run

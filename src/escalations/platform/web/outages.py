@@ -22,7 +22,7 @@ def said_of(problem: BaseException) -> tuple[int, str] | None:
     """Status and sentence; None for what is no matter of the database."""
     if isinstance(problem, NoConnectionLeft):
         return 503, BUSY
-    if isinstance(problem, UnicodeError):
+    if isinstance(problem, (UnicodeError, RecursionError)):
         return 422, ODD_VALUE
     if isinstance(problem, DBAPIError):
         return _said_of_database(problem)
