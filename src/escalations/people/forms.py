@@ -36,5 +36,7 @@ class ClearanceForm(BaseModel):
 
 
 def local_path(path: str) -> str:
-    """Only paths of this site: a sign-in link must not send anybody elsewhere."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    """Only paths of this site: a sign-in link must not send anybody elsewhere. A browser drops tabs and line breaks from an address
+    and takes a backslash for a slash, so that "/\t/elsewhere" is another site."""
+    odd = any(character in path for character in "\\\x7f") or any(ord(character) < 32 for character in path)
+    return path if path.startswith("/") and not path.startswith("//") and not odd else "/"

@@ -14,10 +14,13 @@ from sqlmodel import Field, SQLModel, col, select
 
 from . import jobs
 from .db import Scope, Session, before_commit, nothing_to_record, transaction
+from .metrics import EVENTS
 from .model import key
 from .time import now
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+recorded_ids: ContextVar[list[int] | None] = ContextVar("recorded_ids", default=None)
+"""The numbers of the events of this request or job, for its line in the log."""
 
 
 class Actor(Protocol):
@@ -174,6 +177,7 @@ async def dispatch(db: Session) -> None:
     """Queue the reactions and ring the live pages, in the transaction of the events themselves."""
     info = db.sync_session.info
     outbox, topics = info.pop("outbox", []), info.pop("topics", {})
+    _note(outbox)
     wanted = [
         jobs.Job("react", {"event": row.id, "boundary": row.boundary, "reaction": name})
         for row, event in outbox
@@ -186,6 +190,14 @@ async def dispatch(db: Session) -> None:
         payloads = [json.dumps({"b": boundary, "t": part}) for part in _parts(sorted(names))]
         assert connection is not None
         await connection.exec_driver_sql("SELECT pg_notify('live', p) FROM unnest($1::text[]) p", (payloads,))
+
+
+def _note(outbox: list[tuple[Any, Event]]) -> None:
+    ids = recorded_ids.get()
+    for row, event in outbox:
+        EVENTS.labels(type(event).__name__).inc()
+        if ids is not None:
+            ids.append(row.id)
 
 
 def _parts(names: list[str], most: int = 100) -> list[list[str]]:

@@ -16,6 +16,7 @@ from pgqueuer.ports.driver import Driver
 from pgqueuer.queries import Queries
 
 from .db import Session
+from .metrics import JOBS
 
 log = structlog.get_logger()
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
@@ -79,7 +80,7 @@ async def work(dsn: str, stop: asyncio.Event, *, dequeue_timeout: timedelta = ti
             await _work_on_one_connection(dsn, stop, dequeue_timeout)
             pause = 0.2
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("worker lost the database", error=repr(error), retry_in=pause)
+            log.warning("worker lost the database", error=error, retry_in=pause)
             pause = min(pause * 2, 10)
         if not stop.is_set():
             await asyncio.sleep(pause)
@@ -107,6 +108,16 @@ async def _work_on_one_connection(dsn: str, stop: asyncio.Event, dequeue_timeout
 
 def _entrypoint(handler: Handler) -> Callable[[QueuedJob], Awaitable[None]]:
     async def run(queued: QueuedJob) -> None:
-        await handler(json.loads(queued.payload or b"{}"))
+        told = json.loads(queued.payload or b"{}")
+        with structlog.contextvars.bound_contextvars(
+            job=queued.entrypoint, job_id=int(queued.id), event_id=told.get("event")
+        ):
+            try:
+                await handler(told)
+            except Exception as problem:
+                JOBS.labels(queued.entrypoint, "failed").inc()
+                log.warning("a job failed", attempt=queued.attempts + 1, exc_info=problem)
+                raise
+        JOBS.labels(queued.entrypoint, "done").inc()
 
     return run

@@ -133,7 +133,7 @@ class LiveHub:
                 await self._listen(dsn, stop)
                 pause = 0.2
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("live pages lost the database", error=repr(error), retry_in=pause)
+                log.warning("live pages lost the database", error=error, retry_in=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 10)
 

@@ -6,7 +6,7 @@ from ...customers.models import Contact
 from ...platform.db import Session
 from ...platform.events import SYSTEM, Actor
 from ..models import Case, CaseEntry
-from ..queries.merged import survivor_of
+from ..queries.merged import locked_survivor
 from .answering import add_customer_message
 
 
@@ -14,7 +14,7 @@ async def take_customer_message(
     db: Session, addressed: Case, body: str, *, contact: Contact | None = None, at: datetime | None = None, by: Actor = SYSTEM, external_key: str | None = None,
 ) -> CaseEntry:  # fmt: skip
     """The turn and the clocks of the survivor follow it."""
-    survivor = await survivor_of(db, addressed, lock=True)
+    survivor = await locked_survivor(db, addressed.id) or addressed
     entry = await add_customer_message(db, survivor, body, contact=contact, at=at, by=by, external_key=external_key)
     if survivor.id != addressed.id:
         entry.case_id = addressed.id

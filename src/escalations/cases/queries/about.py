@@ -10,7 +10,7 @@ from sqlmodel import and_, col, or_, select
 from ...customers.models import Contact, Customer
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.errors import NotFound
+from ...platform.errors import NotFound, id_of
 from ..models import (
     Attachment,
     AttachmentContent,
@@ -22,14 +22,18 @@ from ..models import (
     RoutingDecision,
     SeverityChange,
 )
-from .merged import case_itself, said_on, seen_together, survivor_of
+from .merged import case_itself, locked_survivor, said_on, seen_together, survivor_of
 
 
 async def case_for(db: Session, person: Person, ref: str, *, lock: bool = False) -> Case:
     """The one door to a case: the number of a merged one leads to its survivor. What a person may not see does not exist.
     `lock` is for verbs, which come one after another."""
-    found = await case_itself(db, ref, lock=lock)
-    return found if found.merged_into_id is None else await survivor_of(db, found, lock=lock)
+    if not lock:
+        return await survivor_of(db, await case_itself(db, ref))
+    found = await locked_survivor(db, id_of(ref, "C"))
+    if found is None:
+        raise NotFound(f"There is no case {ref}, or it is not yours to see.")
+    return found
 
 
 async def case_with_id(db: Session, case_id: int, *, lock: bool = False) -> Case | None:

@@ -14,7 +14,7 @@ from ...clocks.queries import OPEN
 from ...customers.models import Customer
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.errors import NotFound, id_of
+from ...platform.errors import NotFound, Stale, id_of
 from ...platform.events import EventRow
 from ..models import Case, CaseAlias, CaseEntry, EntryReference
 
@@ -30,13 +30,28 @@ async def case_itself(db: Session, ref: str, *, lock: bool = False) -> Case:
     return found
 
 
-async def survivor_of(db: Session, case: Case, *, lock: bool = False) -> Case:
+async def survivor_of(db: Session, case: Case) -> Case:
     """The case as part of which it is seen, itself where it is not merged."""
     for _ in range(DEEPEST):
         if case.merged_into_id is None:
             break
-        case = await case_itself(db, f"C-{case.merged_into_id}", lock=lock)
+        case = await case_itself(db, f"C-{case.merged_into_id}")
     return case
+
+
+async def locked_survivor(db: Session, case_id: int) -> Case | None:
+    """The same, locked, and no other case with it: who holds the merged one while waiting for its survivor would stand in the
+    way of whoever merges, who takes the smaller number first."""
+    up = columns(col(Case.id), col(Case.merged_into_id)).where(col(Case.id) == case_id).cte("up", recursive=True)
+    up = up.union_all(columns(col(Case.id), col(Case.merged_into_id)).join(up, col(Case.id) == up.c.merged_into_id))
+    top = columns(up.c.id).where(up.c.merged_into_id.is_(None)).limit(1).scalar_subquery()
+    query = select(Case).where(Case.id == top).execution_options(populate_existing=True)
+    found = (await db.exec(query.with_for_update(key_share=True))).one_or_none()
+    if found is not None and found.merged_into_id is not None:
+        raise Stale(
+            f"{found.ref} became part of C-{found.merged_into_id} at this very moment. Look at it and try again."
+        )
+    return found
 
 
 async def seen_together(db: Session, case: Case) -> list[int]:

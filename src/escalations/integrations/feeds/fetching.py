@@ -41,6 +41,10 @@ def refuse_address(url: str) -> None:
         raise Unfetchable("Write an address that begins with https://.")
     if parts.username or parts.password:
         raise Unfetchable("An address with a user name in it is not asked.")
+    try:
+        httpx.URL(url)
+    except httpx.InvalidURL as problem:
+        raise Unfetchable(f"That is no address: {problem}.") from problem
     if not trusted and port not in (None, 443):
         raise Unfetchable("Only port 443 is asked; for another, name the host in ESCALATIONS_FEED_HOSTS.")
 
@@ -75,10 +79,36 @@ async def checked_address(host: str, port: int) -> str:
     except OSError as problem:
         raise Unfetchable(f"{host} cannot be found: {problem}.") from problem
     addresses = [str(entry[4][0]) for entry in found]
-    inside = [address for address in addresses if not ipaddress.ip_address(address).is_global]
-    if inside and host not in settings().feed_hosts:
+    if not all(map(_is_outside, addresses)) and host not in settings().feed_hosts:
         raise Unfetchable(f"{host} leads into a private network. If that is meant, name it in ESCALATIONS_FEED_HOSTS.")
     return addresses[0]
+
+
+_CARRIERS = tuple(
+    map(ipaddress.ip_network, ("64:ff9b::/32", "2002::/16", "2001::/32", "::/96", "fec0::/10", "192.0.0.0/24"))
+)
+"""Networks in which another address may be wrapped, or that have gone out of use: a gateway would lead on to anywhere."""
+
+
+def _is_outside(text: str) -> bool:
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return (
+        address.is_global
+        and not address.is_multicast
+        and not any(address in network for network in _CARRIERS if network.version == address.version)
+    )
+
+
+async def read_at_most(answer: httpx.Response, largest: int) -> bytes:
+    """Unpacked piece by piece: a small answer may unpack to a giant."""
+    body = bytearray()
+    async for part in answer.aiter_bytes():
+        body += part
+        if len(body) > largest:
+            raise Unfetchable(f"It sent more than {largest // 1024 // 1024} MiB.")
+    return bytes(body)
 
 
 async def _read(answer: httpx.Response) -> Fetched:
@@ -86,10 +116,6 @@ async def _read(answer: httpx.Response) -> Fetched:
         return Fetched(None)
     if answer.status_code != 200:
         raise Unfetchable(f"It answered {answer.status_code} {answer.reason_phrase}.".replace(" .", "."))
-    body = bytearray()
-    async for part in answer.aiter_bytes():
-        body += part
-        if len(body) > LARGEST:
-            raise Unfetchable(f"It sent more than {LARGEST // 1024 // 1024} MiB.")
+    body = await read_at_most(answer, LARGEST)
     told = answer.headers
-    return Fetched(bytes(body), told.get("etag", ""), told.get("last-modified", ""), told.get("content-type", ""))
+    return Fetched(body, told.get("etag", ""), told.get("last-modified", ""), told.get("content-type", ""))

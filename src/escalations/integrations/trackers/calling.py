@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from ..feeds.fetching import Unfetchable, checked_address, refuse_address
+from ..feeds.fetching import Unfetchable, checked_address, read_at_most, refuse_address
 
 TIMEOUT = httpx.Timeout(10.0)
 LONGEST = 30.0
@@ -27,24 +27,31 @@ async def call(
         address = await checked_address(asked.host, asked.port or (443 if asked.scheme == "https" else 80))
         async with asyncio.timeout(LONGEST), httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, auth=auth) as client:
             usual = {"Host": asked.netloc.decode(), "Accept": "application/json", "User-Agent": "Escalations"}
-            answer = await client.request(
+            request = client.build_request(
                 method, asked.copy_with(host=address), headers=usual | headers, json=json, extensions={"sni_hostname": asked.host}
             )  # fmt: skip
+            answer = await client.send(request, stream=True)
+            try:
+                content = await _content(answer)
+            finally:
+                await answer.aclose()
     except Unfetchable as problem:
         raise TrackerFailed(str(problem)) from problem
     except TimeoutError as problem:
         raise TrackerFailed(f"It took longer than {LONGEST:.0f} seconds.") from problem
     except httpx.HTTPError as problem:
         raise TrackerFailed(f"It did not answer: {str(problem) or type(problem).__name__}.") from problem
-    return _read(answer)
+    return _read(content)
 
 
-def _read(answer: httpx.Response) -> Any:
+async def _content(answer: httpx.Response) -> bytes:
     if not answer.is_success:
         raise TrackerFailed(f"It answered {answer.status_code} {answer.reason_phrase}.".replace(" .", "."))
-    if len(answer.content) > LARGEST:
-        raise TrackerFailed(f"It sent more than {LARGEST // 1024 // 1024} MiB.")
+    return await read_at_most(answer, LARGEST)
+
+
+def _read(content: bytes) -> Any:
     try:
-        return msgspec.json.decode(answer.content) if answer.content else None
+        return msgspec.json.decode(content) if content else None
     except msgspec.DecodeError as problem:
         raise TrackerFailed("Its answer is no JSON.") from problem

@@ -1,4 +1,4 @@
-"""What every response carries, and the id that ties it to its log lines and events."""
+"""What every response carries, also one that no handler gave, and the id that ties it to its log lines and events."""
 
 from secrets import token_hex
 
@@ -15,6 +15,7 @@ CSP = (
 _HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -32,10 +33,18 @@ class HeadersMiddleware:
         token = request_id.set(token_hex(8))
         structlog.contextvars.bind_contextvars(request_id=request_id.get())
         try:
-            await self.app(scope, receive, _with_headers(send))
+            await (no_such_address if "\x00" in scope["path"] else self.app)(scope, receive, _with_headers(send))
         finally:
             request_id.reset(token)
             structlog.contextvars.unbind_contextvars("request_id")
+
+
+async def no_such_address(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """Neither a file nor a row has a NUL in its name, and both would break at being asked."""
+    await send(
+        {"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
+    )
+    await send({"type": "http.response.body", "body": b"There is nothing at this address.", "more_body": False})
 
 
 def _with_headers(send: Send) -> Send:

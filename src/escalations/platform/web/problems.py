@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ..errors import NotAllowed, NotFound, Refused, Stale, TooLarge, TooMany
 from ..events import request_id
+from .outages import said_of
 from .pages import page
 
 log = structlog.get_logger()
@@ -38,15 +39,15 @@ _DEFAULT = {
 def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
     """The one exception handler: pages for people, `{"error", "detail"}` for programs."""
     status = status_of(problem)
-    if status == 500:
-        log.error("request failed", path=request.url.path, exc_info=problem)
+    if status >= 500:
+        log.error("request failed", path=request.url.path, status=status, exc_info=problem)
     message = words_of(problem, status)
     if request.url.path.startswith("/api/"):
         told: dict[str, Any] = {"error": type(problem).__name__, "detail": message, "request_id": request_id.get()}
         if isinstance(problem, ValidationException):
             told["fields"] = _fields(problem)
-        return Response(told, status_code=status, media_type=MediaType.JSON)
-    return page(
+        return Response(told, status_code=status, media_type=MediaType.JSON, headers=_headers(status))
+    answer = page(
         request,
         f"errors/{status if status in _PAGES else 500}.html",
         status=status,
@@ -54,6 +55,12 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
         request_id=request_id.get(),
         typed=_typed(request),
     )
+    answer.headers |= _headers(status)
+    return answer
+
+
+def _headers(status: int) -> dict[str, str]:
+    return {"Retry-After": "10"} if status == 503 else {}
 
 
 def _fields(problem: ValidationException) -> list[dict[str, str]]:
@@ -65,7 +72,11 @@ def _fields(problem: ValidationException) -> list[dict[str, str]]:
     ]
 
 
+<<<<<<< HEAD
 _PAGES = {403, 404, 409, 413, 422, 429, 500}
+=======
+_PAGES = {403, 404, 409, 422, 429, 500, 503}
+>>>>>>> w-attack
 
 
 def status_of(problem: Exception) -> int:
@@ -73,13 +84,21 @@ def status_of(problem: Exception) -> int:
         return problem.status_code
     if isinstance(problem, IntegrityError):
         return 409
+    if outage := said_of(problem):
+        return outage[0]
     return next((status for kind, status in _STATUS.items() if isinstance(problem, kind)), 500)
 
 
 def words_of(problem: Exception, status: int) -> str:
     if isinstance(problem, (NotFound, NotAllowed, Refused, Stale, TooLarge, TooMany)) and str(problem):
         return str(problem)
+<<<<<<< HEAD
     if isinstance(problem, HTTPException) and status < 500 and status not in (404, 413):
+=======
+    if outage := said_of(problem):
+        return outage[1]
+    if isinstance(problem, HTTPException) and status < 500 and status != 404:
+>>>>>>> w-attack
         return str(problem.detail)
     return _DEFAULT.get(status, _DEFAULT[500])
 
