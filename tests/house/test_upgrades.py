@@ -99,6 +99,29 @@ async def test_articles_are_indexed_anew_where_more_is_kept_of_them(empty_databa
     assert waiting == {"jobs": 2, "payloads": '{"boundary" : "public"} {"boundary" : "usgov"}'}
 
 
+async def test_what_is_kept_of_articles_is_made_anew_where_they_are_read_otherwise(
+    empty_database: EmbeddedPostgres,
+) -> None:
+    """Waiting already or not; an earlier release finds nothing that it cannot read, and makes its own."""
+    await migrate(empty_database.owner_url, "0014")
+    kept = "INSERT INTO search_document (kind, object_id, boundary, title, body, codes, marks, family, tags, meaning)"
+    connection = await asyncpg.connect(empty_database.admin_url.replace("/postgres?", f"/{empty_database.database}?"))
+    await connection.execute(
+        f"{kept} SELECT kind, 1, 'public', 'A title', '', '{{}}', '{{}}', '', '{{}}', '\\x01' FROM unnest(ARRAY['known_issue', 'case']) kind"
+    )
+    await connection.close()
+    waiting = "SELECT count(*) AS jobs FROM pgqueuer WHERE entrypoint = 'known_issue_documents'"
+    for _ in range(2):
+        await migrate(empty_database.owner_url, "0017")
+        assert await row(empty_database, waiting) == {"jobs": 1}
+        await migrate(empty_database.owner_url, "-1")
+        assert await row(empty_database, waiting) == {"jobs": 1}
+    left = await row(
+        empty_database, "SELECT string_agg(kind, ' ') AS kinds FROM search_document WHERE meaning IS NOT NULL"
+    )
+    assert left == {"kinds": "case"}
+
+
 async def test_what_an_article_says_becomes_its_first_version(empty_database: EmbeddedPostgres) -> None:
     await lived_in(empty_database, "0001", ARTICLE)
     await migrate(empty_database.owner_url)

@@ -7,6 +7,7 @@ import pytest
 from escalations.known_issues.actions import link_article
 from escalations.known_issues.experience import experience_with, judged
 from escalations.known_issues.models import Article
+from escalations.known_issues.purpose import troubles_told
 from escalations.known_issues.search import KIND
 from escalations.known_issues.suggesting import Suggestion, ranked_articles
 from escalations.known_issues.weighing import Likely, chance_of_same, nearnesses, weighed, weights
@@ -19,7 +20,7 @@ from tests.cast import Cast
 from tests.known_issues.scenes import a_fitting_case, an_article
 from tests.support import as_person, as_system, run_jobs
 
-LIKE = Likeness(words=0.8, headings=0.1, phrases=0.2, codes=0.0, said=("share",))
+LIKE = Likeness(words=0.8, together=0.4, headings=0.1, phrases=0.2, codes=0.0, said=("share",))
 
 
 async def ranked(person: Person, case: object) -> list[Suggestion]:
@@ -127,8 +128,34 @@ async def test_after_an_upgrade_articles_are_indexed_anew(cast: Cast) -> None:
             db, [Document(kind=KIND, object_id=article.id, boundary="public", title=article.title, body=article.body)]
         )
         await jobs.enqueue(db, [jobs.Job("known_issue_documents", {"boundary": "public"}, key="anew")])
+    assert (await ranked(cast.ada, await a_fitting_case(cast.ada)))[0].near is None
     await run_jobs()
     async with as_system() as db:
         question = await question_of(db, ["cause"], kind=KIND, codes=[], within=["public"])
         (kept,) = await read_closely(db, KIND, [article.id], question)
     assert kept.headed == 1 and kept.headings and kept.traits and kept.meaning
+    assert len(kept.meaning) == 1 + 384 * 2
+
+
+async def test_a_section_is_found_by_what_it_means_whatever_the_rest_is_about(cast: Cast) -> None:
+    about = "The tunnel drops at rekeying, since the gateway and the device disagree about lifetimes of keys. " * 3
+    inside = f"{about}\n\n## Disk\n\nThere is no space left on the device, so that nothing can be saved. {'Delete old logs. ' * 12}"
+    article = await an_article(cast.ada, title="Gateways", body=inside, products=[])
+    alone = await an_article(cast.ada, title="Gateways", body=about, products=[])
+    case = await a_fitting_case(cast.ada, title="The gateway says that the disk is full", description="Saving fails.")
+    near = {one.ref: one.near for one in await ranked(cast.ada, case)}
+    assert near[article.ref] > near[alone.ref]
+
+
+@pytest.mark.parametrize("title", ["Troubleshoot mounting of shares", "Shares: FAQ", "Common errors of shares"])
+async def test_a_troubleshooting_guide_is_known_by_its_name(cast: Cast, title: str) -> None:
+    guide = await an_article(cast.ada, title=title)
+    plain = await an_article(cast.ada, title="Mounting of shares")
+    parts = {one.ref: one.parts for one in await ranked(cast.ada, await a_fitting_case(cast.ada))}
+    assert parts[guide.ref]["guide"] > 0 and parts[plain.ref]["guide"] == 0
+
+
+def test_headings_that_name_troubles_are_counted_up_to_enough() -> None:
+    assert troubles_told(["Notes", "Overview", "Terror"]) == 0
+    assert 0 < troubles_told(["The mount fails", "Notes"]) < troubles_told(["It fails", "Cannot sign in"]) < 1
+    assert troubles_told(["Error 1: it cannot start"] * 50) == 1

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from escalations.platform.search.meaning import meaning, meaning_of, model, nearness
+from escalations.platform.search.meaning import meaning, meaning_of, meanings, model, nearness
+from escalations.platform.search.meaning.kept import packed
 from escalations.platform.search.meaning.pieces import pieces_of
 
 
@@ -49,3 +50,37 @@ def test_what_points_apart_has_nothing_in_common() -> None:
     one = np.zeros(384, np.float16)
     one[0] = 1
     assert nearness(one.tobytes(), (-one).tobytes()) == 0.0
+
+
+def a_vector(**parts: float) -> bytes:
+    """Of these numbers, at `d<n>`, and no others."""
+    one = np.zeros(384, np.float16)
+    for name, number in parts.items():
+        one[int(name[1:])] = number
+    return bytes(one.tobytes())
+
+
+def test_sections_are_packed_into_half_the_room_and_hardly_less_exact() -> None:
+    random = np.random.default_rng(3)
+    rows = random.normal(size=(2, 384))
+    one, other = (bytes((row / np.linalg.norm(row)).astype(np.float16).tobytes()) for row in rows)
+    kept = packed([one])
+    assert kept is not None and len(kept) == 385
+    assert nearness(one, kept) == pytest.approx(1, abs=0.001)
+    assert nearness(other, kept) == pytest.approx(nearness(other, one), abs=0.005)
+    assert packed([]) is None
+
+
+def test_the_three_nearest_sections_count() -> None:
+    asked = a_vector(d0=1)
+    near, far = a_vector(d0=0.6, d1=0.8), a_vector(d0=-0.6, d1=0.8)
+    assert nearness(asked, packed([near, near, near, *[far] * 20]) or b"") == pytest.approx(0.6, abs=0.01)
+    assert nearness(asked, packed([near, far]) or b"") == pytest.approx(0, abs=0.01)
+
+
+async def test_sections_of_one_thing_and_none_without_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(await meanings(["The disk is full", "", "The key was rotated"]) or b"") == 1 + 2 * 384
+    monkeypatch.setattr(model, "_loaded", lambda: None)
+    meaning_of.cache_clear()
+    assert await meanings(["The disk is full"]) is None
+    meaning_of.cache_clear()

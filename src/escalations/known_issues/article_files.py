@@ -16,8 +16,8 @@ from ..routing.error_codes import error_codes_in
 from ..routing.reading import read_text
 from .accounts import Account, ArticleFile, Source
 from .models import AUDIENCES, CONFIDENCES, EVERYWHERE, STATES
+from .plain import without_comments
 from .predicates import BadPredicate, predicate_of
-from .search import without_comments
 
 LONGEST, READ_FOR_SUBJECT, MOST_CODES = 200_000, 3_000, 20
 _PLUSES = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n", re.DOTALL)

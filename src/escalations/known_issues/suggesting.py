@@ -14,7 +14,7 @@ from .experience import Experience, experience_with, judged
 from .models import EVERYWHERE
 from .queries import articles_open_to
 from .saying import is_telling, said_of
-from .search import KIND
+from .search import GUIDE, KIND, TROUBLES
 from .similar.lifting import articles_that_solved_similar, solved_like_this
 from .similar.scoring import part_of_solving
 from .weighing import Likely, chance_of_same, chances_of_families, nearnesses, weighed, weights
@@ -119,7 +119,13 @@ async def _likely(db: Session, case: Case, ids: Sequence[int], within: Sequence[
     )
     near = nearnesses(await meaning(f"{case.title}. {case.description}"), [one.meaning for one in documents])
     return {
-        one.object_id: Likely(like=like, family=chance_of_same(families, one.traits), near=how_near)
+        one.object_id: Likely(
+            like=like,
+            family=chance_of_same(families, one.traits),
+            near=how_near,
+            guide=one.traits.get(GUIDE, 0.0),
+            troubles=one.traits.get(TROUBLES, 0.0),
+        )
         for like, one, how_near in zip(likenesses(question, documents), documents, near, strict=True)
     }
 

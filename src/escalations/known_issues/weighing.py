@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ..platform.resources import resource_dir
 from ..platform.search import Likeness, nearness
@@ -14,11 +15,16 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, kw_only=True)
 class Likely:
-    """What a case and an article have in common. `near` is None where one of the two has no meaning to compare."""
+    """What a case and an article have in common. `near` is None where one of the two has no meaning to compare.
+
+    `guide` and `troubles` are the article's alone: whether it is a troubleshooting guide, and how many troubles its headings name.
+    """
 
     like: Likeness
     family: float
     near: float | None
+    guide: float = 0.0
+    troubles: float = 0.0
 
 
 def chances_of_families(reading: Reading, decided: str) -> dict[str, float]:
@@ -47,14 +53,23 @@ def nearnesses(case: bytes | None, articles: Sequence[bytes | None]) -> list[flo
 def weighed(likely: Likely) -> dict[str, float]:
     """By likeness: its weight times its share."""
     shares = {
-        "words": likely.like.words, "headings": likely.like.headings, "phrases": likely.like.phrases, "codes": likely.like.codes,
-        "family": likely.family, "meaning": likely.near or 0.0,
+        "words": likely.like.words, "together": likely.like.together, "headings": likely.like.headings, "phrases": likely.like.phrases,
+        "codes": likely.like.codes, "family": likely.family, "meaning": likely.near or 0.0, "guide": likely.guide, "troubles": likely.troubles,
     }  # fmt: skip
     chosen = weights()["by_words" if likely.near is None else "with_meaning"]
     return {name: weight * shares[name] for name, weight in chosen.items()}
 
 
-@cache
-def weights() -> Weights:
-    found: Weights = tomllib.loads((resource_dir("search") / "suggesting.toml").read_text("utf-8"))
+def words_of_purpose() -> Mapping[str, Sequence[str]]:
+    found: Mapping[str, Sequence[str]] = _told()["purpose"]
     return found
+
+
+def weights() -> Weights:
+    found: Weights = _told()
+    return found
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads((resource_dir("search") / "suggesting.toml").read_text("utf-8"))

@@ -10,7 +10,7 @@ from .facts import fact, facts_of
 from .finding import look_alikes, newest, search
 from .indexing import documents_of, index_documents, refresh_document, refresh_facts, remove_document
 from .likeness import Likeness, likenesses
-from .meaning import meaning, nearness
+from .meaning import meaning, meanings, nearness
 from .meilisearch.converging import sweep_search
 from .meilisearch.engine import disconnect_engine, engine_fault
 from .postgres import Hit
@@ -33,6 +33,7 @@ __all__ = [
     "likenesses",
     "look_alikes",
     "meaning",
+    "meanings",
     "nearness",
     "newest",
     "question_of",

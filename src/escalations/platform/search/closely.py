@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from ..db import Session
-from .likeness import Document, Question, Term
+from .likeness import Document, Question
+from .places import Term
 from .queries import Query, asked_by
 from .words import clean, humps_in, stop_words, timeless, words_in
 

@@ -2,25 +2,17 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from statistics import median
 
+from .places import Places, Term, in_one_place, stand_together, times
+
 SATURATION, BY_LENGTH, BY_OUTLINE = 1.2, 0.75, 0.5
 ENOUGH_CODES = 10.0
 """Codes in common count in full from this much information on: two or three rare ones, in nats."""
-Places = Mapping[str, Sequence[int]]
-"""By lexeme: where it stands."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word as it was `said`, and all its names as lexemes one after the other."""
-
-    said: str
-    names: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +45,12 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Likeness:
-    """Each from 0 to 1. `words` is relative to the document that holds most; `said` tells which words, the most telling first."""
+    """Each from 0 to 1. `words` is relative to the document that holds most; `together` is how much of what is asked stands in one
+    place; `said` tells which words, the most telling first.
+    """
 
     words: float
+    together: float
     headings: float
     phrases: float
     codes: float
@@ -71,7 +66,7 @@ def likenesses(question: Question, documents: Sequence[Document]) -> list[Likene
     most = max((sum(part.values()) for part in parts), default=0.0) or 1.0
     return [
         Likeness(
-            words=sum(part.values()) / most, headings=_headings(weights, one, (one.headed + 3) / headed),
+            words=sum(part.values()) / most, together=in_one_place(weights.terms, one.places), headings=_headings(weights, one, (one.headed + 3) / headed),
             phrases=_phrases(weights, one), codes=_codes(weights, one), said=tuple(sorted(part, key=lambda said: -part[said])),
         )
         for one, part in zip(documents, parts, strict=True)
@@ -105,47 +100,26 @@ def _words(weights: _Weights, document: Document, size: float) -> dict[str, floa
     """BM25, by word as it was said."""
     found = {}
     for term, weight in weights.terms.items():
-        times = _times(term, document.places)
-        if times:
+        often = times(term, document.places)
+        if often:
             length = SATURATION * (1 - BY_LENGTH + BY_LENGTH * size)
-            found[term.said] = weight * times * (SATURATION + 1) / (times + length)
+            found[term.said] = weight * often * (SATURATION + 1) / (often + length)
     return found
 
 
 def _headings(weights: _Weights, document: Document, size: float) -> float:
     found = 0.0
     for term, weight in weights.terms.items():
-        times = _times(term, document.headings)
-        found += weight * times / (times + BY_OUTLINE + BY_OUTLINE * size)
+        often = times(term, document.headings)
+        found += weight * often / (often + BY_OUTLINE + BY_OUTLINE * size)
     return found / (sum(weights.terms.values()) or 1.0)
 
 
 def _phrases(weights: _Weights, document: Document) -> float:
     known = {pair: weight for pair, weight in weights.pairs.items() if all(map(weights.counted.get, pair))}
-    held = sum(weight for pair, weight in known.items() if _stand_together(pair, document.places))
+    held = sum(weight for pair, weight in known.items() if stand_together(pair, document.places))
     return held / (sum(known.values()) or 1.0)
 
 
 def _codes(weights: _Weights, document: Document) -> float:
     return min(1.0, sum(weights.of(code) for code in weights.question.codes if code in document.codes) / ENOUGH_CODES)
-
-
-def _times(term: Term, places: Places) -> int:
-    return sum(_stands(name, places) for name in term.names)
-
-
-def _stands(name: tuple[str, ...], places: Places) -> int:
-    if len(name) == 1:
-        return max(1, len(places[name[0]])) if name[0] in places else 0
-    return sum(1 for _ in _beginnings(name, places)) if all(lexeme in places for lexeme in name) else 0
-
-
-def _beginnings(name: Sequence[str], places: Places) -> Iterator[int]:
-    follows = [frozenset(places[lexeme]) for lexeme in name[1:]]
-    for at in places[name[0]]:
-        if all(at + n in where or at + n + 1 in where for n, where in enumerate(follows, start=1)):
-            yield at
-
-
-def _stand_together(pair: tuple[str, str], places: Places) -> bool:
-    return all(lexeme in places for lexeme in pair) and any(True for _ in _beginnings(pair, places))

@@ -29,11 +29,6 @@ def meaning_of(text: str) -> bytes | None:
     return bytes((middle / np.linalg.norm(middle)).astype(np.float16).tobytes())
 
 
-def nearness(one: bytes, other: bytes) -> float:
-    """0 for nothing in common to 1 for the same; what points apart counts as nothing."""
-    return max(0.0, float(np.frombuffer(one, np.float16).astype(np.float32) @ np.frombuffer(other, np.float16)))
-
-
 @cache
 def _loaded() -> Any:
     try:

@@ -1,0 +1,63 @@
+"""Where the words of a question stand in a document, by what the index keeps of it: each lexeme with its positions."""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+Places = Mapping[str, Sequence[int]]
+"""By lexeme: where it stands."""
+PLACE = 25
+"""Words, about two sentences, small words among them."""
+LAST = 16_383
+"""PostgreSQL counts no further: whatever comes later seems to stand there."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word as it was `said`, and all its names as lexemes one after the other."""
+
+    said: str
+    names: tuple[tuple[str, ...], ...]
+
+
+def times(term: Term, places: Places) -> int:
+    return sum(_stands(name, places) for name in term.names)
+
+
+def stand_together(pair: tuple[str, str], places: Places) -> bool:
+    return all(lexeme in places for lexeme in pair) and any(True for _ in _beginnings(pair, places))
+
+
+def in_one_place(telling: Mapping[Term, float], places: Places) -> float:
+    """How much of what is asked the one place holds that holds most of it, each word by how telling it is."""
+    stands = sorted((at, n) for n, term in enumerate(telling) for at in _where(term, places) if at < LAST)
+    weights, often, place, held, most = list(telling.values()), Counter[int](), deque[tuple[int, int]](), 0.0, 0.0
+    for at, term in stands:
+        place.append((at, term))
+        held += weights[term] * (not often[term])
+        often[term] += 1
+        while place[0][0] <= at - PLACE:
+            _, gone = place.popleft()
+            often[gone] -= 1
+            held -= weights[gone] * (not often[gone])
+        most = max(most, held)
+    return most / (sum(weights) or 1.0)
+
+
+def _stands(name: tuple[str, ...], places: Places) -> int:
+    if len(name) == 1:
+        return max(1, len(places[name[0]])) if name[0] in places else 0
+    return sum(1 for _ in _beginnings(name, places)) if all(lexeme in places for lexeme in name) else 0
+
+
+def _where(term: Term, places: Places) -> Iterator[int]:
+    for name in term.names:
+        if all(lexeme in places for lexeme in name):
+            yield from _beginnings(name, places)
+
+
+def _beginnings(name: Sequence[str], places: Places) -> Iterator[int]:
+    follows = [frozenset(places[lexeme]) for lexeme in name[1:]]
+    for at in places[name[0]]:
+        if all(at + n in where or at + n + 1 in where for n, where in enumerate(follows, start=1)):
+            yield at
