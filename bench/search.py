@@ -64,7 +64,7 @@ def _row(name: str, spent: Sequence[tuple[float, float]]) -> tuple[str, ...]:
 
 def doors(w: World) -> dict[str, Asked]:
     return {
-        "as one types": lambda db, text: answer_at_once(db, asking(text), w.ada, cases=5, others=20),
+        "as one types": lambda db, text: answer_at_once(db, asking(text), w.ada, each=5),
         "the page": lambda db, text: answer_to(db, asking(text), w.ada),
     }
 
