@@ -48,8 +48,8 @@ def admin_url(postgres: EmbeddedPostgres) -> str:
     return postgres.admin_url.replace("/postgres?", f"/{postgres.database}?")
 
 
-async def create(postgres: EmbeddedPostgres, cases: int) -> None:
-    """The whole database anew, without regard for a power cut while it is made."""
+async def create(postgres: EmbeddedPostgres, cases: int, memory: str = "") -> None:
+    """The whole database anew, without regard for a power cut while it is made. `memory` of the server's own holds from its next start."""
     connection = await asyncpg.connect(postgres.admin_url)
     await connection.execute(f"DROP DATABASE IF EXISTS {postgres.database} WITH (FORCE)")
     await ensure_database(postgres, fast_and_unsafe=True)
@@ -58,6 +58,9 @@ async def create(postgres: EmbeddedPostgres, cases: int) -> None:
     await fill(postgres, cases, say=click.echo)
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         await connection.execute(f"ALTER SYSTEM RESET {setting}")
+    if memory:
+        await connection.execute(f"ALTER SYSTEM SET shared_buffers = '{memory}'")
+        await connection.execute("ALTER SYSTEM SET random_page_cost = 1.1")
     await connection.execute("SELECT pg_reload_conf()")
     await connection.close()
 
@@ -204,10 +207,11 @@ _SEQUENCES = """DO $$ DECLARE t record; newest bigint; BEGIN
 @click.command()
 @click.option("--cases", default=100_000, show_default=True)
 @click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
-def main(cases: int, home: Path) -> None:
+@click.option("--memory", default="", help="shared_buffers of the server from its next start on, such as 4GB.")
+def main(cases: int, home: Path, memory: str) -> None:
     """Make the database anew."""
     began = time.perf_counter()
-    asyncio.run(create(server(home, cases), cases))
+    asyncio.run(create(server(home, cases), cases, memory))
     spent = time.perf_counter() - began
     click.echo(f"{cases:,} cases in {spent:.0f} s: {cases / spent:,.0f} cases a second with everything beside them.")
 

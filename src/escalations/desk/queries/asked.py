@@ -51,19 +51,27 @@ async def answer_to(db: Session, asking: Asking, person: Person, *, limit: int =
     return Answer(hits, await cases_with_ids(db, ids) if ids else [])
 
 
-async def answer_at_once(db: Session, asking: Asking, person: Person, *, cases: int, others: int) -> Answer:
-    """Looked for apart, since there are so many cases that they would crowd out everything else. The rest stands first."""
+async def answer_at_once(db: Session, asking: Asking, person: Person, *, each: int) -> Answer:
+    """The best few of each kind, since there are so many cases that they would crowd out everything else. The rest stands first."""
+    if asking.text and not any(state in MOMENTARY for state in asking.states):
+        facts = await facts_asked(db, asking, person)
+        hits = await _hits(db, asking, facts, MOST, each=each) if facts is not None and asking.sought else []
+        ids = [hit.object_id for hit in hits if hit.kind == "case"]
+        return Answer(sorted(hits, key=lambda hit: hit.kind == "case"), await cases_with_ids(db, ids) if ids else [])
     rest = tuple(kind for kind in asking.sought if kind != "case")
-    of_rest = await answer_to(db, replace(asking, kinds=rest), person, limit=others) if rest else Answer([], [])
+    of_rest = await answer_to(db, replace(asking, kinds=rest), person, limit=MOST_OF_OTHERS) if rest else Answer([], [])
     if "case" not in asking.sought:
         return of_rest
-    of_cases = await answer_to(db, replace(asking, kinds=("case",)), person, limit=cases)
+    of_cases = await answer_to(db, replace(asking, kinds=("case",)), person, limit=each)
     return Answer([*of_rest.hits, *of_cases.hits], of_cases.cases, of_cases.looked_at)
 
 
-async def _hits(db: Session, asking: Asking, facts: Facts, limit: int) -> list[Hit]:
+async def _hits(db: Session, asking: Asking, facts: Facts, limit: int, each: int | None = None) -> list[Hit]:
+    """With `each`, only as a list to choose from: no texts are quoted."""
     within = asking.boundaries or None
-    return await search(db, asking.text, kinds=asking.sought, facts=facts, within=within, limit=limit)
+    return await search(
+        db, asking.text, kinds=asking.sought, facts=facts, within=within, limit=limit, each=each, excerpts=each is None
+    )
 
 
 async def _of_this_moment(db: Session, asking: Asking, facts: Facts, limit: int) -> Answer:

@@ -11,7 +11,7 @@ from ..presenting import found_by_kind
 from ..queries.asked import MOST, answer_at_once, answer_to
 from ..refs import page_of
 
-LONGEST, MOST_OF_KIND, MOST_OF_OTHERS = 400, 5, 20
+LONGEST, MOST_OF_KIND = 400, 5
 
 
 @get("/search")
@@ -35,7 +35,7 @@ async def suggest_found(request: Request, db: Db, person: Me) -> HtmlResponse:
     """The best of each kind, as links to choose from by the arrow keys."""
     text = request.query_params.get("q", "").strip()[:LONGEST]
     asked = asking(text)
-    answer = await answer_at_once(db, asked, person, cases=MOST_OF_KIND, others=MOST_OF_OTHERS)
+    answer = await answer_at_once(db, asked, person, each=MOST_OF_KIND)
     found = found_by_kind(answer.hits, answer.cases)
     return page(
         request, "desk/_suggestions.html", text=text, there=page_of(text), found=found, asked=asked, most=MOST_OF_KIND,

@@ -17,16 +17,19 @@ Facts = Sequence[Sequence[str]]
 
 async def search(
     db: Session, typed: str, *, kinds: Sequence[str], family: str | None = None, facts: Facts = (),
-    within: Sequence[str] | None = None, limit: int = 20,
+    within: Sequence[str] | None = None, limit: int = 20, each: int | None = None, excerpts: bool = True,
 ) -> list[Hit]:  # fmt: skip
     """What a person typed: all words, else the telling ones, else what is spelt alike. "Quotes", -minus and or have meaning.
 
-    Of each of `facts` one alternative must be so.
+    Of each of `facts` one alternative must be so. At most `limit` are found, and `each` of a kind; texts are quoted with `excerpts`.
     """
     if not typed.strip():
         return []
     of_family = [[fact("family", family)]] if family else []
-    return await _find(db, Query(kinds=kinds, typed=typed, facts=[*facts, *of_family], within=within, limit=limit))
+    asked = Query(
+        kinds=kinds, typed=typed, facts=[*facts, *of_family], within=within, limit=limit, each=each, excerpts=excerpts
+    )
+    return await _find(db, asked)
 
 
 async def newest(

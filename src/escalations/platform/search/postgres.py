@@ -65,7 +65,7 @@ class PostgresSearch:
             (
                 asked.typed, asked.head, asked.begun, asked.refused, list(asked.words), asked.codes, list(query.kinds),
                 None if query.within is None else list(query.within), ["|".join(one) for one in query.facts], query.likely_family, query.limit,
-                bool(asked.typed), given.kinds, given.ids, given.strictly,
+                query.each, bool(asked.typed), query.excerpts, given.kinds, given.ids, given.strictly,
             ),
         )  # fmt: skip
         said = list(asked.words.values())
@@ -132,7 +132,7 @@ def _marked(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\x02", "<mark>").replace("\x03", "</mark>"))
 
 
-_SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+_SEARCH = "SELECT * FROM search_documents($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
 _NEWEST = "SELECT * FROM search_newest($1, $2, $3, $4)"
 _SET_FACTS = """UPDATE search_document SET facts = $3, changed_at = clock_timestamp()
 WHERE kind = $1 AND object_id = $2 AND facts IS DISTINCT FROM $3::text[] RETURNING boundary"""
@@ -158,7 +158,7 @@ _COUNT_TERMS = """INSERT INTO search_term (boundary, kind, term, documents, coun
 SELECT $1, k.kind, s.word, round(s.ndoc * greatest(1, k.documents / 20000.0)), $2::timestamptz
 FROM (SELECT kind, count(*) AS documents FROM search_document WHERE boundary = $1 GROUP BY kind) k,
   LATERAL ts_stat(format('SELECT tsv FROM search_document WHERE boundary = %L AND kind = %L ORDER BY object_id DESC LIMIT 20000', $1, k.kind)) s
-WHERE s.word NOT LIKE '%:%' AND s.ndoc > k.documents / 50000
+WHERE s.word !~ '^[a-z_]+[0-9]+:' AND s.ndoc > k.documents / 50000
 UNION ALL SELECT $1, kind, '', count(*), $2::timestamptz FROM search_document WHERE boundary = $1 GROUP BY kind"""
 _HOW_OFTEN = """UPDATE search_word w SET often = t.often
 FROM (SELECT term, ln(sum(documents) + 1)::integer AS often FROM search_term WHERE boundary = $1 GROUP BY term) t

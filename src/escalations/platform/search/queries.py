@@ -24,7 +24,7 @@ from .words import (
 class Query:
     """Either `typed` by a person, or a long `text` to find things like it. `within` narrows what the reader may see anyway.
 
-    Of each of `facts` a document must hold one of the alternatives.
+    Of each of `facts` a document must hold one of the alternatives. At most `limit` are answered, and `each` of a kind.
     """
 
     kinds: Sequence[str]
@@ -35,6 +35,8 @@ class Query:
     facts: Sequence[Sequence[str]] = ()
     likely_family: str | None = None
     limit: int = 20
+    each: int | None = None
+    excerpts: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

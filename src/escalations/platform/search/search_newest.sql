@@ -8,7 +8,7 @@ SET enable_seqscan = off
 AS $$
 SELECT d.kind, d.object_id, d.boundary, d.family, d.title
 FROM (SELECT ARRAY(SELECT b FROM unnest(app_boundaries()) b WHERE within IS NULL OR b = ANY (within)) AS boundaries) sight, unnest(kinds) WITH ORDINALITY AS k(kind, place),
-  search_walk(k.kind, search_scope(sight.boundaries, facts), sight.boundaries, at_most, 'infinity', at_most) w, search_document d
+  search_walk(k.kind, quote_literal('kind:' || k.kind)::tsquery, search_scope(sight.boundaries, facts), '{}', sight.boundaries, at_most, at_most, 'infinity', 'infinity') w, search_document d
 WHERE d.kind = k.kind AND d.object_id = w.object_id AND d.boundary = ANY (sight.boundaries)
 ORDER BY k.place, d.object_id DESC
 $$;

@@ -1,8 +1,13 @@
--- The newest documents of one kind that `narrowed` finds, at most `most`. Each document carries the numbers of the blocks it lies in
--- (1,024 neighbours, 4,096, and so on, by object id) as words of its vector, so the index itself looks among the newest only and skips
--- the rest of a common word's postings. Blocks grow fourfold until enough is found. Where the words promise little (`expected`), or
--- the newest hold almost nothing, everything is asked at once: the rarest of words and facts then bounds the work.
-CREATE FUNCTION search_walk(of_kind text, narrowed tsquery, sight text[], most integer, expected double precision, enough integer)
+-- The newest documents of one kind that `narrowed` finds and of which all of `besides` is so, at most `most`. Each document carries the
+-- numbers of the blocks it lies in (1,024 neighbours, 4,096, and so on, by object id) as words of its vector, so the index itself looks
+-- among the newest only and skips the rest of a common word's postings. Blocks grow until enough is found, and the first is as large as
+-- the number `expected` of all lets one hope. Where that is little, or the newest hold almost nothing, or the `rarest` of words and facts is
+-- far less than a block, everything is asked at once: the rarest then bounds the work. With `deepest` blocks grow no further than that,
+-- and older documents are left out.
+-- What most documents hold is cheaper looked up in the few rows that are found than met in the index: such facts come as `besides`, and
+-- `of_kind_q` is empty where most documents are of this kind.
+CREATE FUNCTION search_walk(of_kind text, of_kind_q tsquery, narrowed tsquery, besides text[], sight text[],
+  most integer, enough integer, expected double precision, rarest double precision, deepest integer DEFAULT 22)
 RETURNS TABLE (object_id bigint)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -14,25 +19,29 @@ BEGIN
   IF most <= 0 OR narrowed IS NULL OR numnode(narrowed) = 0 THEN RETURN; END IF;
   SELECT d.object_id INTO newest FROM search_document d WHERE d.kind = of_kind ORDER BY d.object_id DESC LIMIT 1;
   IF newest IS NULL THEN RETURN; END IF;
-  WHILE expected > 500 AND (newest >> shift) >= 4 AND shift <= 22 LOOP
-    IF expected * (2 << shift) / newest >= enough THEN
+  WHILE (expected > 500 OR deepest < 22) AND ((newest >> shift) >= 4 OR shift = deepest AND newest >> shift > 0) AND shift <= 22 LOOP
+    IF shift >= deepest OR expected * (2 << shift) / newest >= enough THEN
+      EXIT WHEN rarest * 4 <= (1 << shift) AND expected <= 3000;
       block := format('''%1$s%2$s:%3$s'' | ''%1$s%2$s:%4$s''', of_kind, shift, newest >> shift, (newest >> shift) - 1)::tsquery;
       found := ARRAY(
         WITH met AS MATERIALIZED (
-          SELECT d.object_id FROM search_document d WHERE d.tsv @@ (block && narrowed) AND d.boundary = ANY (sight))
+          SELECT d.object_id FROM search_document d WHERE d.tsv @@ (block && narrowed) AND d.boundary = ANY (sight)
+            AND (besides = '{}' OR NOT EXISTS (SELECT FROM unnest(besides) one WHERE (d.facts && string_to_array(one, '|')) IS NOT TRUE)))
         SELECT m.object_id FROM met m ORDER BY m.object_id DESC LIMIT most);
-      IF cardinality(found) >= (CASE WHEN shift < 12 THEN most ELSE enough END) THEN
+      IF shift >= deepest OR cardinality(found) >= enough THEN
         RETURN QUERY SELECT unnest(found);
         RETURN;
       END IF;
-      EXIT WHEN cardinality(found) * 16 < enough;
+      EXIT WHEN cardinality(found) * 16 < enough AND deepest = 22;
+      shift := shift + CASE WHEN cardinality(found) * 3 >= enough THEN 0 ELSE 2 END;
     END IF;
     shift := shift + 2;
   END LOOP;
   RETURN QUERY
     WITH met AS MATERIALIZED (
       SELECT d.object_id FROM search_document d
-      WHERE d.tsv @@ (quote_literal('kind:' || of_kind)::tsquery && narrowed) AND d.boundary = ANY (sight))
+      WHERE d.tsv @@ (of_kind_q && narrowed) AND d.kind || '' = of_kind AND d.boundary = ANY (sight)
+        AND (besides = '{}' OR NOT EXISTS (SELECT FROM unnest(besides) one WHERE (d.facts && string_to_array(one, '|')) IS NOT TRUE)))
     SELECT m.object_id FROM met m ORDER BY m.object_id DESC LIMIT most;
 END
 $$;

@@ -9,7 +9,8 @@ from .feeding import MARK, document
 from .indexes import drop_index, ensure_index, finished, index_of
 from .transport import Meilisearch
 
-BATCH = 2000
+BATCH, AHEAD = 2000, 10
+"""So many batches are sent before the first of them must be done: what the engine has not taken yet waits in its memory."""
 Told = Callable[[int], None]
 
 
@@ -24,6 +25,8 @@ async def rebuild(server: Meilisearch, db: Session, kind: str, boundary: str, to
     while rows := (await connection.exec_driver_sql(_BATCH, (kind, boundary, last, BATCH))).mappings().all():
         tasks.append(await server.ask("POST", f"/indexes/{fresh}/documents", [document(row) for row in rows]))
         done, last = done + len(rows), rows[-1]["object_id"]
+        if len(tasks) > AHEAD:
+            await finished(server, tasks.pop(0))
         told(len(rows))
     for task in tasks[-1:]:
         await finished(server, task)
