@@ -4,11 +4,7 @@ import gc
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-<<<<<<< HEAD
-from urllib.parse import urlsplit
-=======
-from urllib.parse import quote
->>>>>>> w-attack
+from urllib.parse import quote, urlsplit
 
 from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
@@ -21,24 +17,16 @@ from litestar.response import Response
 from litestar.static_files import create_static_files_router
 
 from .. import __version__, wiring
-<<<<<<< HEAD
 from ..people.access import SignInNeeded, provide_copy, provide_person
-=======
-from ..people.access import SignInNeeded, provide_person
 from ..people.forms import local_path
->>>>>>> w-casepage
 from ..platform.db import Scope, Session, transaction
 from ..platform.live import LiveHub
 from ..platform.resources import resource_dir
 from ..platform.search import disconnect_engine
 from ..platform.settings import settings
 from ..platform.web.headers import HeadersMiddleware
-<<<<<<< HEAD
-from ..platform.web.pages import is_htmx, page
-=======
 from ..platform.web.measuring import MeasuringMiddleware
-from ..platform.web.pages import is_htmx
->>>>>>> w-attack
+from ..platform.web.pages import is_htmx, page
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
 from .health import live_health, ready_health

@@ -41,21 +41,20 @@ async def provide_person(request: Request[Any, Any, Any], db: NamedDependency[Se
     return person
 
 
-<<<<<<< HEAD
 async def provide_copy(
     request: Request[Any, Any, Any], db: NamedDependency[Session], person: NamedDependency[Person]
 ) -> AsyncGenerator[Copy, None]:
     async with reading(Scope.person(person.id), db) as copy:
         request.state.as_of = copy.as_of
         yield copy
-=======
+
+
 async def _typed(request: Request[Any, Any, Any]) -> dict[str, str]:
     """A form without JavaScript would lose it with the page; the sign-in page shows it again."""
     if request.method != "POST" or request.url.path.startswith("/api/") or "HX-Request" in request.headers:
         return {}
     sent = await request.form()
     return {name: text for name, text in sent.items() if isinstance(text, str) and text.strip() and name not in _NOT_TYPED}
->>>>>>> w-casepage
 
 
 async def _program(request: Request[Any, Any, Any], db: Session) -> Person | None:

@@ -72,11 +72,7 @@ def _fields(problem: ValidationException) -> list[dict[str, str]]:
     ]
 
 
-<<<<<<< HEAD
-_PAGES = {403, 404, 409, 413, 422, 429, 500}
-=======
-_PAGES = {403, 404, 409, 422, 429, 500, 503}
->>>>>>> w-attack
+_PAGES = {403, 404, 409, 413, 422, 429, 500, 503}
 
 
 def status_of(problem: Exception) -> int:
@@ -92,13 +88,9 @@ def status_of(problem: Exception) -> int:
 def words_of(problem: Exception, status: int) -> str:
     if isinstance(problem, (NotFound, NotAllowed, Refused, Stale, TooLarge, TooMany)) and str(problem):
         return str(problem)
-<<<<<<< HEAD
-    if isinstance(problem, HTTPException) and status < 500 and status not in (404, 413):
-=======
     if outage := said_of(problem):
         return outage[1]
-    if isinstance(problem, HTTPException) and status < 500 and status != 404:
->>>>>>> w-attack
+    if isinstance(problem, HTTPException) and status < 500 and status not in (404, 413):
         return str(problem.detail)
     return _DEFAULT.get(status, _DEFAULT[500])
 
