@@ -155,7 +155,7 @@ WITH mine AS MATERIALIZED (
     UNION ALL SELECT g.kind, g.object_id, 1.0 / g.place, g.strictly
       FROM unnest(given_kinds, given_ids, given_strictly) WITH ORDINALITY AS g(kind, object_id, strictly, place)) c, sight
   GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC, c.object_id DESC
-  LIMIT (SELECT greatest(100, at_most, cardinality(kinds) * each_kind) FROM sight)
+  LIMIT (SELECT greatest(100, at_most, cardinality(kinds) * each_kind, cardinality(given_ids)) FROM sight)
 ), read AS MATERIALIZED (
   SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
     d.size / (1 + avg(d.size) OVER ()) AS size

@@ -12,7 +12,7 @@ from .transport import PATIENCE, Meilisearch
 
 MOST_WORDS_A_QUERY = 10
 """The engine drops what comes after."""
-PER_QUERY, MOST_CANDIDATES, MOST_OF_KIND = 40, 100, 25
+PER_QUERY, MOST_CANDIDATES, MOST_OF_KIND = 40, 100, 40
 """Of several kinds each has its share, or the cases would crowd out all others."""
 RAREST = 3
 """So many words of what was typed are also sought alone, for when nothing holds all of them."""
