@@ -63,16 +63,24 @@ bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain 
 	$(BIN)/python -W ignore -m bench.explain --cases $(CASES)
 	$(BIN)/python -W ignore -m bench.pages --cases $(CASES)
 
-figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,000 clocks, accuracy of reading texts and of suggestions, spikes
+figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,000 clocks, reply gate, accuracy of reading texts and of suggestions, spikes
 	$(BIN)/python -W ignore -m bench.texts
 	$(BIN)/python -W ignore -m bench.relevance
 	$(BIN)/python -W ignore -m bench.decisions
 	$(BIN)/python -W ignore -m bench.backtests
 	$(BIN)/python -W ignore -m bench.clocks
+	$(BIN)/python -W ignore bench/gate.py
 	$(BIN)/python -W ignore -m bench.spikes
 
-search-figures: $(SETUP) ## Fill a throw-away database (CASES=100000) and time what people search for
-	$(BIN)/python -W ignore -m bench.search --cases $(CASES)
+MEMORY ?= 4GB
+ENGINE_CASES ?= 40000
+search-figures: $(SETUP) $(TEST_ASSETS) ## Relevance on both engines, search at CASES=100000, indexing rate and lag, the same with Meilisearch (ENGINE_CASES), spikes
+	$(BIN)/python -W ignore -m bench.relevance
+	$(BIN)/python -W ignore -m bench.fill --cases $(CASES) --memory $(MEMORY)
+	$(BIN)/python -W ignore -m bench.search --cases $(CASES) --no-fill
+	$(BIN)/python -W ignore -m bench.fill --cases $(ENGINE_CASES) --memory $(MEMORY)
+	$(BIN)/python -W ignore -m bench.search --cases $(ENGINE_CASES) --no-fill --engine meilisearch
+	$(BIN)/python -W ignore -m bench.spikes
 
 clean: ## Remove what was built and the demo database
 	rm -rf .venv node_modules static/vendor search/vendor .escalations

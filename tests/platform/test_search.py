@@ -138,13 +138,26 @@ async def test_what_is_highlighted_is_escaped_first(cast: Cast) -> None:
     assert "&amp;" in hit.excerpt and "<b>" not in hit.excerpt
 
 
-async def test_nobody_finds_what_lies_in_another_boundary(cast: Cast) -> None:
+async def counted(admin: asyncpg.Connection) -> None:
+    """As the sweeps do: from then on it is known what most documents hold, and that is not asked of the index."""
+    await admin.execute("ANALYZE search_document")
+    for boundary in BOUNDARIES:
+        async with as_system(boundary) as db:
+            await sweep_terms(db, now())
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+async def test_nobody_finds_what_lies_in_another_boundary(
+    cast: Cast, admin: asyncpg.Connection, is_counted: bool
+) -> None:
     """For every role: by word, by code, by beginning, by misspelling and by likeness."""
     everything = [
         a_document(number, f"Zebra{boundary} mount fails with 0x80070005", "mount fails", boundary=boundary)
         for number, boundary in enumerate(BOUNDARIES)
     ]
     await indexed(*everything)
+    if is_counted:
+        await counted(admin)
     for person in cast.everyone:
         async with as_person(person) as db:
             sight = {*(await open_boundaries(db, person)), "everywhere"}
@@ -158,6 +171,38 @@ async def test_nobody_finds_what_lies_in_another_boundary(cast: Cast) -> None:
                 assert (
                     await found(db, f"zebra{hidden}", limit=50) == [] or set(await found(db, f"zebra{hidden}")) <= mine
                 )
+
+
+async def test_what_most_documents_hold_is_looked_up_in_those_that_were_found(
+    cast: Cast, admin: asyncpg.Connection
+) -> None:
+    """A kind, a boundary and a fact that nearly everything has are no less asked for."""
+    await indexed(
+        *(
+            a_document(n, "Mount of a share", "x", facts=("is:closed", f"sev:{'A' if n % 9 else 'B'}"))
+            for n in range(30)
+        ),
+        a_document(31, "Mount of a share", "x", facts=("is:open", "sev:A")),
+        a_document(32, "Mount of a share", "x", facts=("is:closed", "sev:A"), boundary="germany"),
+        a_document(33, "Mount of a share", "x", facts=("is:closed", "sev:A"), kind="memo"),
+    )
+    await counted(admin)
+    async with as_person(cast.ada) as db:
+        for typed in ("mount", "mount share", "mount or share", "sharee"):
+            facts = [["is:closed"], ["sev:A", "sev:C"]]
+            hits = await search(db, typed, kinds=["note"], facts=facts, limit=60)
+            assert {hit.object_id for hit in hits} == {n for n in range(30) if n % 9}, typed
+
+
+async def test_the_best_few_of_each_kind_without_their_texts(cast: Cast) -> None:
+    await indexed(
+        *(a_document(n, "Mount", "the mount of a share") for n in range(8)),
+        *(a_document(n, "About", "the mount of a share", kind="memo") for n in range(8)),
+    )
+    async with as_person(cast.ada) as db:
+        hits = await search(db, "mount", kinds=KINDS, limit=60, each=3, excerpts=False)
+        assert [hit.kind for hit in hits] == ["note"] * 3 + ["memo"] * 3
+        assert {hit.excerpt for hit in hits} == {""} and "<mark>" in hits[0].title
 
 
 async def test_narrowed_to_a_boundary_the_rest_of_ones_sight_stays_out(cast: Cast) -> None:

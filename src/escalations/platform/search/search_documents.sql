@@ -45,10 +45,10 @@ WITH mine AS MATERIALIZED (
   SELECT mine.boundaries, search_scope(mine.boundaries, facts) AS scope,
     coalesce(search_scope(CASE WHEN common.is_sight THEN '{}' ELSE mine.boundaries END, ARRAY(SELECT fact FROM fact WHERE (share >= 0.25) IS NOT TRUE)), websearch_to_tsquery('')) AS narrow,
     ARRAY(SELECT fact FROM fact WHERE share >= 0.25) AS besides,
-    coalesce((SELECT exp(sum(ln(f.share) / 2 ^ f.place)) FROM (SELECT share, row_number() OVER (ORDER BY share) - 1 AS place FROM fact) f), 1) AS share,
+    coalesce((SELECT exp(sum(ln(fact.share))) FROM fact), 1) AS share,
     (SELECT string_agg(quote_literal('kind:' || k), ' | ')::tsquery FROM unnest(kinds) k) AS kinds_q,
     CASE WHEN common.are_kinds THEN websearch_to_tsquery('') ELSE (SELECT string_agg(quote_literal('kind:' || k), ' | ')::tsquery FROM unnest(kinds) k) END AS narrow_kinds,
-    CASE WHEN each IS NOT NULL THEN 5 * each WHEN cardinality(kinds) > 1 THEN 40 ELSE greatest(at_most, 60) END AS each_kind, coalesce(3 * each, 40) AS enough,
+    CASE WHEN each IS NOT NULL THEN 5 * each WHEN cardinality(kinds) > 1 THEN 40 ELSE greatest(at_most, 60) END AS each_kind, coalesce(3 * each, 40) AS enough, CASE WHEN each IS NULL THEN 14 ELSE 12 END AS deepest,
     coalesce((SELECT min(fact.share) FROM fact), 1) * total.documents AS rarest
   FROM mine, common, total
 ), asked AS (
@@ -91,13 +91,13 @@ WITH mine AS MATERIALIZED (
   WHERE typed <> '' AND numnode(whole.q) > 0
 ), possible AS MATERIALIZED (
   -- A word that no document of a kind ever held, as the list of words knows once it is complete, need not be looked for there.
-  SELECT k AS kind, CASE WHEN there.documents >= common.many THEN websearch_to_tsquery('') ELSE quote_literal('kind:' || k)::tsquery END AS kind_q, coalesce(there.documents / nullif(total.documents, 0), 1) AS share, coalesce(least(1, 32768 / there.documents), 1) AS reach,
+  SELECT k AS kind, CASE WHEN there.documents >= common.many THEN websearch_to_tsquery('') ELSE quote_literal('kind:' || k)::tsquery END AS kind_q, coalesce(there.documents / nullif(total.documents, 0), 1) AS share, coalesce(least(1, (2 << sight.deepest) / there.documents), 1) AS reach,
     typed <> '' AND given_ids IS NULL AND (EXISTS (SELECT FROM search_document d, sight WHERE d.facts IS NULL AND d.kind = k AND d.boundary = ANY (sight.boundaries))
     OR (SELECT coalesce(bool_and(t.may), true) FROM (
       SELECT bool_or(s.is_start OR NOT EXISTS (SELECT FROM unnest(s.lexemes) l WHERE l ~ '^[a-z]{3,30}$' AND NOT EXISTS (
         SELECT FROM search_word w, sight WHERE w.boundary = ANY (sight.boundaries) AND w.word = l AND w.kinds @> ARRAY[k]))) AS may
       FROM spoken s GROUP BY s.n) t)) AS may
-  FROM unnest(kinds) k CROSS JOIN common CROSS JOIN total LEFT JOIN there ON there.kind = k
+  FROM unnest(kinds) k CROSS JOIN common CROSS JOIN total CROSS JOIN sight LEFT JOIN there ON there.kind = k
 ), coded AS MATERIALIZED (
   SELECT p.kind, w.object_id FROM sight, possible p, (
     SELECT string_agg(q::text, ' | ')::tsquery AS q, sum(documents) AS documents FROM terms WHERE is_code) c,
@@ -125,10 +125,11 @@ WITH mine AS MATERIALIZED (
       THEN sight.each_kind ELSE 0 END, sight.enough, greatest(strict.expected, 600) * p.share, CASE WHEN strict.is_either THEN total.documents ELSE strict.rarest END) w
   WHERE NOT promise.is_little
 ), named AS MATERIALIZED (
-  -- Where all that mentions it is there already, so is all that names it. Among the newest 32,768 of a kind.
+  -- Where all that mentions it is there already, so is all that names it. Where many do, those among the newest 32,768 of a kind, or, for
+  -- somebody who still types, 8,192.
   SELECT p.kind, w.object_id FROM promise, sight, strict, possible p, search_walk(p.kind, p.kind_q, sight.narrow && strict.title_q, sight.besides, sight.boundaries,
     CASE WHEN strict.titles * p.share * p.reach >= 2 AND (SELECT count(*) FROM mentioned m WHERE m.kind = p.kind) >= sight.enough THEN sight.each_kind ELSE 0 END,
-    sight.enough / 2, strict.titles * p.share, strict.rarest_title, 14) w
+    sight.enough / 4, strict.titles * p.share, strict.rarest_title, sight.deepest) w
   WHERE NOT promise.is_little
 ), enough AS MATERIALIZED (
   SELECT given_ids IS NOT NULL OR (SELECT count(*) FROM (SELECT FROM coded UNION ALL SELECT FROM mentioned) all_of_it) >= least(at_most, 5) AS is_found
@@ -154,7 +155,7 @@ WITH mine AS MATERIALIZED (
     UNION ALL SELECT g.kind, g.object_id, 1.0 / g.place, g.strictly
       FROM unnest(given_kinds, given_ids, given_strictly) WITH ORDINALITY AS g(kind, object_id, strictly, place)) c, sight
   GROUP BY c.kind, c.object_id ORDER BY sum(c.weight) DESC, c.object_id DESC
-  LIMIT (SELECT greatest(100, at_most, cardinality(kinds) * each_kind) FROM sight)
+  LIMIT (SELECT greatest(100, at_most, cardinality(kinds) * each_kind, cardinality(given_ids)) FROM sight)
 ), read AS MATERIALIZED (
   SELECT d.kind, d.object_id, d.boundary, d.family, d.title, d.codes, d.tsv || ''::tsvector AS tsv, c.strictly,
     d.size / (1 + avg(d.size) OVER ()) AS size

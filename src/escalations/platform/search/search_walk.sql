@@ -2,7 +2,7 @@
 -- numbers of the blocks it lies in (1,024 neighbours, 4,096, and so on, by object id) as words of its vector, so the index itself looks
 -- among the newest only and skips the rest of a common word's postings. Blocks grow until enough is found, and the first is as large as
 -- the number `expected` of all lets one hope. Where that is little, or the newest hold almost nothing, or the `rarest` of words and facts is
--- far less than a block, everything is asked at once: the rarest then bounds the work. With `deepest` blocks grow no further than that,
+-- less than a block, everything is asked at once: the rarest then bounds the work. With `deepest` blocks grow no further than that,
 -- and older documents are left out.
 -- What most documents hold is cheaper looked up in the few rows that are found than met in the index: such facts come as `besides`, and
 -- `of_kind_q` is empty where most documents are of this kind.
@@ -21,7 +21,7 @@ BEGIN
   IF newest IS NULL THEN RETURN; END IF;
   WHILE (expected > 500 OR deepest < 22) AND ((newest >> shift) >= 4 OR shift = deepest AND newest >> shift > 0) AND shift <= 22 LOOP
     IF shift >= deepest OR expected * (2 << shift) / newest >= enough THEN
-      EXIT WHEN rarest * 4 <= (1 << shift) AND expected <= 3000;
+      EXIT WHEN rarest * (CASE WHEN shift < 16 THEN 2 ELSE 1 END) <= (1 << shift) AND expected <= 3000;
       block := format('''%1$s%2$s:%3$s'' | ''%1$s%2$s:%4$s''', of_kind, shift, newest >> shift, (newest >> shift) - 1)::tsquery;
       found := ARRAY(
         WITH met AS MATERIALIZED (

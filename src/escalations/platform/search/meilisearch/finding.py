@@ -12,7 +12,8 @@ from .transport import PATIENCE, Meilisearch
 
 MOST_WORDS_A_QUERY = 10
 """The engine drops what comes after."""
-PER_QUERY, MOST_CANDIDATES = 40, 100
+PER_QUERY, MOST_CANDIDATES, MOST_OF_KIND = 40, 100, 40
+"""Of several kinds each has its share, or the cases would crowd out all others."""
 RAREST = 3
 """So many words of what was typed are also sought alone, for when nothing holds all of them."""
 _EITHER = re.compile(r"\s+or\s+", re.IGNORECASE)
@@ -40,10 +41,19 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple
         for hit in result["hits"]:
             key, rank = (hit["kind"], int(hit["object"])), (strict * 2.0 + float(hit["_rankingScore"]), strict)
             best[key] = max(best.get(key, (0.0, 0)), rank)
-    chosen = sorted(best, key=lambda key: (-best[key][0], -key[1]))[:MOST_CANDIDATES]
+    most = MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES
+    places_of = dict[str, int]()
+    ordered = sorted(best, key=lambda key: (-best[key][0], -key[1]))
+    chosen = [key for key in ordered if _place(key[0], places_of) <= most]
     return Candidates(
         kinds=[kind for kind, _ in chosen], ids=[number for _, number in chosen], strictly=[best[key][1] for key in chosen]
     )  # fmt: skip
+
+
+def _place(kind: str, places: dict[str, int]) -> int:
+    """Among those of its kind, from 1."""
+    places[kind] = places.get(kind, 0) + 1
+    return places[kind]
 
 
 def _queries(sought: Sought, places: Sequence[tuple[str, str]]) -> Iterator[tuple[dict[str, Any], int]]:
