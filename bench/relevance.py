@@ -3,8 +3,8 @@
     python -m bench.relevance [postgres|meilisearch ...] [--fit] [--json]
 
 The weights that ship were fitted to the same pairs, so their own figure flatters them. The honest one is that of weights
-fitted to nine tenths of the pairs and asked about the tenth, in turn, over several ways of parting them. `--fit` also
-prints the weights that all pairs together would give.
+fitted to nine tenths of the pairs and asked about the tenth, in turn, over several ways of parting them; "to other articles"
+parts them so that no article is expected on both sides. `--fit` also prints the weights that all pairs together would give.
 """
 
 import asyncio
@@ -12,8 +12,8 @@ import csv
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,11 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Judged:
-    """One pair: the candidates as they were found, what each shares with the case, and which are right or would do."""
+    """One pair: the candidates as they were found, what each shares with the case, what is fixed, and which are right or would do."""
 
     paths: tuple[str, ...]
     shares: Numbers
+    fixed: Numbers
     right: str
     fair: frozenset[str]
 
@@ -78,7 +79,8 @@ async def measure(engine: Engine) -> Outcome:
         columns, shipped = list(weights()[name]), np.array(list(weights()[name].values()))
         kept = [_narrowed(one, columns) for one in judged]
         figures[f"{name}, as shipped"] = figures_of([_order(one, shipped) for one in kept], kept)
-        figures[f"{name}, fitted without them"] = _in_turn(kept)
+        figures[f"{name}, fitted without them"] = _in_turn(kept, _parted)
+        figures[f"{name}, fitted to other articles"] = _in_turn(kept, _parted_by_article)
         fitted[name] = dict(zip(columns, np.round(fit(kept), 2).tolist(), strict=True))
     return Outcome(figures, found, milliseconds, time.monotonic() - began, fitted)
 
@@ -95,7 +97,10 @@ async def _judged(db: Session) -> tuple[list[Judged], float]:
         taken += time.perf_counter() - began
         fair = frozenset(filter(None, [pair["expected_article"], *pair["acceptable_articles"].split(";")]))
         shares = np.array([[_share(one.parts, name) for name in SHARES] for one in ranked])
-        judged.append(Judged(tuple(paths[one.article_id] for one in ranked), shares, pair["expected_article"], fair))
+        fixed = np.array([sum(part for name, part in one.parts.items() if name not in SHARES) for one in ranked])
+        judged.append(
+            Judged(tuple(paths[one.article_id] for one in ranked), shares, fixed, pair["expected_article"], fair)
+        )
     return judged, taken / len(pairs) * 1000
 
 
@@ -112,11 +117,11 @@ def _share(parts: Mapping[str, float], name: str) -> float:
 
 
 def _narrowed(one: Judged, columns: Sequence[str]) -> Judged:
-    return Judged(one.paths, one.shares[:, [SHARES.index(name) for name in columns]], one.right, one.fair)
+    return replace(one, shares=one.shares[:, [SHARES.index(name) for name in columns]])
 
 
 def _order(one: Judged, chosen: Numbers) -> list[str]:
-    return [one.paths[at] for at in np.argsort(-(one.shares @ chosen), kind="stable")]
+    return [one.paths[at] for at in np.argsort(-(one.shares @ chosen + one.fixed), kind="stable")]
 
 
 def figures_of(orders: Sequence[Sequence[str]], judged: Sequence[Judged]) -> Figures:
@@ -132,11 +137,21 @@ def _part(answers: Iterator[bool]) -> float:
     return float(np.mean(list(answers)))
 
 
-def _in_turn(judged: Sequence[Judged]) -> Figures:
+def _parted(judged: Sequence[Judged], random: np.random.Generator) -> Numbers:
+    return random.permutation(len(judged)) % FOLDS
+
+
+def _parted_by_article(judged: Sequence[Judged], random: np.random.Generator) -> Numbers:
+    articles = sorted({one.right for one in judged})
+    fold = dict(zip(articles, random.permutation(len(articles)) % FOLDS, strict=True))
+    return np.array([fold[one.right] for one in judged])
+
+
+def _in_turn(judged: Sequence[Judged], parted: Callable[[Sequence[Judged], np.random.Generator], Numbers]) -> Figures:
     """Each pair is ordered by weights that never saw it; the mean over several partings."""
     found = []
     for parting in range(PARTINGS):
-        fold = np.random.default_rng(parting).permutation(len(judged)) % FOLDS
+        fold = parted(judged, np.random.default_rng(parting))
         orders: list[list[str]] = [[]] * len(judged)
         for part in range(FOLDS):
             chosen = fit([one for one, where in zip(judged, fold, strict=True) if where != part])
@@ -150,12 +165,12 @@ def fit(judged: Sequence[Judged]) -> Numbers:
     """Weights, none below 0, that make the right article likely among the candidates, and in part any acceptable one."""
     rows = np.concatenate([one.shares for one in judged])
     spread = rows.std(axis=0) + 1e-9
-    scaled = [(one.shares / spread, *_wanted(one)) for one in judged]
+    scaled = [(one.shares / spread, one.fixed, *_wanted(one)) for one in judged]
 
     def loss(chosen: Numbers) -> tuple[float, Numbers]:
         total, slope = STRICTNESS * len(judged) * float(chosen @ chosen), 2 * STRICTNESS * len(judged) * chosen
-        for shares, right, fair in scaled:
-            score = shares @ chosen
+        for shares, fixed, right, fair in scaled:
+            score = shares @ chosen + fixed
             chance = np.exp(score - score.max())
             chance /= chance.sum()
             for wanted, weight in ((right, 1.0), (fair, ALSO_FAIR)):
