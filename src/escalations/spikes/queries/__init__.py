@@ -1,6 +1,14 @@
 """Every SELECT about spikes: `arrivals` and the `past` they are held against, `alarms`, their `members`, how good they `were`."""
 
-from .alarms import PAGE, alarm_for, alarm_of_incident, alarms_decided_since, closed_alarms, open_alarms
+from .alarms import (
+    PAGE,
+    alarm_for,
+    alarm_of_incident,
+    alarms_decided_since,
+    alarms_seen_since,
+    closed_alarms,
+    open_alarms,
+)
 from .arrivals import Arrival, arrivals, customers_since
 from .members import Known, known_members, members, members_to_link
 from .past import Past, past_of
@@ -15,6 +23,7 @@ __all__ = [
     "alarm_for",
     "alarm_of_incident",
     "alarms_decided_since",
+    "alarms_seen_since",
     "arrivals",
     "closed_alarms",
     "customers_since",
