@@ -84,5 +84,9 @@ def _shade(count: int, top: int) -> int:
 
 def _label(queues: Sequence[Aged]) -> str:
     oldest = [(queue.ages[-1], queue.name) for queue in queues if queue.ages[-1]]
-    told = f"The most that are older than two weeks stand in {max(oldest)[1]}." if oldest else "None is older than two weeks."
+    told = (
+        f"The most that are older than two weeks stand in {max(oldest)[1]}."
+        if oldest
+        else "None is older than two weeks."
+    )
     return f"Open cases of {len(queues)} queues by their age. {told}"

@@ -62,4 +62,6 @@ def _coming(
     begun = at - _HOUR * HOURS
     marks = tuple(SpikeMark(one, round(100 * ((one.opened_at - begun) / (at - begun)), 2)) for one in alarms)
     expected = sum(mean for _, mean, _ in course) if history else None
-    return Coming(cell.family, course_drawn(course, at, 60), sum(customers for customers, _, _ in course), expected, marks)
+    return Coming(
+        cell.family, course_drawn(course, at, 60), sum(customers for customers, _, _ in course), expected, marks
+    )

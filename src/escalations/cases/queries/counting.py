@@ -51,7 +51,7 @@ async def queue_counts(db: Session) -> dict[str, QueueCount]:
     counts = (func.count(), func.count().filter(col(Case.owner_id).is_(None)), func.count().filter(is_late()))
     query = select(col(Case.queue), *counts, func.min(col(Case.opened_at)), *_older_than_each())
     rows = await db.execute(query.where(col(Case.closed_at).is_(None)).group_by(col(Case.queue)))
-    return {row[0]: QueueCount(*row[:5], ages=_bands(row[1], row[5:])) for row in rows}
+    return {row[0]: QueueCount(row[0], row[1], row[2], row[3], row[4], _bands(row[1], row[5:])) for row in rows}
 
 
 def _older_than_each() -> list[ColumnElement[int]]:

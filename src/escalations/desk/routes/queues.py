@@ -23,7 +23,11 @@ async def index_queues(request: Request, db: Db, person: Me) -> HtmlResponse:
         ("All other queues", [line for line in listed if line.key not in mine]),
     ]
     return page(
-        request, "desk/queues.html", topics=["case"], groups=[group for group in groups if group[1]], lines=listed,
+        request,
+        "desk/queues.html",
+        topics=["case"],
+        groups=[group for group in groups if group[1]],
+        lines=listed,
         heat=heat_of(listed),
     )
 

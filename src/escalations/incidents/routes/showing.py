@@ -9,6 +9,7 @@ from ...platform.db import Session
 from ...platform.time import now, spell
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
 from ..differing import difference
+from ..impact_drawing import impact_drawn
 from ..models import Incident
 from ..queries import (
     count_suggested,
@@ -52,6 +53,12 @@ async def about(db: Session, incident: Incident, *, form_of: str = "", came_from
     await db.flush()
     impact, updates = await impact_of(db, incident), await updates_of(db, incident)
     estimate = await newest_estimate(db, incident)
+    hours = await hours_of_impact(db, incident) if impact.cases else []
+    moments = (
+        (incident.declared_at, "declared"),
+        (incident.mitigated_at, "mitigated"),
+        (incident.resolved_at, "resolved"),
+    )
     return {
         "incident": incident,
         "topics": [incident.subject],
@@ -62,7 +69,8 @@ async def about(db: Session, incident: Incident, *, form_of: str = "", came_from
         "updates": updates,
         "told": await told_of(db, incident, updates) if updates else {},
         "impact": impact,
-        "hours": await hours_of_impact(db, incident) if impact.cases else [],
+        "hours": hours,
+        "impact_drawing": impact_drawn(hours, moments),
         "estimate": estimate,
         "difference": difference(estimate.customers, impact.customers) if estimate else "",
         "listed": await listed_subscriptions(db, incident),

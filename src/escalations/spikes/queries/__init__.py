@@ -6,6 +6,7 @@ from .alarms import (
     alarm_of_incident,
     alarms_decided_since,
     alarms_nobody_knows,
+    alarms_seen_since,
     closed_alarms,
     open_alarms,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "alarm_of_incident",
     "alarms_decided_since",
     "alarms_nobody_knows",
+    "alarms_seen_since",
     "arrivals",
     "closed_alarms",
     "customers_since",
