@@ -68,7 +68,7 @@ async def test_a_macro_is_chosen_seen_and_applied_by_keyboard(cast: Cast, window
     ada = await at_case(window, cast.ada, case.ref)
     await ada.locator("#composer-reply-text").fill("Good morning.")
     await ada.locator("#composer-reply-text").blur()
-    await ada.keyboard.press("u")
+    await ada.keyboard.press("p")
     dialog = ada.locator("#macros-dialog")
     await expect(dialog.get_by_text("Hand-over")).to_be_visible()
     await ada.keyboard.type("node pool")

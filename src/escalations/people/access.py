@@ -54,7 +54,9 @@ async def _typed(request: Request[Any, Any, Any]) -> dict[str, str]:
     if request.method != "POST" or request.url.path.startswith("/api/") or "HX-Request" in request.headers:
         return {}
     sent = await request.form()
-    return {name: text for name, text in sent.items() if isinstance(text, str) and text.strip() and name not in _NOT_TYPED}
+    return {
+        name: text for name, text in sent.items() if isinstance(text, str) and text.strip() and name not in _NOT_TYPED
+    }
 
 
 async def _program(request: Request[Any, Any, Any], db: Session) -> Person | None:

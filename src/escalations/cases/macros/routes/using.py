@@ -1,6 +1,5 @@
 """A macro on a case: chosen from the list, shown as a difference, applied."""
 
-import json
 from typing import Any
 
 from litestar import get, post
