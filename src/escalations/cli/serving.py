@@ -16,6 +16,7 @@ from ..platform import db as database
 from ..platform.live import LiveHub
 from ..platform.logs import set_up_logs
 from ..platform.settings import settings
+from ..platform.tracing import set_up_traces
 from ..worker import run_worker
 from .connecting import database_url
 from .demo.loading import is_loaded, load_demo
@@ -105,4 +106,5 @@ def worker_command() -> None:
 
 def _start(*, with_web: bool, with_worker: bool) -> None:
     set_up_logs(os.environ.get("ESCALATIONS_LOG", "warning"))
+    set_up_traces("escalations-web" if with_web else "escalations-worker")
     uvloop.run(serve(with_web, with_worker))

@@ -17,6 +17,7 @@ from pgqueuer.queries import Queries
 
 from .db import Session
 from .metrics import JOBS
+from .tracing import span
 
 log = structlog.get_logger()
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
