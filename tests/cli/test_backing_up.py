@@ -76,7 +76,7 @@ async def test_what_differs_is_named(cast: Cast, admin: asyncpg.Connection, targ
     file = folder / "small.backup"
     assert (await target.says("backup", str(file)))[0] == 0
     saved = manifest_of(file).contents
-    for harm, said in (
+    for harm, told in (
         ("UPDATE person SET name = 'Eve' WHERE name = 'Ada'", "person has 10 rows, but not the same ones"),
         ("DELETE FROM clearance WHERE boundary = 'france'", "clearance has"),
         ("ALTER TABLE support_case NO FORCE ROW LEVEL SECURITY", "row security true/true"),
@@ -87,7 +87,7 @@ async def test_what_differs_is_named(cast: Cast, admin: asyncpg.Connection, targ
         undo = admin.transaction()
         await undo.start()
         await admin.execute(harm)
-        assert any(said in one for one in differences(saved, await contents_of(admin))), harm
+        assert any(told in one for one in differences(saved, await contents_of(admin))), harm
         await undo.rollback()
 
 

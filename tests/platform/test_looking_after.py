@@ -33,7 +33,7 @@ async def figures(**headers: str) -> dict[str, float]:
 
 async def test_figures_follow_what_happens(cast: Cast, admin: asyncpg.Connection) -> None:
     app()
-    route = 'escalations_requests_total{method="GET",route="/cases/{ref:str}",status="200"}'
+    route = 'escalations_requests_total{method="GET",route="/cases/{ref}",status="200"}'
     before = (await figures()).get(route, 0)
     case = await a_case(cast.ada)
     async with browser_of(cast.ada) as ada:
@@ -144,7 +144,7 @@ async def test_logs_tell_what_happened_and_nothing_a_customer_said(
         row["id"]
         for row in await admin.fetch("SELECT id FROM event WHERE request_id = $1 ORDER BY id", line["request_id"])
     ]
-    broken = next(one for one in told if one["event"] == "request failed" and one["status"] == 500)
+    (broken,) = [one for one in told if one["event"] == "request failed" and one["status"] == 500]
     assert broken["where"] and "ProgrammingError" in broken["error"]
 
 
