@@ -46,7 +46,7 @@ _EVENTS = """UPDATE event SET particulars = (SELECT jsonb_object_agg(key, CASE W
 _COLUMNS = """SELECT table_name, column_name, data_type FROM information_schema.columns c JOIN information_schema.tables t USING (table_name)
   WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND data_type IN ('text', 'character varying', 'ARRAY')
     AND (data_type <> 'ARRAY' OR udt_name IN ('_text', '_varchar')) AND is_generated = 'NEVER'
-    AND table_name NOT LIKE 'pgqueuer%' AND table_name <> 'alembic_version' AND column_name NOT IN ('time_zone', 'calendar', 'policy', 'policy_version', 'place') ORDER BY 1, 2"""
+    AND table_name NOT LIKE 'pgqueuer%' AND table_name <> 'alembic_version' AND (table_name, column_name) NOT IN (('clock', 'why'), ('clock_event', 'why')) AND column_name <> 'time_zone' ORDER BY 1, 2"""
 _HAS_TEXT = dict.fromkeys(("text", "character varying"), "SELECT count(*) FROM {table} WHERE {column} !~ $1") | {
     "ARRAY": "SELECT count(*) FROM {table}, unnest({column}) one WHERE one !~ $1"
 }

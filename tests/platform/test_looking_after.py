@@ -1,8 +1,7 @@
 """What an operator sees of a running program: figures, health, and logs in which no customer speaks."""
 
-import io
 import json
-import sys
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import asyncpg
@@ -94,17 +93,15 @@ async def test_ready_tells_the_truth(cast: Cast, admin: asyncpg.Connection) -> N
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """All that is logged, down to the least."""
-    kept = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", kept)
+def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
+    """All that was logged, down to the least."""
     set_up_logs("debug")
-    yield kept
+    yield lambda: capsys.readouterr().err
     set_up_logs("warning")
 
 
 async def test_logs_tell_what_happened_and_nothing_a_customer_said(
-    cast: Cast, admin: asyncpg.Connection, lines: io.StringIO
+    cast: Cast, admin: asyncpg.Connection, lines: Callable[[], str]
 ) -> None:
     customer = await a_customer(name=f"{SECRET} Works")
     async with program_of(cast.ada) as program, browser_of(cast.ada) as ada:
@@ -133,7 +130,7 @@ async def test_logs_tell_what_happened_and_nothing_a_customer_said(
         finally:
             await admin.execute("ALTER TABLE case_entry RENAME COLUMN elsewhere TO body")
     await run_jobs()
-    text = lines.getvalue()
+    text = lines()
     assert SECRET.lower() not in text.lower()
     told = [json.loads(line) for line in text.splitlines()]
     line = next(
