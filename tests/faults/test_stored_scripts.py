@@ -19,7 +19,7 @@ HOSTILE = (
     "<script>document.documentElement.dataset.ran='1'</script><img src=x onerror=\"document.documentElement.dataset.ran='1'\">"
     "<svg/onload=alert(1)> [click](javascript:alert(1)) ![](https://evil.example/x.png) <a href='jAvAsCrIpT&#58;alert(1)'>x</a> &lt;script&gt; {{7*7}}"
 )
-CODE = r"^[A-Za-z0-9_.:+@/<>=-]*$"
+CODE = r"^[a-z0-9_.:+@/<>=-]*$"
 """What looks like this everywhere in a column is a key of ours, which no person types."""
 
 
@@ -34,14 +34,19 @@ async def poison(admin: asyncpg.Connection) -> list[str]:
                 done.append(f"{table}.{column}")
             except (asyncpg.CheckViolationError, asyncpg.UniqueViolationError, asyncpg.GeneratedAlwaysError):
                 continue
+    await admin.execute(_EVENTS, HOSTILE)
     await admin.execute("RESET session_replication_role")
     return done
+
+
+_EVENTS = """UPDATE event SET particulars = (SELECT jsonb_object_agg(key, CASE WHEN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ ' '
+  THEN to_jsonb((value #>> '{}') || ' ' || $1) ELSE value END) FROM jsonb_each(particulars)) WHERE particulars <> '{}'"""
 
 
 _COLUMNS = """SELECT table_name, column_name, data_type FROM information_schema.columns c JOIN information_schema.tables t USING (table_name)
   WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND data_type IN ('text', 'character varying', 'ARRAY')
     AND (data_type <> 'ARRAY' OR udt_name IN ('_text', '_varchar')) AND is_generated = 'NEVER'
-    AND table_name NOT LIKE 'pgqueuer%' AND table_name NOT IN ('alembic_version') ORDER BY 1, 2"""
+    AND table_name NOT LIKE 'pgqueuer%' AND table_name <> 'alembic_version' AND (table_name, column_name) NOT IN (('clock', 'why'), ('clock_event', 'why')) AND column_name <> 'time_zone' ORDER BY 1, 2"""
 _HAS_TEXT = dict.fromkeys(("text", "character varying"), "SELECT count(*) FROM {table} WHERE {column} !~ $1") | {
     "ARRAY": "SELECT count(*) FROM {table}, unnest({column}) one WHERE one !~ $1"
 }
@@ -72,7 +77,7 @@ class Alive(HTMLParser):
 async def test_no_text_comes_alive_on_any_page(cast: Cast, admin: asyncpg.Connection) -> None:
     await set_stage(cast)
     done = await poison(admin)
-    assert len(done) > 60, done
+    assert len(done) > 50, done
     wrong, shown = [], 0
     for visit in visits(cast):
         async with browser_of(visit.person) as browser:

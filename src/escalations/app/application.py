@@ -30,6 +30,7 @@ from ..platform.web.pages import is_htmx, page
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
 from .health import live_health, ready_health
+from .metrics import read_metrics
 from .stream import live_changes
 
 MAX_BODY = 12 * 1024 * 1024
@@ -73,7 +74,7 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
     kept = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
     static = create_static_files_router(path=static_root(), directories=[resource_dir("static")], cache_control=kept)
     app = Litestar(
-        route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, static],
+        route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, read_metrics, static],
         dependencies={"db": Provide(provide_db), "person": Provide(provide_person), "copy": Provide(provide_copy)},
         exception_handlers={SignInNeeded: answer_stranger, HTTPException: answer_problem, Exception: answer_problem},
         csrf_config=CSRFConfig(

@@ -5,6 +5,7 @@ import click
 from .. import __version__
 from . import (
     administering,
+    backing_up,
     clocks,
     coverage,
     doctor,
@@ -33,6 +34,8 @@ main.add_command(serving.worker_command)
 main.add_command(doctor.doctor_command)
 main.add_command(schema.migrate_command)
 main.add_command(schema.schema_command)
+main.add_command(backing_up.backup_group)
+main.add_command(backing_up.restore_command)
 main.add_command(importing.import_group)
 main.add_command(installing.roles_command)
 main.add_command(installing.demo_group)

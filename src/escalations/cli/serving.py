@@ -17,6 +17,7 @@ from ..platform.copies import disconnect_copy
 from ..platform.live import LiveHub
 from ..platform.logs import set_up_logs
 from ..platform.settings import settings
+from ..platform.tracing import set_up_traces
 from ..worker import run_worker
 from .connecting import database_url, open_engine
 from .demo.loading import is_loaded, load_demo
@@ -111,4 +112,5 @@ def worker_command() -> None:
 
 def _start(*, with_web: bool, with_worker: bool) -> None:
     set_up_logs(os.environ.get("ESCALATIONS_LOG", "warning"))
+    set_up_traces("escalations-web" if with_web else "escalations-worker")
     uvloop.run(serve(with_web, with_worker))

@@ -17,6 +17,7 @@ from pgqueuer.queries import Queries
 
 from .db import Session
 from .metrics import JOBS
+from .tracing import span
 
 log = structlog.get_logger()
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
@@ -109,9 +110,8 @@ async def _work_on_one_connection(dsn: str, stop: asyncio.Event, dequeue_timeout
 def _entrypoint(handler: Handler) -> Callable[[QueuedJob], Awaitable[None]]:
     async def run(queued: QueuedJob) -> None:
         told = json.loads(queued.payload or b"{}")
-        with structlog.contextvars.bound_contextvars(
-            job=queued.entrypoint, job_id=int(queued.id), event_id=told.get("event")
-        ):
+        about = {"job": queued.entrypoint, "job_id": int(queued.id), "event_id": told.get("event")}
+        with structlog.contextvars.bound_contextvars(**about), span(f"job {queued.entrypoint}"):
             try:
                 await handler(told)
             except Exception as problem:

@@ -71,6 +71,10 @@ class LiveHub:
         self._listening_since = float("inf")
         self.closing = asyncio.Event()
 
+    @property
+    def open_pages(self) -> int:
+        return len(self._listeners)
+
     @contextmanager
     def listening(self, topics: frozenset[str], sees: Sees) -> Iterator[Listener]:
         listener = Listener(topics, sees)

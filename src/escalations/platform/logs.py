@@ -34,7 +34,7 @@ def set_up_logs(level: str) -> None:
         foreign_pre_chain=[_name_of_logger, *ours], processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
     ))  # fmt: skip
     logging.basicConfig(level=number, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore"):
+    for chatty in ("httpx", "httpcore", "opentelemetry"):
         logging.getLogger(chatty).setLevel(max(number, logging.WARNING))
 
 

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     database_owner_url: str | None = Field(
         default=None, validation_alias=AliasChoices("DATABASE_OWNER_URL", "database_owner_url")
     )
+    database_admin_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_ADMIN_URL", "database_admin_url")
+    )
     meilisearch_url: str | None = Field(
         default=None, validation_alias=AliasChoices("MEILISEARCH_URL", "meilisearch_url")
     )
@@ -41,6 +44,9 @@ class Settings(BaseSettings):
     home: Path = Path(".escalations")
     pool_size: int = 8
     attachment_limit: int = Field(default=10 * 1024 * 1024, description="bytes")
+    metrics_token: SecretStr | None = Field(
+        default=None, description="whoever asks for /metrics from elsewhere sends it"
+    )
     feed_hosts: tuple[str, ...] = Field(
         default=(), description="hosts that feeds may ask although they are in a private network, as a JSON list"
     )

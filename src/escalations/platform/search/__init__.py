@@ -12,7 +12,7 @@ from .indexing import documents_of, index_documents, refresh_document, refresh_f
 from .likeness import Likeness, likenesses
 from .meaning import meaning, meanings, nearness
 from .meilisearch.converging import sweep_search
-from .meilisearch.engine import disconnect_engine, engine_fault
+from .meilisearch.engine import disconnect_engine, engine_fault, engine_state
 from .postgres import Hit
 from .refilling import lacks_facts, sweep_documents
 from .telling import sweep_terms
@@ -26,6 +26,7 @@ __all__ = [
     "disconnect_engine",
     "documents_of",
     "engine_fault",
+    "engine_state",
     "fact",
     "facts_of",
     "index_documents",

@@ -40,7 +40,7 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
     """The one exception handler: pages for people, `{"error", "detail"}` for programs."""
     status = status_of(problem)
     if status >= 500:
-        log.error("request failed", path=request.url.path, status=status, exc_info=problem)
+        log.error("request failed", route=request.scope.get("path_template"), status=status, exc_info=problem)
     message = words_of(problem, status)
     if request.url.path.startswith("/api/"):
         told: dict[str, Any] = {"error": type(problem).__name__, "detail": message, "request_id": request_id.get()}

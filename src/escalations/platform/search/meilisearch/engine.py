@@ -36,6 +36,12 @@ def engine_fault() -> str | None:
     return f"The search engine has not answered for {spell(now() - server.down_since)}. These results come from the database."
 
 
+def engine_state() -> int:
+    """1: it answers, 0: it does not, -1: none is set up."""
+    server = engine()
+    return -1 if server is None else int(server.down_since is None)
+
+
 async def found_by_engine(
     db: Session, kinds: Sequence[str], within: Sequence[str] | None, sought: Sought
 ) -> Candidates | None:

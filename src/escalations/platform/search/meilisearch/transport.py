@@ -60,7 +60,7 @@ class Meilisearch:
         self._try_again_at = now() + REST
         if self.down_since is None:
             self.down_since = now()
-            log.warning("the search engine does not answer; PostgreSQL searches meanwhile", error=_told(problem))
+            log.warning("the search engine does not answer; PostgreSQL searches meanwhile", error=problem)
 
     def _is_up(self) -> None:
         if self.down_since is not None:

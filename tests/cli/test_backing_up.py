@@ -1,0 +1,158 @@
+"""Everything in one file and back: equal by checksums, whole or not at all."""
+
+import asyncio
+import os
+import shutil
+import sys
+import tarfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+
+from escalations.platform.archive import contents_of, differences, manifest_of
+from escalations.platform.postgres import EmbeddedPostgres
+from tests.browser.stage import set_stage
+from tests.cast import Cast
+from tests.cli.shell import said
+from tests.conftest import HOME
+from tests.faults.serving import served
+
+
+@pytest.fixture
+async def folder() -> AsyncIterator[Path]:
+    """Where the server's own user may not read either, as it should be."""
+    there = HOME / f"backups_{os.getpid()}"
+    there.mkdir(parents=True, exist_ok=True)
+    yield there
+    shutil.rmtree(there)
+
+
+class Target:
+    """A database beside the run's own, named `name`, and the commands as an operator gives them."""
+
+    def __init__(self, postgres: EmbeddedPostgres) -> None:
+        self.here = postgres.admin_url.replace("/postgres?", f"/{postgres.database}?")
+        self.name = f"{postgres.database}_back"
+        self.there = postgres.admin_url.replace("/postgres?", f"/{self.name}?")
+        self.app_url = postgres.app_url.replace(f"/{postgres.database}?", f"/{self.name}?")
+
+    async def says(self, *words: str, url: str | None = None) -> tuple[int, str]:
+        ended = await said(*words, DATABASE_ADMIN_URL=url or self.here)
+        return ended.code, ended.out + ended.err
+
+
+@pytest.fixture
+async def target(postgres: EmbeddedPostgres, admin: asyncpg.Connection) -> AsyncIterator[Target]:
+    made = Target(postgres)
+    yield made
+    for row in await admin.fetch("SELECT datname FROM pg_database WHERE datname LIKE $1", f"{made.name}%"):
+        await admin.execute(f'DROP DATABASE "{row["datname"]}" WITH (FORCE)')
+
+
+async def test_a_world_comes_back_equal_and_the_program_runs_on_it(
+    cast: Cast, admin: asyncpg.Connection, target: Target, folder: Path
+) -> None:
+    await set_stage(cast)
+    file = folder / "whole.backup"
+    code, told = await target.says("backup", str(file), "--dry-run")
+    assert code == 0 and "Would save" in told and not file.exists()
+    code, told = await target.says("backup", str(file))
+    assert code == 0 and "Saved" in told and file.stat().st_mode & 0o077 == 0, told
+    assert (await target.says("backup", str(file)))[0] == 1, "what is there is not overwritten"
+    assert (await target.says("backup", "verify", str(file)))[0] == 0
+    code, told = await target.says("restore", str(file), url=target.there)
+    assert code == 0 and "all are equal" in told, told
+    code, told = await target.says("backup", "verify", str(file), url=target.there)
+    assert code == 0 and "Equal" in told, told
+    assert manifest_of(file).contents.tables["event"][0] == await admin.fetchval("SELECT count(*) FROM event")
+    async with served(folder / "web.log", DATABASE_URL=target.app_url) as url, httpx.AsyncClient(base_url=url) as http:
+        assert (await http.get("/sign-in")).status_code == 200
+
+
+async def test_what_differs_is_named(cast: Cast, admin: asyncpg.Connection, target: Target, folder: Path) -> None:
+    file = folder / "small.backup"
+    assert (await target.says("backup", str(file)))[0] == 0
+    saved = manifest_of(file).contents
+    for harm, told in (
+        ("UPDATE person SET name = 'Eve' WHERE name = 'Ada'", "person has 10 rows, but not the same ones"),
+        ("DELETE FROM clearance WHERE boundary = 'france'", "clearance has"),
+        ("ALTER TABLE support_case NO FORCE ROW LEVEL SECURITY", "row security true/true"),
+        ("DROP POLICY within_boundary ON support_case", "policy support_case.within_boundary"),
+        ("GRANT UPDATE ON event TO escalations_app", "grant UPDATE on event"),
+        ("SELECT setval(pg_get_serial_sequence('person', 'id'), 1)", "the sequence person_id_seq"),
+    ):
+        undo = admin.transaction()
+        await undo.start()
+        await admin.execute(harm)
+        assert any(told in one for one in differences(saved, await contents_of(admin))), harm
+        await undo.rollback()
+
+
+async def test_what_is_there_is_replaced_only_when_told_and_kept(
+    cast: Cast, admin: asyncpg.Connection, target: Target, folder: Path
+) -> None:
+    file = folder / "small.backup"
+    assert (await target.says("backup", str(file)))[0] == 0
+    assert (await target.says("restore", str(file), url=target.there))[0] == 0
+    code, told = await target.says("restore", str(file), url=target.there)
+    assert code == 1 and "not empty" in told
+    code, told = await target.says("restore", str(file), "--replace", url=target.there)
+    assert code == 0 and f"kept as {target.name}_before_" in told
+
+
+async def test_a_broken_file_leaves_nothing_half(
+    admin: asyncpg.Connection, cast: Cast, target: Target, folder: Path
+) -> None:
+    file = folder / "small.backup"
+    assert (await target.says("backup", str(file)))[0] == 0
+    whole = file.read_bytes()
+    for broken in (whole[: len(whole) // 2], whole[:-40_000] + b"\0" * 40_000, b"", b"not a backup"):
+        (folder / "broken").write_bytes(broken)
+        code, told = await target.says("restore", str(folder / "broken"), url=target.there)
+        assert code == 1 and "Traceback" not in told, told
+        found = await admin.fetch("SELECT datname FROM pg_database WHERE datname LIKE $1", f"{target.name}%")
+        assert [row["datname"] for row in found] == []
+
+
+async def test_a_restore_that_is_killed_leaves_what_was_there(
+    admin: asyncpg.Connection, cast: Cast, target: Target, folder: Path
+) -> None:
+    """What it had begun stands under another name, and the next one clears it away."""
+    file = folder / "small.backup"
+    assert (await target.says("backup", str(file)))[0] == 0
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "escalations.cli", "restore", str(file), env=os.environ | {"DATABASE_ADMIN_URL": target.there},
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(600):
+        if await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", f"{target.name}_restoring"):
+            break
+        await asyncio.sleep(0.05)
+    process.kill()
+    await process.wait()
+    assert not await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", target.name)
+    assert (await target.says("restore", str(file), url=target.there))[0] == 0
+
+
+async def test_a_role_that_is_held_back_is_refused(
+    cast: Cast, postgres: EmbeddedPostgres, target: Target, folder: Path
+) -> None:
+    code, told = await target.says("backup", str(folder / "blind.backup"), url=postgres.owner_url)
+    assert code == 2 and "row-level security" in told and not (folder / "blind.backup").exists()
+
+
+def test_a_password_is_on_no_command_line() -> None:
+    from escalations.platform.archive.tools import _without_password
+
+    url, environment = _without_password("postgresql://admin:p%40ss@db.example:5433/desk?sslmode=require")
+    assert url == "postgresql://admin@db.example:5433/desk?sslmode=require" and environment == {"PGPASSWORD": "p@ss"}
+
+
+def test_a_backup_holds_no_more_than_it_says(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "odd", "w") as archive:
+        archive.add(__file__, "../manifest.json")
+    with pytest.raises(Exception, match="no backup of ours"):
+        manifest_of(tmp_path / "odd")

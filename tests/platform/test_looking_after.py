@@ -1,0 +1,163 @@
+"""What an operator sees of a running program: figures, health, and logs in which no customer speaks."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import asyncpg
+import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from pydantic import SecretStr
+
+from escalations.platform.logs import set_up_logs
+from escalations.platform.settings import settings
+from escalations.platform.tracing import trace_with
+from tests.builders import a_case, a_customer
+from tests.cast import Cast
+from tests.support import app, browser_of, program_of, run_jobs
+
+SECRET = "Quittenmarmelade"
+"""A word that only a customer would say."""
+
+
+async def figures(**headers: str) -> dict[str, float]:
+    async with browser_of(None) as machine:
+        answer = await machine.get("/metrics", headers=headers)
+    assert answer.status_code == 200, answer.text
+    lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+
+
+async def test_figures_follow_what_happens(cast: Cast, admin: asyncpg.Connection) -> None:
+    app()
+    route = 'escalations_requests_total{method="GET",route="/cases/{ref}",status="200"}'
+    before = (await figures()).get(route, 0)
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        await ada.get(f"/cases/{case.ref}")
+        await ada.get("/nowhere/at/all")
+    now = await figures()
+    assert now[route] == before + 1
+    assert now['escalations_requests_total{method="GET",route="none",status="404"}'] >= 1
+    assert now['escalations_jobs{job="react",state="queued"}'] > 0 and now["escalations_clocks_late"] == 0
+    await admin.execute("UPDATE pgqueuer SET execute_after = now() - interval '90 seconds'")
+    await admin.execute("UPDATE clock SET wake_at = now() - interval '10 minutes' WHERE state = 'running'")
+    late = await figures()
+    assert 89 < late["escalations_reactions_lag_seconds"] < 200 and late["escalations_clocks_late"] > 0
+    assert late["escalations_search_engine_up"] == -1 and late["escalations_live_pages"] == 0
+    await run_jobs()
+
+
+async def test_no_address_becomes_a_series(cast: Cast) -> None:
+    async with browser_of(None) as stranger:
+        await stranger.get(f"/{SECRET}")
+        await stranger.request(SECRET.upper(), "/")
+    assert SECRET.lower() not in str(await figures()).lower()
+
+
+async def test_figures_are_for_this_machine_or_for_who_has_the_token(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browser_of(cast.adam) as adam:
+        assert (await adam.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"})).status_code == 404
+        monkeypatch.setattr(settings(), "metrics_token", SecretStr("a token of the watcher"))
+        for said in ({}, {"Authorization": "Bearer another"}, {"Authorization": "a token of the watcher"}):
+            assert (await adam.get("/metrics", headers=said)).status_code == 404
+        there = {"Authorization": "Bearer a token of the watcher", "X-Forwarded-For": "203.0.113.9"}
+        assert (await adam.get("/metrics", headers=there)).status_code == 200
+
+
+async def ready(path: str = "/health/ready") -> tuple[int, dict[str, object]]:
+    async with browser_of(None) as machine:
+        answer = await machine.get(path)
+    return answer.status_code, answer.json()
+
+
+async def test_ready_tells_the_truth(cast: Cast, admin: asyncpg.Connection) -> None:
+    assert await ready() == (200, {"status": "ready"})
+    await a_case(cast.ada)
+    await admin.execute("UPDATE pgqueuer SET execute_after = now() - $1::interval", timedelta(minutes=11))
+    code, told = await ready()
+    assert code == 200 and told["problems"] == ["no worker runs: a job has waited for 11 minutes"]
+    assert (await ready("/health/ready?strict"))[0] == 503
+    await run_jobs()
+    revision = await admin.fetchval("SELECT version_num FROM alembic_version")
+    await admin.execute("UPDATE alembic_version SET version_num = '0001'")
+    try:
+        code, told = await ready()
+        assert code == 503 and "at 0001" in str(told["problem"])
+    finally:
+        await admin.execute("UPDATE alembic_version SET version_num = $1", revision)
+
+
+@pytest.fixture
+def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
+    """All that was logged, down to the least."""
+    set_up_logs("debug")
+    yield lambda: capsys.readouterr().err
+    set_up_logs("warning")
+
+
+async def test_logs_tell_what_happened_and_nothing_a_customer_said(
+    cast: Cast, admin: asyncpg.Connection, lines: Callable[[], str]
+) -> None:
+    customer = await a_customer(name=f"{SECRET} Works")
+    async with program_of(cast.ada) as program, browser_of(cast.ada) as ada:
+        new = {
+            "customer": customer.ref,
+            "title": f"{SECRET} is down",
+            "description": f"The {SECRET} server does not answer.",
+        }
+        opened = await program.post("/api/cases", json=new)
+        ref = opened.json()["ref"]
+        await program.post(
+            f"/api/cases/{ref}/replies", json={"text": f"Hello {SECRET}, we are at it.", "gate_reason": SECRET}
+        )
+        await program.post("/api/cases", json=new | {"title": SECRET, "external_key": "k", "claimed": SECRET})
+        await ada.get(f"/search?q={SECRET}")
+        await ada.submit(f"/cases/{ref}/notes", text=f"{SECRET} again")
+        await ada.submit("/sign-in", email=f"{SECRET}@x.example", password=SECRET)
+        await admin.execute("ALTER TABLE case_entry ADD CONSTRAINT odd CHECK (kind <> 'note') NOT VALID")
+        try:
+            assert (await ada.submit(f"/cases/{ref}/notes", text=f"{SECRET} once more")).status_code == 409
+        finally:
+            await admin.execute("ALTER TABLE case_entry DROP CONSTRAINT odd")
+        await admin.execute("ALTER TABLE case_entry RENAME COLUMN body TO elsewhere")
+        try:
+            assert (await ada.submit(f"/cases/{ref}/notes", text=f"{SECRET} for ever")).status_code == 500
+        finally:
+            await admin.execute("ALTER TABLE case_entry RENAME COLUMN elsewhere TO body")
+    await run_jobs()
+    text = lines()
+    assert SECRET.lower() not in text.lower()
+    told = [json.loads(line) for line in text.splitlines()]
+    line = next(
+        one for one in told if one.get("request_id") == opened.headers["x-request-id"] and one["event"] == "request"
+    )
+    assert (line["route"], line["status"]) == ("/api/cases", 201)
+    assert line["events"] == [
+        row["id"]
+        for row in await admin.fetch("SELECT id FROM event WHERE request_id = $1 ORDER BY id", line["request_id"])
+    ]
+    (broken,) = [one for one in told if one["event"] == "request failed" and one["status"] == 500]
+    assert broken["where"] and "ProgrammingError" in broken["error"]
+
+
+async def test_a_trace_has_a_span_for_a_request_and_no_words(cast: Cast) -> None:
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    trace_with(provider)
+    try:
+        async with browser_of(cast.ada) as ada:
+            caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+            await ada.get(f"/search?q={SECRET}", headers={"traceparent": caller})
+    finally:
+        trace_with(None)
+    (span,) = kept.get_finished_spans()
+    assert span.name == "GET /search" and span.context is not None
+    assert f"{span.context.trace_id:032x}" == "0af7651916cd43dd8448eb211c80319c"
+    assert span.attributes is not None and span.attributes["http.response.status_code"] == 200
+    assert SECRET.lower() not in span.to_json().lower()
