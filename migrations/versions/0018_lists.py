@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0017"
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 

@@ -10,7 +10,7 @@ from ..forms import CustomerMessage, Note, Reply, in_zone
 from ..gate import Finding
 from ..models import Case
 from ..queries import case_for
-from ..queries.merged import case_itself, survivor_of
+from ..queries.merged import case_itself
 from .composing import composer
 from .showing import told
 
@@ -49,8 +49,7 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
 
 @post("/cases/{ref:str}/customer-messages")
 async def create_customer_message(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    addressed = await case_itself(db, ref, lock=True)
-    case = await survivor_of(db, addressed, lock=True)
+    case, addressed = await case_for(db, person, ref, lock=True), await case_itself(db, ref)
     form = await read_form(request, CustomerMessage)
     if form.errors:
         return invalid(request, "cases/customer_messages/_form.html", form, case=case)

@@ -6,14 +6,13 @@ from random import Random
 from typing import Any
 
 from ...cases.actions import open_case
-from ...coverage.queries import people_on_duty
+from ...coverage.queries import who_answers_for
 from ...incidents.actions import mitigate_incident, resolve_incident
 from ...people.models import Person
 from ...platform.db import Scope, Session, nothing_to_record, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now, time_at
 from ...spikes.actions import promote_alarm, reject_alarm
-from ...spikes.actions.noticing import LEAD
 from ...spikes.models import SpikeAlarm
 from ...spikes.proposing import proposed
 from ...spikes.queries import known_members, open_alarms
@@ -47,7 +46,7 @@ async def _set_aside(db: Session) -> None:
     """The open cases of the demo world came closer together than its past; a lead has looked at what that raised."""
     mine = {told["family"] for told in content("spikes")["spikes"] if told["becomes"] == "open"}
     await sweep_spikes(db, now())
-    for lead in (await people_on_duty(db, LEAD, BOUNDARY))[:1]:
+    for lead in (await who_answers_for(db, BOUNDARY))[:1]:
         for alarm in await open_alarms(db):
             if alarm.family not in mine:
                 await reject_alarm(db, alarm, "coincidence", NOTHING_IN_COMMON, by=lead)
@@ -72,7 +71,7 @@ async def _customers_write(db: Session, random: Random, told: dict[str, Any], be
 
 async def _judge(db: Session, told: dict[str, Any], noticed: datetime) -> None:
     alarm = next((one for one in await open_alarms(db) if one.family == told["family"]), None)
-    leads = await people_on_duty(db, LEAD, BOUNDARY)
+    leads = await who_answers_for(db, BOUNDARY)
     if alarm is None or not leads:
         return
     with time_at(noticed + timedelta(minutes=7)):

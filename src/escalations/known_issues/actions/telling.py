@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ...cases.actions import change_turn, prepare_reply, withdraw_prepared_reply
 from ...cases.models import Case
 from ...cases.queries import people_on
-from ...cases.queries.merged import survivor_of
+from ...cases.queries.merged import locked_survivor
 from ...platform.db import Session
 from ...platform.events import SYSTEM, record
 from ..drafting import loop_draft
@@ -25,7 +25,7 @@ class News:
 async def tell_case(db: Session, case: Case, link: CaseKnownIssue, article: Article, news: News) -> None:
     """A reply that stood prepared because of an earlier state is no longer true. A merged case is told as its survivor."""
     link.told_event = news.event
-    case = await survivor_of(db, case, lock=True)
+    case = await locked_survivor(db, case.id) or case
     await record(db, KnownIssueMoved(article=article.ref, said=news.said), on=link, by=SYSTEM)
     if not case.is_open:
         return
