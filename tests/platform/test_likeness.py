@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalations.platform.search.likeness import Document, Likeness, Question, Term, likenesses
+from escalations.platform.search.likeness import Document, Likeness, Question, likenesses
+from escalations.platform.search.places import LAST, PLACE, Term, in_one_place
 
 WORDS = ("share", "mount", "port", "gateway", "token")
 COUNTED = {
@@ -115,3 +116,40 @@ def test_every_share_is_a_share_and_order_does_not_matter(several: list[Mapping[
     turned = like(question, *map(a_document, reversed(several)))
     assert all(0 <= share <= 1.000001 for one in found for share in (one.words, one.headings, one.phrases, one.codes))
     assert [round(one.words, 9) for one in found] == [round(one.words, 9) for one in reversed(turned)]
+
+
+def told(*words: str) -> dict[Term, float]:
+    return {Term(word, ((word,),)): 1.0 for word in words}
+
+
+def test_words_count_together_where_they_stand_in_one_place() -> None:
+    near, far = {"share": [5, 90], "mount": [5 + PLACE - 1]}, {"share": [5, 90], "mount": [5 + PLACE]}
+    assert in_one_place(told("share", "mount"), near) == 1
+    assert in_one_place(told("share", "mount"), far) == 0.5
+    assert in_one_place(told("share", "mount"), {}) == in_one_place({}, near) == 0
+
+
+def test_a_word_said_again_in_one_place_is_one_word_and_the_telling_one_counts_more() -> None:
+    share, mount = told("share", "mount")
+    assert in_one_place({share: 1.0, mount: 3.0}, {"share": [1, 2, 3, 4], "mount": [200]}) == 0.75
+
+
+def test_a_name_of_two_words_stands_where_it_begins() -> None:
+    machine = Term("vm", (("vm",), ("virtual", "machin")))
+    assert in_one_place({machine: 1.0}, {"virtual": [7], "machin": [8]}) == 1
+    assert in_one_place({machine: 1.0}, {"virtual": [7], "machin": [80]}) == 0
+
+
+def test_what_stands_where_postgresql_stops_counting_is_in_no_place() -> None:
+    assert in_one_place(told("share", "mount"), {"share": [LAST], "mount": [LAST]}) == 0
+
+
+@given(st.dictionaries(st.sampled_from(WORDS), st.lists(st.integers(1, 200), min_size=1, max_size=6)))
+def test_one_place_holds_no_more_than_the_document(places: dict[str, list[int]]) -> None:
+    asked = told(*WORDS)
+    held = in_one_place(asked, places)
+    best = max(
+        (len({w for w in places if any(a <= b < a + PLACE for b in places[w])}) for s in places.values() for a in s),
+        default=0,
+    )
+    assert abs(held - best / len(WORDS)) < 1e-9

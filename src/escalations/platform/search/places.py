@@ -1,6 +1,6 @@
 """Where the words of a question stand in a document, by what the index keeps of it: each lexeme with its positions."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,16 +31,19 @@ def stand_together(pair: tuple[str, str], places: Places) -> bool:
 def in_one_place(telling: Mapping[Term, float], places: Places) -> float:
     """How much of what is asked the one place holds that holds most of it, each word by how telling it is."""
     stands = sorted((at, n) for n, term in enumerate(telling) for at in _where(term, places) if at < LAST)
-    weights, often, place, held, most = list(telling.values()), Counter[int](), deque[tuple[int, int]](), 0.0, 0.0
+    weights, often, place, held, most = list(telling.values()), [0] * len(telling), deque[tuple[int, int]](), 0.0, 0.0
     for at, term in stands:
         place.append((at, term))
-        held += weights[term] * (not often[term])
+        if not often[term]:
+            held += weights[term]
         often[term] += 1
         while place[0][0] <= at - PLACE:
             _, gone = place.popleft()
             often[gone] -= 1
-            held -= weights[gone] * (not often[gone])
-        most = max(most, held)
+            if not often[gone]:
+                held -= weights[gone]
+        if held > most:
+            most = held
     return most / (sum(weights) or 1.0)
 
 
@@ -53,7 +56,7 @@ def _stands(name: tuple[str, ...], places: Places) -> int:
 def _where(term: Term, places: Places) -> Iterator[int]:
     for name in term.names:
         if all(lexeme in places for lexeme in name):
-            yield from _beginnings(name, places)
+            yield from places[name[0]] if len(name) == 1 else _beginnings(name, places)
 
 
 def _beginnings(name: Sequence[str], places: Places) -> Iterator[int]:
