@@ -7,13 +7,13 @@ from typing import Any
 
 from ...cases.actions import open_case
 from ...coverage.queries import people_on_duty
+from ...coverage.queries.duty import LEAD
 from ...incidents.actions import mitigate_incident, resolve_incident
 from ...people.models import Person
 from ...platform.db import Scope, Session, nothing_to_record, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now, time_at
 from ...spikes.actions import promote_alarm, reject_alarm
-from ...spikes.actions.noticing import LEAD
 from ...spikes.models import SpikeAlarm
 from ...spikes.proposing import proposed
 from ...spikes.queries import known_members, open_alarms

@@ -15,7 +15,7 @@ ASKED = "IncidentLeftAlone"
 
 
 async def forgotten_incidents(db: Session) -> list[Incident]:
-    forgotten = columns(column("id")).select_from(table("dead_end_incident"))
+    forgotten: Any = columns(column("id")).select_from(table("dead_end_incident"))
     return list((await db.exec(select(Incident).where(col(Incident.id).in_(forgotten)))).all())
 
 

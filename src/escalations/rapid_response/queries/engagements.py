@@ -1,6 +1,7 @@
 """Engagements and the cases in them. Whoever locks both locks the case first."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import column, func, table
 from sqlalchemy import select as columns
@@ -82,7 +83,7 @@ async def engagements_due(db: Session, at: datetime, limit: int) -> list[Engagem
 
 async def awaited_by_nobody(db: Session, limit: int) -> list[Engagement]:
     """Requests for which no clock counts, such as those of a release that had none."""
-    stuck = columns(column("id")).select_from(table("dead_end_engagement"))
+    stuck: Any = columns(column("id")).select_from(table("dead_end_engagement"))
     query = select(Engagement).where(Engagement.state == "requested", col(Engagement.id).in_(stuck)).limit(limit)
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 

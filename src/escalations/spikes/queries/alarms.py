@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import column, table
 from sqlalchemy import select as columns
@@ -26,7 +27,7 @@ async def alarm_for(db: Session, person: Person, ref: str, *, lock: bool = False
 
 async def alarms_nobody_knows(db: Session) -> list[SpikeAlarm]:
     """Open, and whoever was told of them is gone; locked."""
-    forgotten = columns(column("id")).select_from(table("dead_end_alarm"))
+    forgotten: Any = columns(column("id")).select_from(table("dead_end_alarm"))
     query = select(SpikeAlarm).where(col(SpikeAlarm.id).in_(forgotten)).order_by(col(SpikeAlarm.id))
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 
