@@ -22,5 +22,5 @@ async def test_a_day_of_three_shifts_leaves_nothing_lying(
     assert (found.dead_ends, found.unacknowledged, found.refused) == (0, 0, 0)
     assert found.paged > 0 and found.lines > 100, "a shift did not come, and nobody was paged"
     assert {"disabled", "gone"} <= found.returned.keys(), "nobody's cases were caught when a team was disabled"
-    assert found.promises["kept"] > found.promises["late"] > 0 and found.promises["broken"] > 0
+    assert found.promises["kept"] > found.promises["late"] > 0
     assert len(found.bounces) >= 4 and found.merges >= 2 and found.linked > 10 and found.engagements > 3
