@@ -12,6 +12,8 @@ from escalations.rapid_response.actions.handing_over import Said
 from escalations.rapid_response.queries.handovers import handover_for, line_of
 from escalations.rapid_response.queries.packs import boundaries_to_hand_over, draft_pack
 
+IN_PASSING, FIRST_OF_ALL = 6, 40
+"""Lines that somebody acknowledges in twenty minutes, beside their cases or before anything else."""
 _STANDING = """SELECT l.id, l.handover_id, h.receiver_id, h.written_at, c.severity FROM handover_line l JOIN handover h ON h.id = l.handover_id
 JOIN support_case c ON c.id = l.case_id WHERE l.page_at IS NOT NULL ORDER BY c.severity, l.id"""
 
@@ -46,7 +48,7 @@ def _receiver(day: Day, leaving: Shift, coming: Shift, giver: Person) -> Person:
     return day.still(same)[0]
 
 
-async def acknowledge(day: Day, there: list[Person], most: int = 6) -> None:
+async def acknowledge(day: Day, there: list[Person], most: int) -> None:
     """Each some of their lines in twenty minutes, the critical ones first."""
     done: dict[int, int] = {}
     for row in await day.admin.fetch(_STANDING):

@@ -72,7 +72,8 @@ async def _work(day: Day, minute: int) -> None:
     await arriving.answer_us(day)
     there = [] if minute in troubles.NOT_THERE else day.still(shift.engineers)
     rapid = [] if minute in troubles.NOT_THERE else shift.rapid
-    await handing_over.acknowledge(day, [*there, *rapid, *shift.leads])
+    most = handing_over.IN_PASSING if minute < HOURS * 60 else handing_over.FIRST_OF_ALL
+    await handing_over.acknowledge(day, [*there, *rapid, *shift.leads], most)
     await handing_over.step_in(day, shift.leads[0])
     for person in (*shift.leads, *there):
         await working.work(day, person)

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalations.clocks.rule_files import BadRuleFile
+from escalations.clocks.rule_files import BadRuleFile, LastGood
 from escalations.coverage.abilities import Able
 from escalations.coverage.gaps import Gap, Stint, gaps_of, new_gaps
 from escalations.coverage.remedies import remedy
-from escalations.coverage.requirements import Requirement, read_requirements, requirements
+from escalations.coverage.requirements import FILE, Requirement, read_requirements, requirements, requirements_fault
 from escalations.coverage.spans import Span, merged
+from tests.cast import Cast
+from tests.support import browser_of
 
 DAY = datetime(2027, 3, 22, tzinfo=UTC)
 WHOLE = Span(DAY, DAY + timedelta(days=2))
@@ -157,3 +159,44 @@ def test_a_mistake_in_the_file_is_told_with_its_place(tmp_path: Path, line: str,
 
 def test_without_a_file_nothing_is_asked(tmp_path: Path) -> None:
     assert read_requirements(tmp_path / "coverage.toml") == ()
+
+
+ASKED = """[[require]]
+key = "storage"
+name = "Storage"
+boundary = "public"
+heads = 1
+"""
+
+
+def test_a_changed_file_is_taken_over_and_a_broken_one_is_told_while_the_last_good_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / FILE
+    file.write_text(ASKED)
+    rules = LastGood[tuple[Requirement, ...]](
+        lambda: tmp_path, lambda folder, _before: read_requirements(folder / FILE)
+    )
+    monkeypatch.setattr("escalations.coverage.requirements._shipped", rules)
+    monkeypatch.setattr("escalations.clocks.rule_files.LOOK_EVERY", 0.0)
+    assert ([one.heads for one in requirements()], requirements_fault()) == ([1], None)
+    file.write_text(ASKED.replace("heads = 1", "heads = 12"))
+    assert [one.heads for one in requirements()] == [12]
+    file.write_text(ASKED.replace("heads = 1", "heads = 120"))
+    assert [one.heads for one in requirements()] == [12] and (requirements_fault() or "").startswith(f"{FILE}:")
+
+
+async def test_the_page_says_why_a_changed_file_is_refused(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE).write_text(ASKED)
+    rules = LastGood[tuple[Requirement, ...]](
+        lambda: tmp_path, lambda folder, _before: read_requirements(folder / FILE)
+    )
+    monkeypatch.setattr("escalations.coverage.requirements._shipped", rules)
+    monkeypatch.setattr("escalations.clocks.rule_files.LOOK_EVERY", 0.0)
+    requirements()
+    (tmp_path / FILE).write_text(ASKED.replace("public", "nowhere"))
+    async with browser_of(cast.dora) as dora:
+        page = (await dora.get("/on-call/coverage")).text
+    assert "what was sound before stays in force" in page and "nowhere" in page

@@ -104,4 +104,3 @@ async def escalate_to_the_heir(desk: Desk) -> None:
 async def disable(desk: Desk, person: Person) -> None:
     async with as_person(desk.cast.adam) as db:
         await disable_person(db, await person_for(db, person.ref), by=desk.cast.adam)
-

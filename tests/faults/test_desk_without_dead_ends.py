@@ -96,7 +96,8 @@ async def settles() -> None:
 async def nothing_is_stranded(desk: Desk) -> None:
     assert await dead_ends(desk.admin) == []
     gone = await desk.admin.fetch(
-        "SELECT id FROM escalation WHERE closed_at IS NULL AND product_group <> ALL ($1)", list(catalogue().product_groups)
+        "SELECT id FROM escalation WHERE closed_at IS NULL AND product_group <> ALL ($1)",
+        list(catalogue().product_groups),
     )
     assert gone == [], "an escalation stands with a group that is not there"
 

@@ -1,7 +1,6 @@
 """Which hours have to be covered by whom, as `routing_rules/coverage.toml` says."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -9,7 +8,7 @@ from zoneinfo import available_timezones
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..catalog.loading import catalogue
-from ..clocks.rule_files import BadRuleFile, RuleShape, RuleText
+from ..clocks.rule_files import BadRuleFile, LastGood, RuleShape, RuleText
 from ..people.roles import ROLES
 from ..platform.resources import resource_dir
 from .hours import EVERY_DAY, Hours
@@ -93,9 +92,13 @@ class Requirements(RuleShape):
         return self
 
 
-@cache
 def requirements() -> tuple[Requirement, ...]:
-    return read_requirements(resource_dir("routing_rules") / FILE)
+    return _shipped.current()
+
+
+def requirements_fault() -> str | None:
+    """What is wrong with the file as it now is, while what was sound before stays in force."""
+    return _shipped.fault
 
 
 def read_requirements(path: Path) -> tuple[Requirement, ...]:
@@ -103,4 +106,9 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     return RuleText.of(path).read(Requirements).require if path.exists() else ()
 
 
-__all__ = ["BadRuleFile", "Requirement", "read_requirements", "requirements"]
+_shipped = LastGood[tuple[Requirement, ...]](
+    lambda: resource_dir("routing_rules"), lambda folder, _before: read_requirements(folder / FILE)
+)
+
+
+__all__ = ["BadRuleFile", "Requirement", "read_requirements", "requirements", "requirements_fault"]

@@ -8,7 +8,7 @@ from .actions import lay_down_role, settle_request
 from .actions.standing_down import stand_down_engagement
 from .events import EngagementUpdateNearing, EngagementUpdateOverdue, HandoverUnacknowledged
 from .models import Engagement
-from .queries import cases_in, engagements_due, led_by_nobody, open_promise
+from .queries import awaited_by_nobody, cases_in, engagements_due, led_by_nobody, open_promise
 from .queries.handovers import lines_to_page, receivers_of
 from .waking import next_wake, reminders_by
 from .weights import weights
@@ -24,7 +24,10 @@ async def sweep_engagements(db: Session, at: datetime, limit: int = BATCH) -> in
     left = await led_by_nobody(db, limit)
     for engagement in left:
         await _bereft(db, engagement)
-    return len(due) + len(left)
+    waiting = await awaited_by_nobody(db, limit)
+    for engagement in waiting:
+        await settle_request(db, engagement)
+    return len(due) + len(left) + len(waiting)
 
 
 async def _tell(db: Session, engagement: Engagement, at: datetime) -> None:

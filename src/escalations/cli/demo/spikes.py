@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 
 from ...cases.actions import open_case
-from ...coverage.queries import who_answers_for
+from ...coverage.queries import people_on_duty
+from ...coverage.queries.duty import LEAD
 from ...incidents.actions import mitigate_incident, resolve_incident
 from ...people.models import Person
 from ...platform.db import Scope, Session, nothing_to_record, transaction
@@ -46,7 +47,7 @@ async def _set_aside(db: Session) -> None:
     """The open cases of the demo world came closer together than its past; a lead has looked at what that raised."""
     mine = {told["family"] for told in content("spikes")["spikes"] if told["becomes"] == "open"}
     await sweep_spikes(db, now())
-    for lead in (await who_answers_for(db, BOUNDARY))[:1]:
+    for lead in (await people_on_duty(db, LEAD, BOUNDARY))[:1]:
         for alarm in await open_alarms(db):
             if alarm.family not in mine:
                 await reject_alarm(db, alarm, "coincidence", NOTHING_IN_COMMON, by=lead)
@@ -71,7 +72,7 @@ async def _customers_write(db: Session, random: Random, told: dict[str, Any], be
 
 async def _judge(db: Session, told: dict[str, Any], noticed: datetime) -> None:
     alarm = next((one for one in await open_alarms(db) if one.family == told["family"]), None)
-    leads = await who_answers_for(db, BOUNDARY)
+    leads = await people_on_duty(db, LEAD, BOUNDARY)
     if alarm is None or not leads:
         return
     with time_at(noticed + timedelta(minutes=7)):

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from ...people.away import tells_who_is_away
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound
@@ -36,6 +37,12 @@ async def away_between(db: Session, span: Span, people: Iterable[int] | None = N
     for person_id, during in (await db.execute(query)).all():
         found.setdefault(person_id, []).append(Span.of(during))
     return found
+
+
+@tells_who_is_away
+async def away_until(db: Session, at: datetime) -> dict[int, datetime]:
+    away = await away_between(db, Span.moment(at))
+    return {person_id: max(span.end for span in spans) for person_id, spans in away.items()}
 
 
 async def calendar_source_of(db: Session, person: Person, *, lock: bool = False) -> CalendarSource | None:

@@ -14,6 +14,7 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, pa
 from ...platform.web.pages import went
 from ..access import Me
 from ..actions import grant_clearance, revoke_clearance, revoke_sign_ins, set_presence
+from ..away import away_at
 from ..forms import ClearanceForm, PresenceForm
 from ..models import Person
 from ..queries import clearance_of, clearances_of, people, person_for, sign_ins_of, specialties_of
@@ -23,9 +24,10 @@ from ..shifts import is_on_shift, shift_window
 @get("/people")
 async def index_people(request: Request, db: Db, person: Me) -> HtmlResponse:
     everyone = await people(db)
-    on_shift = {p.id for p in everyone if is_on_shift(p, now())}
+    away = await away_at(db, now())
+    on_shift = {p.id for p in everyone if is_on_shift(p, now()) and p.id not in away}
     return page(
-        request, "people/index.html", topics=["person"], people=everyone, on_shift=on_shift,
+        request, "people/index.html", topics=["person", "absence"], people=everyone, on_shift=on_shift, away=away,
         specialties=await specialties_of(db), clearances=await clearances_of(db),
     )  # fmt: skip
 
@@ -94,13 +96,15 @@ async def create_sign_in_revocation(request: Request, db: Db, person: Me, ref: R
 
 async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
     await db.flush()
+    away_until = (await away_at(db, now())).get(shown.id)
     return {
         "shown": shown,
         "topics": [shown.subject],
         "specialties": (await specialties_of(db, [shown.id])).get(shown.id, {}),
         "clearances": (await clearances_of(db, [shown.id])).get(shown.id, []),
         "window": shift_window(shown, now()),
-        "on_shift": is_on_shift(shown, now()),
+        "on_shift": is_on_shift(shown, now()) and away_until is None,
+        "away_until": away_until,
         "sign_ins": await sign_ins_of(db, shown) if reader.id == shown.id or reader.may("administer") else [],
     }
 

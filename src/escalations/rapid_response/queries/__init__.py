@@ -2,6 +2,7 @@
 
 from .eligible import business_hours_of, contracts_of, customer_of, verdict_on
 from .engagements import (
+    awaited_by_nobody,
     cases_in,
     engagement_for,
     engagement_with_id,
@@ -28,6 +29,7 @@ from .parts import (
 )
 
 __all__ = [
+    "awaited_by_nobody",
     "business_hours_of",
     "cases_in",
     "contracts_of",

@@ -1,8 +1,10 @@
 """Engagements and the cases in them. Whoever locks both locks the case first."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import column, func, table
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ...cases.models import Case
@@ -76,6 +78,13 @@ async def members_of(db: Session, engagement: Engagement) -> list[EngagementCase
 async def engagements_due(db: Session, at: datetime, limit: int) -> list[Engagement]:
     """Those whose promise is to be looked at by now. What somebody else has locked is left to them."""
     query = select(Engagement).where(col(Engagement.wake_at) <= at).order_by(col(Engagement.wake_at)).limit(limit)
+    return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
+
+
+async def awaited_by_nobody(db: Session, limit: int) -> list[Engagement]:
+    """Requests for which no clock counts, such as those of a release that had none."""
+    stuck: Any = columns(column("id")).select_from(table("dead_end_engagement"))
+    query = select(Engagement).where(Engagement.state == "requested", col(Engagement.id).in_(stuck)).limit(limit)
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 
 
