@@ -20,6 +20,7 @@ from escalations.platform.db import Scope, Session, nothing_to_record, transacti
 from escalations.platform.search import refresh_document, refresh_facts, search
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.indexes import index_of
+from escalations.platform.search.meilisearch.transport import EngineDown
 
 REFRESHED, NOTED, SOUGHT, MOMENT = 300, 200, 40, 0.004
 PATIENCE = 60.0
@@ -118,7 +119,11 @@ async def _found(w: World, word: str) -> bool:
 async def _held(word: str) -> bool:
     server = engine()
     assert server is not None
-    answer = await server.ask("POST", f"/indexes/{index_of('case', 'public')}/search", {"q": word, "limit": 1})
+    asked = {"q": word, "limit": 1}
+    try:
+        answer = await server.ask("POST", f"/indexes/{index_of('case', 'public')}/search", asked)
+    except EngineDown:
+        return False
     return bool(answer["hits"])
 
 
