@@ -74,6 +74,8 @@ CREATE INDEX ix_case_closed ON support_case (closed_at, id) WHERE closed_at IS N
 
 CREATE INDEX ix_case_closed_family ON support_case (family, closed_at, id) WHERE closed_at IS NOT NULL;
 
+CREATE INDEX ix_case_closed_owner ON support_case (owner_id, closed_at, id) WHERE closed_at IS NOT NULL;
+
 CREATE INDEX ix_case_closed_queue ON support_case (queue, closed_at, id) WHERE closed_at IS NOT NULL;
 
 CREATE INDEX ix_case_open_age ON support_case (opened_at, id) WHERE closed_at IS NULL;

@@ -23,6 +23,7 @@ from .feeds import add_feeds
 from .history import BATCH, History
 from .knowledge import add_knowledge
 from .known_issues import add_known_issues, articles_by_slug, link_to_article
+from .lists import add_lists
 from .on_call import add_on_call
 from .people import add_people
 from .present import Crew, live_until_now
@@ -57,7 +58,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=11)
+        step = bar.add_task("Incidents and escalations", total=12)
         for around in (
             add_incidents,
             add_feeds,
@@ -70,6 +71,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_on_call,
             add_desk_life,
             work_together,
+            add_lists,
         ):
             await around(random)
             bar.advance(step)
