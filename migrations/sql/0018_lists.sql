@@ -34,6 +34,7 @@ CREATE TABLE view_pin (
 );
 
 CREATE TABLE bulk (
+	boundary TEXT NOT NULL, 
 	version INTEGER NOT NULL, 
 	id BIGSERIAL NOT NULL, 
 	person_id BIGINT NOT NULL, 
@@ -87,6 +88,12 @@ CREATE INDEX ix_view_pin_view ON view_pin (view_id);
 CREATE INDEX ix_bulk_case_case ON bulk_case (case_id);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON bulk TO escalations_app;
+
+ALTER TABLE bulk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bulk FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON bulk TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[]) AND person_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint)) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]) AND person_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON saved_view TO escalations_app;
 

@@ -14,13 +14,14 @@ OUTCOMES = ("done", "same", "refused", "stale")
 """`same` was so already; `stale` had changed since it was looked at."""
 
 
-class Bulk(Versioned, table=True):
-    """One act on `chosen` cases, of one or several boundaries. It says nothing of them: their rows do."""
+class Bulk(Versioned, Bounded, table=True):
+    """One act on `chosen` cases, of one or several boundaries, so it is of everywhere. It says nothing of them: their rows do."""
 
     __tablename__ = "bulk"
     __table_args__ = (
         CheckConstraint("chosen > 0", name="of_some"),
         Index("ix_bulk_person", "person_id", "id"),
+        {"info": {"private_to": "person_id"}},
     )
     id: int = key()
     person_id: int = Field(sa_type=BigInteger, foreign_key="person.id")
