@@ -59,8 +59,7 @@ CREATE TABLE bulk_case (
 	CONSTRAINT pk_bulk_case PRIMARY KEY (bulk_id, case_id), 
 	CONSTRAINT fk_bulk_case_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
 	CONSTRAINT ck_bulk_case_outcome CHECK (outcome IN ('done', 'same', 'refused', 'stale')), 
-	CONSTRAINT ck_bulk_case_undone CHECK (undone IN ('', 'undone', 'kept')), 
-	CONSTRAINT fk_bulk_case_bulk_id FOREIGN KEY(bulk_id) REFERENCES bulk (id)
+	CONSTRAINT ck_bulk_case_undone CHECK (undone IN ('', 'undone', 'kept'))
 );
 
 CREATE INDEX ix_bulk_person ON bulk (person_id, id);

@@ -36,7 +36,8 @@ class Bulk(Versioned, Bounded, table=True):
 
 
 class BulkCase(Bounded, table=True):
-    """`before` is what the undoing needs to know; `undone` is empty, undone or kept, the last with its reason."""
+    """`before` is what the undoing needs to know; `undone` is empty, undone or kept, the last with its reason.
+    Nothing holds `bulk_id` to its bulk, which is of everywhere while a case is of its own boundary; bulks are never deleted."""
 
     __tablename__ = "bulk_case"
     __table_args__ = (
@@ -45,7 +46,7 @@ class BulkCase(Bounded, table=True):
         one_of("undone", ("", "undone", "kept")),
         Index("ix_bulk_case_case", "case_id"),
     )
-    bulk_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="bulk.id")
+    bulk_id: int = Field(primary_key=True, sa_type=BigInteger)
     case_id: int = Field(primary_key=True, sa_type=BigInteger)
     outcome: str
     why: str = ""
