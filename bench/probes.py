@@ -26,6 +26,9 @@ from escalations.cases.routes.showing import choices, view
 from escalations.clocks.queries import clocks_on_old_hours, due_clocks
 from escalations.customers.queries import contacts_of, customer_for, customers_in_sight, customers_spoken_of
 from escalations.desk.asking import asking
+from escalations.desk.lists.groupings import GROUPINGS
+from escalations.desk.lists.queries import counted, list_page, matching
+from escalations.desk.lists.shape import Shape
 from escalations.desk.narrowing import Narrowing
 from escalations.desk.queries import (
     Sought,
@@ -114,6 +117,30 @@ def _desk(w: World) -> Iterator[Probe]:
     yield Probe("a queue: severity A, late", w.me, queue(Narrowing(severity="A", late=True)))
     yield Probe("a queue: usgov only", w.me, queue(Narrowing(boundary="usgov")))
     yield Probe("a queue: second page", w.me, second_page)
+    yield from _lists(w)
+
+
+def _lists(w: World) -> Iterator[Probe]:
+    def shown(q: str = "", **shape: str) -> Callable[[Session], Awaitable[Any]]:
+        async def both_pages(db: Session) -> None:
+            found = await matching(db, asking(q), w.ada)
+            first = await list_page(db, found, Shape(q, **shape))  # type: ignore[arg-type]
+            await list_page(db, found, Shape(q, **shape), after=first.after)  # type: ignore[arg-type]
+            await counted(db, found)
+
+        return both_pages
+
+    yield Probe("a list: all open", w.me, shown(), hot=True)
+    for order in ("due", "oldest", "newest"):
+        yield Probe(f"a list: all open, {order} first", w.me, shown(order=order), hot=True)
+    for group in GROUPINGS:
+        yield Probe(f"a list: all open by {group}", w.me, shown(group=group), hot=True)
+    for q in (
+        "family:storage sev:a waiting:us", "region:westeurope", "owner:me", "is:unowned", "is:breached", "is:covered", "is:snoozed", "age:>3d", "product:blob",
+        "queue:storage boundary:usgov", f"customer:CU-{w.customer}", "is:closed", "is:closed family:storage", "is:closed queue:storage sev:a",
+        f"is:closed customer:CU-{w.customer}", "is:closed owner:me", "connection timeout sev:a",
+    ):  # fmt: skip
+        yield Probe(f"a list: {q}", w.me, shown(q), hot=True)
 
 
 def _case(w: World) -> Iterator[Probe]:

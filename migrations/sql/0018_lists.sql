@@ -34,6 +34,7 @@ CREATE TABLE view_pin (
 );
 
 CREATE TABLE bulk (
+	boundary TEXT NOT NULL, 
 	version INTEGER NOT NULL, 
 	id BIGSERIAL NOT NULL, 
 	person_id BIGINT NOT NULL, 
@@ -58,8 +59,7 @@ CREATE TABLE bulk_case (
 	CONSTRAINT pk_bulk_case PRIMARY KEY (bulk_id, case_id), 
 	CONSTRAINT fk_bulk_case_case_id_boundary FOREIGN KEY(case_id, boundary) REFERENCES support_case (id, boundary), 
 	CONSTRAINT ck_bulk_case_outcome CHECK (outcome IN ('done', 'same', 'refused', 'stale')), 
-	CONSTRAINT ck_bulk_case_undone CHECK (undone IN ('', 'undone', 'kept')), 
-	CONSTRAINT fk_bulk_case_bulk_id FOREIGN KEY(bulk_id) REFERENCES bulk (id)
+	CONSTRAINT ck_bulk_case_undone CHECK (undone IN ('', 'undone', 'kept'))
 );
 
 CREATE INDEX ix_bulk_person ON bulk (person_id, id);
@@ -74,6 +74,8 @@ CREATE INDEX ix_case_closed ON support_case (closed_at, id) WHERE closed_at IS N
 
 CREATE INDEX ix_case_closed_family ON support_case (family, closed_at, id) WHERE closed_at IS NOT NULL;
 
+CREATE INDEX ix_case_closed_owner ON support_case (owner_id, closed_at, id) WHERE closed_at IS NOT NULL;
+
 CREATE INDEX ix_case_closed_queue ON support_case (queue, closed_at, id) WHERE closed_at IS NOT NULL;
 
 CREATE INDEX ix_case_open_age ON support_case (opened_at, id) WHERE closed_at IS NULL;
@@ -85,6 +87,12 @@ CREATE INDEX ix_view_pin_view ON view_pin (view_id);
 CREATE INDEX ix_bulk_case_case ON bulk_case (case_id);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON bulk TO escalations_app;
+
+ALTER TABLE bulk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE bulk FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY within_boundary ON bulk TO escalations_app USING (boundary = ANY ((SELECT app_boundaries())::text[]) AND person_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint)) WITH CHECK (boundary = ANY ((SELECT app_boundaries())::text[]) AND person_id = (SELECT nullif(current_setting('app.person_id', true), '')::bigint));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON saved_view TO escalations_app;
 

@@ -14,4 +14,6 @@ DROP INDEX ix_case_closed;
 
 DROP INDEX ix_case_closed_family;
 
+DROP INDEX ix_case_closed_owner;
+
 DROP INDEX ix_case_closed_queue;

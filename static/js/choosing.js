@@ -16,9 +16,9 @@ function tell() {
   const count = chosen().length;
   const form = bar();
   if (!form) return;
-  form.hidden = count === 0;
+  form.toggleAttribute("data-ui-on", count > 0);
   form.querySelector("[data-chosen-count]").textContent = count === 1 ? "1 chosen" : `${count} chosen`;
-  document.getElementById("case-list")?.classList.toggle("is-choosing", count > 0);
+  document.getElementById("case-list")?.toggleAttribute("data-ui-choosing", count > 0);
 }
 
 function chooseUpTo(box, checked) {

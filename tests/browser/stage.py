@@ -11,6 +11,12 @@ from escalations.coverage.hours import Hours
 from escalations.coverage.queries import shift_rows
 from escalations.coverage.spans import Span
 from escalations.coverage.turns import Plan
+from escalations.desk.bulk.actions import begin_bulk, do_step
+from escalations.desk.bulk.choosing import Chosen
+from escalations.desk.bulk.verbs import ACTIONS
+from escalations.desk.bulk.verbs.noting import NoteForm
+from escalations.desk.lists.actions import NewView, pin_view, save_view
+from escalations.desk.lists.shape import Shape
 from escalations.incidents.actions import confirm_link
 from escalations.people.models import Person
 from escalations.platform.time import now
@@ -69,6 +75,18 @@ async def set_stage(cast: Cast) -> None:
         )
     await run_jobs()
     await looked_after(cast)
+    await kept(cast)
+
+
+async def kept(cast: Cast) -> None:
+    """V-1 is Ada's list, and stands in her rail; B-1 is what she did to two cases at once."""
+    async with as_person(cast.ada) as db:
+        await pin_view(db, await save_view(db, NewView("Storage", Shape("family:storage")), by=cast.ada), by=cast.ada)
+        cases = [
+            Chosen(case.id, case.version) for case in [await case_for(db, cast.ada, ref) for ref in ("C-1", "C-4")]
+        ]
+        bulk = await begin_bulk(db, 2, ACTIONS["note"], by=cast.ada)
+        await do_step(db, bulk, cases, NoteForm(text="Seen with the others."), by=cast.ada)
 
 
 async def looked_after(cast: Cast) -> None:
@@ -119,6 +137,7 @@ def visits(cast: Cast) -> list[Visit]:
             "/known-issues/KI-1", "/known-issues/KI-1/edit", "/known-issues/new?case=C-1", "/escalations/E-1", "/customers/CU-1",
             "/customers/CU-1/handling-notes/edit", "/me", "/cases/C-99",
         ]),
+        (cast.ada, ["/cases?group=owner&columns=region,opened,changed,queue,due", "/views", "/views/new?q=sev:a", "/views/V-1/edit", "/bulk", "/bulk/B-1", "/spikes/arrivals"]),
         (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/new?case=C-4"]),
         (cast.adam, ["/customers/new", "/customers/CU-1", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
         (cast.adam, ["/feeds", "/feeds/F-1", "/feeds/F-2", "/feeds/shelf", "/feeds/new", "/feeds/new?kind=generic", "/feeds/F-1/deliveries/1", "/incidents/I-2"]),

@@ -40,7 +40,7 @@ async def test_a_number_leads_to_the_cases_it_counts(cast: Cast, admin: asyncpg.
     async with browser_of(cast.ada) as browser:
         html = (await browser.get("/queues")).text
         told = {
-            unescape(url): words for url, words in re.findall(r'<a href="([^"]*age[^"]*)" aria-label="([^"]*)"', html)
+            unescape(url): words for url, words in re.findall(r'<a href="([^"]*age[^"]*)"><title>([^<]*)</title>', html)
         }
         assert sorted(told.values()) == ["Storage, 3 to 7 d: 1", "Storage, under 4 h: 1"]
         for url, words in told.items():

@@ -66,6 +66,7 @@ class Case(Versioned, Bounded, table=True):
         Index("ix_case_open_clock", "due_at", "id", postgresql_where=_OPEN),
         Index("ix_case_closed", "closed_at", "id", postgresql_where=_CLOSED),
         Index("ix_case_closed_family", "family", "closed_at", "id", postgresql_where=_CLOSED),
+        Index("ix_case_closed_owner", "owner_id", "closed_at", "id", postgresql_where=_CLOSED),
         Index("ix_case_closed_queue", "queue", "closed_at", "id", postgresql_where=_CLOSED),
         Index("ix_case_snoozed", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
         Index("ix_case_customer", "customer_id", text("(closed_at IS NOT NULL)"), text("id DESC")),

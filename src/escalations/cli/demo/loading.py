@@ -24,6 +24,7 @@ from .feeds import add_feeds
 from .history import BATCH, History
 from .knowledge import add_knowledge
 from .known_issues import add_known_issues, articles_by_slug, link_to_article
+from .lists import add_lists
 from .on_call import add_on_call
 from .people import add_people
 from .present import Crew, live_until_now
@@ -72,6 +73,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
             add_desk_life,
             work_together,
             talk_on_cases,
+            add_lists,
         ):
             await around(random)
             bar.advance(step)

@@ -35,7 +35,7 @@ async def begin_bulk(db: Session, count: int, action: Action, *, by: Person) -> 
     allow(by, "work_cases")
     if not 0 < count <= MOST:
         raise Refused(f"Choose between 1 and {MOST} cases.")
-    bulk = Bulk(person_id=by.id, action=action.name, chosen=count, at=now())
+    bulk = Bulk(boundary="everywhere", person_id=by.id, action=action.name, chosen=count, at=now())
     db.add(bulk)
     nothing_to_record(db, "what is done is told on each case; where nothing is, nothing happened")
     await db.flush()

@@ -14,13 +14,14 @@ OUTCOMES = ("done", "same", "refused", "stale")
 """`same` was so already; `stale` had changed since it was looked at."""
 
 
-class Bulk(Versioned, table=True):
-    """One act on `chosen` cases, of one or several boundaries. It says nothing of them: their rows do."""
+class Bulk(Versioned, Bounded, table=True):
+    """One act on `chosen` cases, of one or several boundaries, so it is of everywhere. It says nothing of them: their rows do."""
 
     __tablename__ = "bulk"
     __table_args__ = (
         CheckConstraint("chosen > 0", name="of_some"),
         Index("ix_bulk_person", "person_id", "id"),
+        {"info": {"private_to": "person_id"}},
     )
     id: int = key()
     person_id: int = Field(sa_type=BigInteger, foreign_key="person.id")
@@ -35,7 +36,8 @@ class Bulk(Versioned, table=True):
 
 
 class BulkCase(Bounded, table=True):
-    """`before` is what the undoing needs to know; `undone` is empty, undone or kept, the last with its reason."""
+    """`before` is what the undoing needs to know; `undone` is empty, undone or kept, the last with its reason.
+    Nothing holds `bulk_id` to its bulk, which is of everywhere while a case is of its own boundary; bulks are never deleted."""
 
     __tablename__ = "bulk_case"
     __table_args__ = (
@@ -44,7 +46,7 @@ class BulkCase(Bounded, table=True):
         one_of("undone", ("", "undone", "kept")),
         Index("ix_bulk_case_case", "case_id"),
     )
-    bulk_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="bulk.id")
+    bulk_id: int = Field(primary_key=True, sa_type=BigInteger)
     case_id: int = Field(primary_key=True, sa_type=BigInteger)
     outcome: str
     why: str = ""

@@ -49,7 +49,7 @@ async def show_arrivals(request: Request, db: Db, person: Me) -> HtmlResponse:
     boundary = _one_of(mine, request.query_params.get("boundary", ""))
     known = catalogue().boundaries
     return page(
-        request, "spikes/arrivals.html", topics=["spike_alarm", "case"], comings=await _comings(db, boundary), boundary=boundary, hours=HOURS,
+        request, "spikes/arrivals.html", topics=["spike_alarm", "case"], comings=await _comings(db, boundary), boundary=boundary, hours=HOURS, least=sensitivity().customers,
         boundaries=[(key, known[key].name if key in known else key) for key in mine], family_name=family_name,
     )  # fmt: skip
 

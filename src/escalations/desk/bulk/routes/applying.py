@@ -10,6 +10,7 @@ from ....people.access import Me
 from ....people.roles import allow
 from ....platform.db import Session
 from ....platform.web import Db, Form, HtmlResponse, Ref, Request, changed, page, read_form
+from ....platform.web.pages import is_htmx
 from ..actions import STEP, begin_bulk, do_step, undo_bulk
 from ..choosing import Chosen, ChosenForm, chosen
 from ..models import Bulk
@@ -67,7 +68,7 @@ async def _went_on(request: Request, db: Session, bulk: Bulk, rest: Sequence[Cho
         }
         return page(
             request,
-            "desk/bulk/_progress.html" if sheet(request).endswith("_sheet.html") else "desk/bulk/progress.html",
+            "desk/bulk/_progress.html" if is_htmx(request) else "desk/bulk/progress.html",
             **told,
         )
     outcomes = [row.outcome for row in await cases_of_bulk(db, bulk)]

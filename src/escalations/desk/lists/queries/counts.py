@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlmodel import col
 
-from ....cases.models import Case
 from ....people.models import Person
 from ....platform.db import Session
 from ...asking import asking
 from ..models import SavedView
-from .matching import COUNTED_TO, matching
+from .matching import COUNTED_TO, countable, matching
 
 
 async def counts_of(db: Session, views: Sequence[SavedView], person: Person) -> dict[int, int]:
@@ -19,7 +17,7 @@ async def counts_of(db: Session, views: Sequence[SavedView], person: Person) -> 
     plain = {view_id: await matching(db, words, person) for view_id, words in asked.items() if not words.text}
     if not plain:
         return {}
-    some = [found.select(col(Case.id)).limit(COUNTED_TO + 1).subquery() for found in plain.values()]
+    some = [countable(found).subquery() for found in plain.values()]
     counts = [select(func.count()).select_from(one).scalar_subquery() for one in some]
     return dict(zip(plain, (await db.execute(select(*counts))).one(), strict=True))
 

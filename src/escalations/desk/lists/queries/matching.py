@@ -57,8 +57,14 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     return Matching([*conditions, found], closed, joins, is_cut=len(hits) == LOOKED_AT)
 
 
+def countable(found: Matching) -> Select[Any]:
+    """Closed ones in the order of their index: without an order the whole table may be read for those that lie at its end."""
+    some = found.select(col(Case.id)).limit(COUNTED_TO + 1)
+    return some.order_by(col(Case.closed_at).desc()) if found.closed else some
+
+
 async def counted(db: Session, found: Matching) -> int:
     """No further than one more than `COUNTED_TO`."""
-    some = found.select(col(Case.id)).limit(COUNTED_TO + 1).subquery()
+    some = countable(found).subquery()
     count: int = (await db.execute(select(func.count()).select_from(some))).scalar_one()
     return count
