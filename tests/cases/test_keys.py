@@ -98,6 +98,7 @@ async def controls(cast: Cast, case: Case) -> list[Control]:
     async with browser_of(cast.ada) as ada:
         for path in ("", *(f"/{slot}" for slot in SLOTS)):
             answer = await ada.get(f"/cases/{case.ref}{path}")
+            assert answer.status_code == 200 or path, "the page itself is there"
             reader.feed(answer.text if answer.status_code == 200 else "")
     return [one for one in reader.found if one.is_verb and one.stands_in_the_page]
 
