@@ -31,6 +31,7 @@ from escalations.rapid_response.actions import (
     take_role,
 )
 from tests.builders import a_case, a_customer, an_article
+from tests.cases.macros.test_macros import a_macro
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
 from tests.integrations.feeds import a_feed, azure, deliver
@@ -51,6 +52,7 @@ async def set_stage(cast: Cast) -> None:
     customer = await a_customer()
     incident = await an_incident(cast.dora)
     await an_article(cast.ada)
+    await a_macro(cast.ada)
     case = await a_hit_case(cast.ada, customer)
     await a_covered_case(cast)
     closed = await a_case(cast.ada, customer, title="The share was slow")
@@ -133,7 +135,7 @@ def visits(cast: Cast) -> list[Visit]:
     behind: list[tuple[Person | None, list[str]]] = [
         (cast.ada, [
             "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/C-1/why/1/rules", "/cases/C-1/why/1/people", "/cases/C-1/time", "/cases/C-1/verdicts", "/cases/C-3/time", "/cases/new?customer=CU-1", "/search?q=mount",
-            "/cases/C-1/merging", "/cases/C-1/merging?other=C-2", "/cases/C-1/split", "/cases/C-1/help", "/help-wanted",
+            "/cases/C-1/merging", "/cases/C-1/merging?other=C-2", "/cases/C-1/split", "/cases/C-1/help", "/help-wanted", "/macros/new", "/macros/M-1", "/cases/C-4/macros", "/cases/C-4/macros/M-1",
             "/known-issues/KI-1", "/known-issues/KI-1/edit", "/known-issues/new?case=C-1", "/escalations/E-1", "/customers/CU-1",
             "/customers/CU-1/handling-notes/edit", "/me", "/cases/C-99",
         ]),

@@ -27,7 +27,7 @@ WINDOW: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PARTS = 6
 DIALOGS = [
-    "assigning", "unassigning", "transferring", "assessing", "waiting", "snoozing", "closing", "linking", "correcting", "customer-wrote", "escalating", "keys-dialog",
+    "assigning", "unassigning", "transferring", "assessing", "waiting", "snoozing", "closing", "linking", "correcting", "customer-wrote", "macros-dialog", "escalating", "keys-dialog",
 ]  # fmt: skip
 
 

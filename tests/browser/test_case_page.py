@@ -6,11 +6,16 @@ from dataclasses import replace
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Window
+from escalations.cases.actions import add_customer_message
+from escalations.cases.queries import case_for
+from escalations.people.access import COOKIE
+from tests.browser.conftest import Window, signed_in
 from tests.builders import a_case
 from tests.cases.macros.test_macros import ASKS, a_macro
 from tests.cases.test_files import png
+from tests.cases.test_quoting import GMAIL, LOG
 from tests.cast import Cast
+from tests.support import as_person
 
 
 async def picture(page: Page, name: str) -> None:
@@ -103,6 +108,11 @@ async def test_a_colleague_is_mentioned_by_keyboard(cast: Cast, window: Window) 
     await picture(ada, "mention-told")
 
 
+PASTE_TEXT = """(field, text) => {
+    const transfer = new DataTransfer();
+    transfer.setData("text/plain", text);
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: transfer, bubbles: true, cancelable: true}));
+}"""
 PASTE = """(field, bytes) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([new Uint8Array(bytes)], "image.png", {type: "image/png"}));
@@ -123,3 +133,52 @@ async def test_a_pasted_picture_goes_to_the_case_and_is_named_in_the_text(cast: 
     await picture(ada, "file-pasted")
     await ada.keyboard.press("Control+Enter")
     await expect(ada.locator(".entry-note")).to_contain_text("The portal says")
+
+
+async def test_what_was_sent_after_the_session_ended_is_sent_when_the_same_person_is_back(
+    cast: Cast, window: Window, site: str
+) -> None:
+    case = await a_case(cast.ada)
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.keyboard.press("n")
+    await ada.keyboard.type("The second node pool.")
+    await ada.context.clear_cookies(name=COOKIE)
+    await ada.keyboard.press("Control+Enter")
+    bar = ada.locator("#connection")
+    await expect(bar).to_contain_text("is sent when you are back")
+    await expect(ada.locator("#composer-note-text")).to_have_value("The second node pool.")
+    await picture(ada, "signed-out")
+    await ada.context.add_cookies([await signed_in(cast.ada, site)])
+    await ada.evaluate("window.dispatchEvent(new Event('focus'))")
+    await expect(ada.locator(".entry-note")).to_contain_text("The second node pool.")
+    await expect(bar).to_be_hidden()
+
+
+async def test_quotes_fold_and_open(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        await add_customer_message(
+            db, await case_for(db, cast.ada, case.ref, lock=True), f"{GMAIL}\n\n{LOG}", by=cast.ada
+        )
+    ada = await at_case(window, cast.ada, case.ref)
+    await expect(ada.get_by_text("Please rotate the key")).to_be_hidden()
+    await picture(ada, "quotes-folded")
+    await ada.get_by_text("Show quoted text").click()
+    await expect(ada.get_by_text("Please rotate the key")).to_be_visible()
+    await picture(ada, "quotes-open")
+
+
+async def test_what_one_writes_is_previewed_and_tables_are_pasted_as_such(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await at_case(window, cast.ada, case.ref)
+    field = ada.locator("#composer-reply-text")
+    await field.fill("Hello ")
+    await ada.keyboard.press("Control+b")
+    await ada.keyboard.type("Lena")
+    await expect(field).to_have_value("Hello **Lena**")
+    await field.fill("")
+    await field.evaluate(PASTE_TEXT, "Node\tState\npool-1\tready\npool-2\tdown")
+    await expect(field).to_have_value("| Node | State |\n| --- | --- |\n| pool-1 | ready |\n| pool-2 | down |\n")
+    await ada.keyboard.press("Control+.")
+    await expect(ada.locator("#composer-reply-preview td").first).to_have_text("pool-1")
+    await picture(ada, "preview")

@@ -10,6 +10,7 @@ from escalations.platform.db import Scope, transaction
 from escalations.platform.events import trail_of
 from escalations.platform.security import fingerprint
 from escalations.platform.time import now, time_at
+from tests.builders import a_case
 from tests.cast import Cast
 from tests.people.builders import PASSWORD, somebody
 from tests.support import Browser, browser_of
@@ -179,3 +180,16 @@ async def test_the_demo_offers_one_button_a_role(cast: Cast) -> None:
         assert answer.headers["location"] == "/people" and answer.cookies[COOKIE]
         assert (await browser.submit("/demo-sign-in", person_id=cast.ada.id)).status_code == 404
         assert (await browser.submit("/demo-sign-in", person_id="nobody")).status_code == 404
+
+
+async def test_what_was_typed_without_scripts_is_shown_again_when_the_session_has_ended(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    async with browser_of(None) as stranger:
+        answer = await stranger.submit(f"/cases/{case.ref}/replies", text="Hello Lena, <b>it works</b>.", last_seen=1)
+        assert (
+            answer.status_code == 401
+            and "Hello Lena, &lt;b&gt;it works&lt;/b&gt;." in answer.text
+            and "Nothing was sent" in answer.text
+        )
+        assert (await stranger.submit(f"/cases/{case.ref}/claim")).status_code == 303
+        assert (await stranger.submit(f"/cases/{case.ref}/replies", htmx=True, text="Hello")).status_code == 401
