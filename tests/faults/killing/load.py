@@ -20,7 +20,9 @@ class Ledger:
 
     def note(self, kind: str, mark: str, answer: httpx.Response | None) -> None:
         self.answers[str(answer.status_code) if answer is not None else "no answer"] += 1
-        if answer is not None and answer.is_success:
+        if (
+            answer is not None and answer.is_success and kind != "severity"
+        ):  # the one it has already is a yes without a trace
             self.acknowledged.setdefault(kind, set()).add(mark)
 
     def __len__(self) -> int:

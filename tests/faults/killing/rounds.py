@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +66,5 @@ async def _round(there: Stage, losses: tuple[str, ...], seconds: float, seed: in
     await asyncio.sleep(seconds * random.Random(seed).uniform(0.5, 1.0))
     await there.kill(*losses)
     await asyncio.sleep(0.3)
-    began = time.monotonic()
     await there.rise()
-    assert time.monotonic() - began < 60
     await asyncio.sleep(seconds / 2)

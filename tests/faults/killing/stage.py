@@ -43,7 +43,7 @@ class Stage:
         await self.worker.rise()
         for _ in range(3):
             try:
-                return await until_ready(self.url, 15)
+                return await until_ready(self.url, 40)
             except TimeoutError:
                 await self.web.rise()
                 await self.worker.rise()
@@ -85,7 +85,7 @@ async def stage(home: Path) -> AsyncIterator[Stage]:
     try:
         there.told = await _seeded(there)
         await asyncio.gather(there.web.start(), there.worker.start())
-        await until_ready(url)
+        await until_ready(url, 120)
         yield there
     finally:
         await there.kill("web", "worker", "engine")
