@@ -72,7 +72,9 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = True, shared: bool =
         else {"poolclass": NullPool}
     )
     options |= {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
-    _engine = create_async_engine(async_url(url), connect_args=_SHARED if shared else _OWN, hide_parameters=True, **options)
+    _engine = create_async_engine(
+        async_url(url), connect_args=_SHARED if shared else _OWN, hide_parameters=True, **options
+    )
     _sessions = async_sessionmaker(_engine, class_=Session, expire_on_commit=False)
     return _engine
 
