@@ -48,6 +48,7 @@ function succeeded(source) {
   for (const field of ownDraft(source)) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
   source.closest("dialog[open]")?.close();
   source.closest("[popover]:popover-open")?.hidePopover();
+  if (source.dataset.focuses) setTimeout(() => document.querySelector(source.dataset.focuses)?.focus(), 250);
 }
 
 /* The sign-in page would take the place of what is being typed. */
@@ -88,5 +89,4 @@ document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
 });
 
 document.addEventListener("toast", ({ detail }) => toast(typeof detail.value === "string" ? { text: detail.value } : detail));
-/* A moment later, when all parts of the answer stand in the page. */
-document.addEventListener("focusOn", ({ detail }) => setTimeout(() => document.querySelector(detail.value)?.focus(), 50));
+document.addEventListener("focusOn", ({ detail }) => document.querySelector(detail.value)?.focus());

@@ -68,7 +68,7 @@ async def create_application(request: Request, db: Db, person: Me, ref: Ref, mac
         response.headers.update({"HX-Retarget": "#macro-preview", "HX-Reswap": "outerMorph"})
         return response
     written = Form[Use]({"text": applied.text}, parsed=use)
-    context = await view(db, case) | {f"{chosen.kind}_form": written}
+    context = await view(db, case) | {f"{chosen.kind}_form": written, "writes": chosen.kind}
     return changed(
         request, "cases/macros/applied.html", page=f"/cases/{case.ref}", toast=f"Applied “{chosen.name}”.", **context
     )
