@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 from litestar import MediaType, Request
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, ValidationException
 from litestar.response import Response
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
@@ -38,6 +38,7 @@ _DEFAULT = {
 
 def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
     """The one exception handler: pages for people, `{"error", "detail"}` for programs."""
+    problem = _really(problem)
     status = status_of(problem)
     if status >= 500:
         log.error("request failed", route=request.scope.get("path_template"), status=status, exc_info=problem)
@@ -57,6 +58,15 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
     )
     answer.headers |= _headers(status)
     return answer
+
+
+def _really(problem: Exception) -> Exception:
+    """A wrong field of a body is taken by the framework for a fault of ours where it is named like a dependency, such as `person`."""
+    errors: list[dict[str, Any]] = getattr(problem.__cause__, "errors", [])
+    if not isinstance(problem, InternalServerException) or not errors:
+        return problem
+    fields = [{"key": ".".join(map(str, one["loc"])).removeprefix("data."), "message": one["msg"]} for one in errors]
+    return ValidationException(detail="The body of the request does not fit.", extra=fields)
 
 
 def _headers(status: int) -> dict[str, str]:
