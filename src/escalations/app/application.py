@@ -11,10 +11,12 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
 
 from .. import __version__, wiring
 from ..people.access import SignInNeeded, provide_copy, provide_person
@@ -70,11 +72,21 @@ async def search_engine(_app: Litestar) -> AsyncIterator[None]:
     await disconnect_engine()
 
 
+def described(handlers: list[ControllerRouterHandler]) -> list[ControllerRouterHandler]:
+    """The description is of the API: pages and their forms are for people."""
+    for handler in handlers:
+        if isinstance(handler, HTTPRouteHandler) and not all(
+            path.startswith(("/api/", "/inbound/")) for path in handler.paths
+        ):
+            handler.include_in_schema = False
+    return handlers
+
+
 def create_app(hub: LiveHub | None = None) -> Litestar:
     kept = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
     static = create_static_files_router(path=static_root(), directories=[resource_dir("static")], cache_control=kept)
     app = Litestar(
-        route_handlers=[*wiring.handlers(), live_changes, live_health, ready_health, read_metrics, static],
+        route_handlers=[*described(wiring.handlers()), live_changes, live_health, ready_health, read_metrics, static],
         dependencies={"db": Provide(provide_db), "person": Provide(provide_person), "copy": Provide(provide_copy)},
         exception_handlers={SignInNeeded: answer_stranger, HTTPException: answer_problem, Exception: answer_problem},
         csrf_config=CSRFConfig(

@@ -12,6 +12,8 @@ from ..settings import settings
 from ..text import to_html
 from ..time import exact, relative, spell
 
+PARTS = "ui.html"
+
 
 @cache
 def environment() -> Environment:
@@ -45,4 +47,6 @@ def offer(**names: Callable[..., Any] | Mapping[str, Any]) -> None:
 
 
 def render(template: str, **context: Any) -> str:
-    return environment().get_template(template).render(**context)
+    """Every template has the parts of all pages as `ui`, made once for the whole answer: a page has a hundred pieces that use them."""
+    parts = environment().get_template(PARTS)
+    return environment().get_template(template).render(context, ui=parts.make_module(context))
