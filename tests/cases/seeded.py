@@ -65,6 +65,7 @@ def seeded_context() -> ReplyContext:
         our_hosts=frozenset(world["our_hosts"]),
         groups=frozenset(group.name for group in catalogue().product_groups.values()),
         at=datetime.fromisoformat(world["at"]),
+        internal_files=tuple(world["internal_files"]),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from escalations.cases.actions import (
@@ -115,13 +115,16 @@ async def _standing(db: Session, case: Case) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
 @given(
     severities=st.lists(st.sampled_from("ABC"), min_size=2, max_size=4),
     steps=STEPS,
     merged_for=st.integers(0, 180),
     order=st.permutations([1, 2, 3]),
 )
+@example(severities=["B", "A", "A"], steps=[(74, 0, "ask others"), (15, 2, "wait")], merged_for=160, order=[1, 2, 3])
 async def test_unmerging_is_as_if_nothing_was(
     world: World, severities: list[str], steps: list[tuple[int, int, str]], merged_for: int, order: list[int]
 ) -> None:

@@ -13,6 +13,7 @@ PERMITTED = {
     "assign_others": {"duty_lead", "rapid_response"},
     "manage_roster": {"duty_lead", "administrator"},
     "take_duty": set(ROLES) - {"auditor"},
+    "keep_views": set(ROLES) - {"auditor"},
     "change_rules": {"duty_lead", "administrator"},
     "declare_incidents": {"duty_lead", "rapid_response", "communications_lead"},
     "decide_escalations": {"product_group_engineer"},

@@ -11,7 +11,7 @@ _NOTED = ("outbox", "topics", "recorded", "wrote")
 
 @asynccontextmanager
 async def part_of(db: Session, *, keep: bool = True) -> AsyncIterator[None]:
-    """An exception takes the part back and goes on; without `keep` it is taken back in any case. Rows that may have changed in it
+    """An exception takes the part back and is raised again; without `keep` it is taken back in any case. Rows that may have changed in it
     are `refreshed` afterwards."""
     await db.flush()
     info = db.sync_session.info

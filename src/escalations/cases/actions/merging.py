@@ -18,7 +18,7 @@ from ..queries.merged import aliases_into, case_itself, held_elsewhere, standing
 from ..queries.spoken import answered_since, spoken_since
 from . import timing
 from .assigning import tell
-from .resting import begin_to_rest_again, come_to_us, rests_again
+from .resting import begin_to_rest_again, come_to_us, keep_waking, rests_again
 from .waiting import change_turn, end_snooze
 
 MOST_AT_ONCE = 10
@@ -86,6 +86,7 @@ async def _give_back(db: Session, survivor: Case, alias: CaseAlias, by: Actor) -
     await give_back_clocks(db, survivor.id, undone, standing, pausing=pausing, by=by)
     if rests:
         await begin_to_rest_again(db, survivor, alias.rested, by=by)
+    await keep_waking(db, survivor, by=by)
 
 
 def refuse_odd_pair(case: Case, survivor: Case, held_by: str | None = None) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from ...clocks.kinds import WAITING
+from ...clocks.queries import open_clocks
 from ...clocks.readings import PauseReason
 from ...platform.db import Session
 from ...platform.events import Actor, record
@@ -49,6 +50,16 @@ async def begin_to_rest_again(db: Session, case: Case, rested: dict[str, Any], *
         case.snoozed_until = until
         await record(db, CaseSnoozed(until=f"{until:%Y-%m-%d %H:%M} UTC", reason="as before the merge"), on=case, by=by)
         await timing.wake_at(db, case, until, "snoozed", by=by)
+
+
+async def keep_waking(db: Session, case: Case, *, by: Actor) -> None:
+    """A wake that had begun with a merge ends with it. A case that rests on still has its own moment."""
+    if any(clock.kind == "follow_up" for clock in await open_clocks(db, case.id, holder="support")):
+        return
+    if wait := await wait_of(db, case):
+        await timing.wake_at(db, case, wait.until, WAITING[cast(PauseReason, wait.on_whom)], by=by)
+    elif case.snoozed_until is not None:
+        await timing.wake_at(db, case, case.snoozed_until, "snoozed", by=by)
 
 
 async def _wait_again(db: Session, case: Case, wait: dict[str, Any], by: Actor) -> None:

@@ -59,7 +59,7 @@ async def load_demo(open_cases: int = OPEN, closed_cases: int = CLOSED) -> None:
         bar.advance(step)
         await _past(bar, random, closed_cases)
         await _present(bar, random, open_cases)
-        step = bar.add_task("Incidents and escalations", total=12)
+        step = bar.add_task("Incidents and escalations", total=13)
         for around in (
             add_incidents,
             add_feeds,
