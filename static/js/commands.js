@@ -73,7 +73,9 @@ const marked = () => [...list.querySelectorAll(CHOICES)].findIndex((button) => b
 
 function show() {
   const wanted = field.value.trim().toLowerCase();
+  const begins = (row) => Number(row.name.toLowerCase().startsWith(wanted));
   const groups = items.map((group) => ({ ...group, rows: group.rows.filter((row) => row.name.toLowerCase().includes(wanted)) }));
+  if (wanted) groups.sort((a, b) => Number(b.rows.some(begins)) - Number(a.rows.some(begins)));
   const found = list.querySelector("#suggestions");
   list.replaceChildren(...groups.filter((group) => group.rows.length).flatMap((group) => [
     Object.assign(document.createElement("h3"), { textContent: group.title }), ...group.rows.map(line),

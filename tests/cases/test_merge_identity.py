@@ -125,6 +125,14 @@ async def _standing(db: Session, case: Case) -> dict[str, Any]:
     order=st.permutations([1, 2, 3]),
 )
 @example(severities=["B", "A", "A"], steps=[(74, 0, "ask others"), (15, 2, "wait")], merged_for=160, order=[1, 2, 3])
+@example(
+    severities=["A", "A", "C"],
+    steps=[
+        (85, 1, "wrote"), (23, 3, "reply"), (47, 2, "lay down"), (64, 3, "snooze"), (75, 3, "ask others"),
+        (62, 2, "ask others"), (61, 3, "wait"), (31, 0, "wrote"),
+    ],
+    merged_for=56, order=[3, 2, 1],
+)  # fmt: skip
 async def test_unmerging_is_as_if_nothing_was(
     world: World, severities: list[str], steps: list[tuple[int, int, str]], merged_for: int, order: list[int]
 ) -> None:

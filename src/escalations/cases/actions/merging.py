@@ -36,10 +36,10 @@ async def merge_cases(
     held = await held_elsewhere(db, fresh)
     for case in fresh:
         refuse_odd_pair(case, survivor, held.get(case.id))
-    at = now()
+    at = now()  # each merge comes after whatever else happened at this very moment
     made = [
         await _absorb(db, case, survivor, reason, at + timedelta(microseconds=place), by)
-        for place, case in enumerate(fresh)
+        for place, case in enumerate(fresh, start=1)
     ]
     if made:
         await timing.stay_awake(db, survivor, by=by)
