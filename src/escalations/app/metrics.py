@@ -17,7 +17,7 @@ from ..platform.search import engine_state
 from ..platform.settings import settings
 from ..platform.web import open_to_everyone
 
-HERE = ("127.0.0.1", "::1", "test")
+HERE = ("127.0.0.1", "::1")
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
