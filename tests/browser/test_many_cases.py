@@ -71,6 +71,7 @@ async def test_a_merged_incident_leads_on_and_a_prepared_reply_waits(cast: Cast,
     await keep(page, "merging")
     await page.get_by_role("button", name="Merge", exact=True).click()
     await expect(page.locator("#incident-merged")).to_contain_text(f"{twin.ref} leads here now")
+    await page.wait_for_load_state("load")
     await page.keyboard.press("m")
     await page.get_by_label("What ended it").fill("Rolled back the change.")
     await page.locator("#mitigation-form").get_by_role("button", name="Mark mitigated").click()

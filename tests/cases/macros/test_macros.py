@@ -142,6 +142,15 @@ async def test_a_draft_of_another_window_is_not_written_over(cast: Cast) -> None
         assert await wait_of(db, await case_for(db, cast.ada, case.ref)) is None
 
 
+async def test_its_own_text_saved_a_moment_ago_is_no_other_window(cast: Cast) -> None:
+    case, macro = await a_case(cast.ada), await a_macro(cast.ada)
+    async with as_person(cast.ada) as db:
+        await save_draft(
+            db, await case_for(db, cast.ada, case.ref), "reply", "Good day.", version=0, seen=0, by=cast.ada
+        )
+    assert (await applied(cast.ada, case.ref, macro, "Good day.")).startswith("Good day.\n\nHello ")
+
+
 async def test_what_the_claimed_severity_becomes_needs_no_ground(cast: Cast) -> None:
     case = await a_case(cast.ada)
     macro = await a_macro(

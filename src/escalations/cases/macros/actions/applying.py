@@ -13,6 +13,7 @@ from ....platform.time import now
 from ...actions import change_severity, save_draft, wait_for
 from ...models import Case, CaseDraft
 from ...queries import wait_of
+from ...queries.drafts import draft_of
 from ..events import MacroApplied
 from ..filling import fill
 from ..models import Macro
@@ -47,6 +48,7 @@ async def apply_macro(
     is not done again. Raises Stale where the macro was changed since, DraftedElsewhere where another window saved the draft."""
     expect_version(macro, version)
     preview = await preview_macro(db, case, macro, typed, by=by)
+    draft = await _version_before(db, case, macro, typed, draft)
     kept = await save_draft(db, case, macro.kind, preview.text, version=draft, seen=seen, by=by)
     if preview.text == typed and not preview.changes:
         return Applied(typed, kept, ())
@@ -58,6 +60,12 @@ async def apply_macro(
     await db.execute(counted.execution_options(synchronize_session=False))
     await record(db, MacroApplied(macro_id=macro.id, name=macro.name if macro.is_shared else ""), on=case, by=by)
     return Applied(preview.text, kept, preview.changes)
+
+
+async def _version_before(db: Session, case: Case, macro: Macro, typed: str, version: int) -> int:
+    """A draft that says what the writer has before them was saved by this very window a moment ago: it is no other window's."""
+    there = await draft_of(db, case, macro.kind, lock=True)
+    return there.version if there is not None and there.body == typed else version
 
 
 def _refuse_unusable(case: Case, macro: Macro) -> None:
