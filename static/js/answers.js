@@ -2,6 +2,7 @@
 
 import { signedIn, signedOut } from "./connection.js";
 import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
 function errorPage(text) {
   const page = new DOMParser().parseFromString(text, "text/html").querySelector("[data-error]");
@@ -66,14 +67,14 @@ function failed(ctx) {
   if (isQuiet(ctx.sourceElement)) return;
   if (ctx.sourceElement.matches(".slot")) return slotFailed(ctx.sourceElement);
   if (page) return toast({ text: page.message, tone: "bad", id: page.id });
-  if (ctx.response.status >= 500) return toast({ text: "The server could not do that. Nothing was changed.", tone: "bad" });
+  if (ctx.response.status >= 500) return toast({ text: say("The server could not do that. Nothing was changed."), tone: "bad" });
   const reason = firstReason(ctx.text);
   if (/^none/.test(ctx.swap) && reason) toast({ text: reason, tone: "bad" });
 }
 
 function slotFailed(slot) {
   const line = slot.querySelector(".slot-wait");
-  if (line) line.textContent = `${slot.getAttribute("aria-label")}: not available right now`;
+  if (line) line.textContent = say("{part}: not available right now", { part: slot.getAttribute("aria-label") });
 }
 
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
@@ -86,7 +87,7 @@ document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
   const source = ctx?.sourceElement;
   if (!source || isQuiet(source) || error?.name === "AbortError") return;
   if (source.matches(".slot")) return slotFailed(source);
-  toast({ text: "No answer from the server. Nothing was sent; what you typed is safe.", tone: "bad" });
+  toast({ text: say("No answer from the server. Nothing was sent; what you typed is safe."), tone: "bad" });
 });
 
 document.addEventListener("toast", ({ detail }) => toast(typeof detail.value === "string" ? { text: detail.value } : detail));

@@ -1,6 +1,7 @@
 /* Files that are pasted into the composer or dropped on it go to the case at once, with their progress, and are named in the text. */
 
 import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
 const composer = (element) => element?.closest?.(".composer-form");
 const page = () => document.querySelector("[data-attaches]");
@@ -15,7 +16,7 @@ function lineFor(form, file) {
   const line = document.createElement("p");
   line.className = "upload";
   const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
-  bar.setAttribute("aria-label", `Sending ${file.name}`);
+  bar.setAttribute("aria-label", say("Sending {name}", { name: file.name }));
   line.append(file.name, bar);
   form.querySelector(".composer-foot").before(line);
   return { line, bar };
@@ -30,8 +31,8 @@ function insert(form, name) {
 
 function reasonOf(request) {
   const told = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("[data-error-message]");
-  if (request.status === 413) return told?.textContent.trim() ?? "That file is too large. What you typed is safe.";
-  return told?.textContent.trim() ?? "The file did not arrive. What you typed is safe; try it again.";
+  if (request.status === 413) return told?.textContent.trim() ?? say("That file is too large. What you typed is safe.");
+  return told?.textContent.trim() ?? say("The file did not arrive. What you typed is safe; try it again.");
 }
 
 function send(form, original) {
@@ -49,7 +50,7 @@ function send(form, original) {
     line.remove();
     if (request.status === 200) {
       insert(form, file.name);
-      toast({ text: `${file.name} is attached${form.matches(".composer-note") ? ", for us only" : ""}.` });
+      toast({ text: form.matches(".composer-note") ? say("{name} is attached, for us only.", { name: file.name }) : say("{name} is attached.", { name: file.name }) });
       htmx.trigger("#page", "refresh");
     } else toast({ text: reasonOf(request), tone: "bad" });
   });

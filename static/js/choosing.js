@@ -1,6 +1,7 @@
 /* Choosing rows: x and the box, shift for all up to here, Ctrl-A for all that are shown; then one verb for all of them. */
 
 import { isTyping } from "./pressing.js";
+import { say } from "./words.js";
 
 const BOX = ".row input[type=checkbox][name=case]";
 let anchor = null;
@@ -17,7 +18,7 @@ function tell() {
   const form = bar();
   if (!form) return;
   form.toggleAttribute("data-ui-on", count > 0);
-  form.querySelector("[data-chosen-count]").textContent = count === 1 ? "1 chosen" : `${count} chosen`;
+  form.querySelector("[data-chosen-count]").textContent = say("{count} chosen", { count });
   document.getElementById("case-list")?.toggleAttribute("data-ui-choosing", count > 0);
 }
 

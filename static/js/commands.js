@@ -4,6 +4,7 @@ import { askingDropped, askingLeft, askingShown } from "./asking.js";
 import { pressForRows } from "./choosing.js";
 import { findAsTyped } from "./finding.js";
 import { press } from "./pressing.js";
+import { say } from "./words.js";
 
 const dialog = document.getElementById("keys-dialog");
 const list = document.getElementById("commands-list");
@@ -31,9 +32,9 @@ function collect() {
   const places = [...document.querySelectorAll("[data-go], [data-place]")];
   const ofRows = [...document.querySelectorAll("[data-row-key]")];
   return [
-    { title: "Chosen rows, or the one in focus", rows: ofRows.map((element) => ({ name: element.dataset.name, key: element.dataset.rowKey, run: () => pressForRows(element.dataset.rowKey) })) },
-    { title: "On this page", rows: verbs.map((element) => ({ name: nameOf(element), key: element.dataset.key, run: element })) },
-    { title: "Go to", rows: places.map((element) => ({ name: nameOf(element), key: element.dataset.go ? `g ${element.dataset.go}` : "", run: element })) },
+    { title: say("Chosen rows, or the one in focus"), rows: ofRows.map((element) => ({ name: element.dataset.name, key: element.dataset.rowKey, run: () => pressForRows(element.dataset.rowKey) })) },
+    { title: say("On this page"), rows: verbs.map((element) => ({ name: nameOf(element), key: element.dataset.key, run: element })) },
+    { title: say("Go to"), rows: places.map((element) => ({ name: nameOf(element), key: element.dataset.go ? `g ${element.dataset.go}` : "", run: element })) },
     ...[...document.getElementById("keys").content.querySelectorAll("dl")].map((table) => ({
       title: table.dataset.title,
       rows: [...table.querySelectorAll("dt")].map((term) => ({ name: term.nextElementSibling.textContent, key: term.textContent })),
@@ -58,7 +59,7 @@ function act(run) {
 }
 
 function searchFor(text) {
-  return { name: `Search for “${text}”`, key: "", run: () => { location.href = `/search?q=${encodeURIComponent(text)}`; } };
+  return { name: say("Search for “{text}”", { text }), key: "", run: () => { location.href = `/search?q=${encodeURIComponent(text)}`; } };
 }
 
 const CHOICES = "button, a.command";

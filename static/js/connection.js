@@ -1,6 +1,7 @@
 /* The thin bar that says whether the page still hears from the server, and the retry of a stream that never began. */
 
 import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
 const live = document.getElementById("live");
 const bar = document.getElementById("connection");
@@ -27,8 +28,8 @@ function show() {
 
 function down(delay = 2000) {
   if (isOut) return;
-  const words = navigator.onLine ? "Reconnecting" : "Offline";
-  bar.textContent = `${words}, last update ${clock.format(heard)} UTC. What you see is of then; what you type is safe.`;
+  const words = navigator.onLine ? say("Reconnecting") : say("Offline");
+  bar.textContent = say("{words}, last update {at} UTC. What you see is of then; what you type is safe.", { words, at: clock.format(heard) });
   showing ??= setTimeout(show, delay);
 }
 
@@ -41,9 +42,9 @@ export function signedOut(form) {
   if (!isOut) whose = person();
   isOut = true;
   waiting = form ?? waiting;
-  const safe = waiting ? "What you typed is safe, and is sent when you are back. " : "What you type is safe. ";
-  const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", className: "link", textContent: "Sign in in a new tab" });
-  bar.replaceChildren(`You were signed out. ${safe}`, link);
+  const safe = waiting ? say("What you typed is safe, and is sent when you are back.") : say("What you type is safe.");
+  const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", className: "link", textContent: say("Sign in in a new tab") });
+  bar.replaceChildren(`${say("You were signed out.")} ${safe} `, link);
   bar.hidden = false;
 }
 
@@ -58,7 +59,7 @@ export function signedIn() {
 
 function sendAgain(form) {
   if (form.isConnected && person() === whose) return form.requestSubmit();
-  toast({ text: "Somebody else is signed in now. Nothing was sent; what was typed stands where it was.", tone: "bad" });
+  toast({ text: say("Somebody else is signed in now. Nothing was sent; what was typed stands where it was."), tone: "bad" });
 }
 
 function connectAgain() {

@@ -1,5 +1,7 @@
 /* Typed text survives a crash, a closed tab and a lost connection: it stays in this browser until the server keeps it or it is sent. */
 
+import { say } from "./words.js";
+
 const name = (field) => `draft:${field.dataset.draft}`;
 const lineOf = (field) => field.closest("form")?.querySelector("[data-draft-line]");
 
@@ -21,9 +23,9 @@ function tell(field, at) {
   const line = lineOf(field);
   if (!line) return;
   const time = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const discard = Object.assign(document.createElement("button"), { type: "button", textContent: "discard" });
+  const discard = Object.assign(document.createElement("button"), { type: "button", textContent: say("discard") });
   discard.addEventListener("click", () => { field.value = field.defaultValue; forget(field); field.focus(); });
-  line.replaceChildren(`draft restored from ${time}`, discard);
+  line.replaceChildren(say("draft restored from {time}", { time }), discard);
 }
 
 export function restore(root) {

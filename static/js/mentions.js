@@ -1,5 +1,7 @@
 /* An @ in a note offers colleagues who may see the case. Arrow keys, Return or Tab, Esc; what is chosen is ordinary text. */
 
+import { say } from "./words.js";
+
 const SAID = /(?:^|[\s(])@([\p{L}][\p{L}\p{N} .'’-]{0,40})?$/u;
 let field;
 let list;
@@ -25,7 +27,7 @@ function show(html) {
   list?.remove();
   list = Object.assign(document.createElement("ul"), { id: "mentions", className: "mentions", innerHTML: html });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "People who may see this case");
+  list.setAttribute("aria-label", say("People who may see this case"));
   if (!list.children.length) return shut();
   field.before(list);
   for (const [name, value] of [["role", "combobox"], ["aria-controls", "mentions"], ["aria-expanded", "true"], ["aria-autocomplete", "list"]]) field.setAttribute(name, value);

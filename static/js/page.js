@@ -1,12 +1,14 @@
 /* Small comforts: theme, copying a reference, ticking all rows. */
 
 import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
+const THEMES = { system: say("Theme: system"), light: say("Theme: light"), dark: say("Theme: dark") };
 const NEXT = { system: "light", light: "dark", dark: "system" };
 const chosen = () => document.documentElement.dataset.theme || "system";
 
 function nameTheme() {
-  for (const label of document.querySelectorAll("[data-theme-toggle] span")) label.textContent = `Theme: ${chosen()}`;
+  for (const label of document.querySelectorAll("[data-theme-toggle] span")) label.textContent = say(THEMES[chosen()]);
 }
 
 function turnTheme() {
@@ -20,9 +22,9 @@ function turnTheme() {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    toast({ text: `Copied ${text}` });
+    toast({ text: say("Copied {text}", { text }) });
   } catch {
-    toast({ text: `This browser would not copy. The text is ${text}`, tone: "bad" });
+    toast({ text: say("This browser would not copy. The text is {text}", { text }), tone: "bad" });
   }
 }
 

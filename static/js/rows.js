@@ -1,6 +1,8 @@
 /* Live lists: while the pointer or the focus is on a row, rows keep their places and new ones wait behind a button. The button may
    come to stand under the pointer itself. */
 
+import { say } from "./words.js";
+
 const LIVE = "[data-live-list]";
 let held = false;
 let taking = false;
@@ -50,7 +52,7 @@ const told = Object.assign(document.createElement("p"), { className: "unseen", r
 document.body.append(told);
 
 function tell(count, strays) {
-  const words = [count && `${count} new`, strays && `${strays} moved`].filter(Boolean).join(", ");
+  const words = [count && say("{count} new", { count }), strays && say("{strays} moved", { strays })].filter(Boolean).join(", ");
   if (words && told.textContent !== words) told.textContent = words;
 }
 
@@ -73,7 +75,7 @@ function hold(lists, freshLists) {
 function postpone(event, lists) {
   event.preventDefault();
   held = true;
-  if (!document.querySelector(".rows-news")) lists[0].prepend(newsItem("Show changes"));
+  if (!document.querySelector(".rows-news")) lists[0].prepend(newsItem(say("Show changes")));
 }
 
 document.addEventListener("htmx:before:swap", (event) => {

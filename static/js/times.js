@@ -1,31 +1,38 @@
 /* Relative times and clocks stay true without asking the server. */
 
+import { say } from "./words.js";
+
 const TICK = 30_000;
-const SPAN = /under a minute|\d+ d(?: \d+ h)?|\d+ h(?: \d+ min)?|\d+ min/;
-const PASSED = { "due in": ["breached", ""], "back in": ["came back", " ago"], "promised in": ["promise broken", ""] };
+const [D, H, MIN, UNDER, BREACHED] = [say("d"), say("h"), say("min"), say("under a minute"), say("breached")];
+const SPAN = new RegExp(`${UNDER}|\\d+ ${D}(?: \\d+ ${H})?|\\d+ ${H}(?: \\d+ ${MIN})?|\\d+ ${MIN}`);
+const PASSED = {
+  [say("due in")]: (span) => `${BREACHED} ${span}`,
+  [say("back in")]: (span) => say("came back {span} ago", { span }),
+  [say("promised in")]: (span) => say("promise broken {span}", { span }),
+};
 
 const minutesTo = (moment) => Math.floor(Math.abs(Date.now() - moment) / 60_000);
 
 /* Two units at most, rounded down, as the server writes them. */
 function spell(minutes) {
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  if (days) return hours ? `${days} d ${hours} h` : `${days} d`;
-  if (hours) return rest ? `${hours} h ${rest} min` : `${hours} h`;
-  return rest ? `${rest} min` : "under a minute";
+  if (days) return hours ? `${days} ${D} ${hours} ${H}` : `${days} ${D}`;
+  if (hours) return rest ? `${hours} ${H} ${rest} ${MIN}` : `${hours} ${H}`;
+  return rest ? `${rest} ${MIN}` : UNDER;
 }
 
 function short(minutes) {
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 2880) return `${Math.floor(minutes / 60)} h`;
-  return minutes < 43_200 ? `${Math.floor(minutes / 1440)} d` : "";
+  if (minutes < 60) return `${minutes} ${MIN}`;
+  if (minutes < 2880) return `${Math.floor(minutes / 60)} ${H}`;
+  return minutes < 43_200 ? `${Math.floor(minutes / 1440)} ${D}` : "";
 }
 
 function since(moment, bare) {
   const minutes = minutesTo(moment);
-  if (minutes < 1) return bare ? "now" : "just now";
+  if (minutes < 1) return bare ? say("now") : say("just now");
   const text = short(minutes);
   if (!text || bare) return text;
-  return moment < Date.now() ? `${text} ago` : `in ${text}`;
+  return moment < Date.now() ? say("{text} ago", { text }) : say("in {text}", { text });
 }
 
 /* Only the span in the words changes; a clock that ended ("met", "paused") has none. Past its moment the words turn. */
@@ -34,7 +41,7 @@ function due(text, moment) {
   if (!span) return text;
   const before = text.slice(0, span.index).trim();
   const turned = moment < Date.now() ? PASSED[before] : null;
-  if (turned) return `${turned[0]} ${spell(minutesTo(moment))}${turned[1]}`;
+  if (turned) return turned(spell(minutesTo(moment)));
   return text.replace(SPAN, spell(minutesTo(moment)));
 }
 
@@ -48,7 +55,7 @@ function refresh() {
   }
   for (const time of document.querySelectorAll("time[data-due]")) {
     const text = due(time.textContent, Date.parse(time.dateTime));
-    if (text.startsWith("breached") && time.textContent !== text) time.closest(".due")?.classList.replace("due-warn", "due-bad");
+    if (text.startsWith(BREACHED) && time.textContent !== text) time.closest(".due")?.classList.replace("due-warn", "due-bad");
     write(time, text);
   }
 }

@@ -1,5 +1,7 @@
 /* One line that says what happened, with Undo where an undo exists. Bad news stays until read. */
 
+import { say } from "./words.js";
+
 const SPRITE = new URL("../vendor/icons.svg", import.meta.url).pathname;
 const STAYS = 6000;
 const region = document.getElementById("toasts");
@@ -20,7 +22,7 @@ function element(tag, properties, ...children) {
   return made;
 }
 
-function undoForm({ url, label = "Undo" }) {
+function undoForm({ url, label = say("Undo") }) {
   const form = element("form", { action: url, method: "post" }, element("button", { className: "button" }, label));
   form.setAttribute("hx-post", url);
   form.setAttribute("hx-swap", "none");
@@ -40,7 +42,7 @@ export function toast({ text, tone = "ok", undo, link, id }) {
   if (id) line.append(element("span", { className: "ref" }, id));
   if (link) line.append(element("a", { className: "button", href: link.url }, link.text));
   if (undo) line.append(undoForm(undo));
-  if (tone === "bad") line.append(element("button", { type: "button", className: "button button-plain", onclick: () => line.remove() }, "Close"));
+  if (tone === "bad") line.append(element("button", { type: "button", className: "button button-plain", onclick: () => line.remove() }, say("Close")));
   else leaves(line, undo ? STAYS * 2 : STAYS);
   while (region.children.length > 3) region.firstElementChild.remove();
   region.append(line);

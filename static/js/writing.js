@@ -1,6 +1,7 @@
 /* Markdown while one writes: keys for what is used most, a preview, tables and logs that are pasted as such. */
 
 import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
 const isField = (element) => element?.matches?.(".composer-form textarea");
 const shownForm = () => document.querySelector(`.composer-${document.querySelector(".composer")?.dataset.uiMode}`);
@@ -80,8 +81,8 @@ function tableOf(lines) {
 
 function shaped(text) {
   const lines = text.replace(/\r\n/g, "\n").replace(/\n+$/, "").split("\n");
-  if (lines.length >= 2 && share(lines, (line) => line.includes("\t")) === 1) return { as: "a table", text: tableOf(lines) };
-  if (lines.length >= 3 && share(lines, (line) => MACHINE.test(line)) >= 0.5) return { as: "code", text: `\`\`\`\n${lines.join("\n")}\n\`\`\`` };
+  if (lines.length >= 2 && share(lines, (line) => line.includes("\t")) === 1) return { told: say("Pasted as a table. Ctrl Z takes it back."), text: tableOf(lines) };
+  if (lines.length >= 3 && share(lines, (line) => MACHINE.test(line)) >= 0.5) return { told: say("Pasted as code. Ctrl Z takes it back."), text: `\`\`\`\n${lines.join("\n")}\n\`\`\`` };
   return null;
 }
 
@@ -93,5 +94,5 @@ document.addEventListener("paste", (event) => {
   if (!found) return;
   event.preventDefault();
   put(field, `${before && !before.endsWith("\n") ? "\n\n" : ""}${found.text}\n`);
-  toast({ text: `Pasted as ${found.as}. Ctrl Z takes it back.` });
+  toast({ text: found.told });
 });

@@ -41,7 +41,7 @@ class ClockAccount:
     words: str = ""
 
     @property
-    def name(self) -> str:
+    def called(self) -> str:
         holder = "" if self.clock.holder == "support" else f", {self.clock.holder.replace('_', ' ')}"
         return self.clock.nature.words.capitalize() + holder
 

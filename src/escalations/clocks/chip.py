@@ -10,8 +10,6 @@ from .policies import clock_policies
 from .readings import PauseReason
 
 Tone = Literal["ok", "warn", "bad", "paused"]
-WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "")}
-USUAL_WORDS = ("due in", "breached", "")
 
 
 class Shown(Protocol):
@@ -54,11 +52,22 @@ def chip(clock: Shown, now: datetime) -> ClockChip:
 
 
 def _running(clock: Shown, due_at: datetime, now: datetime) -> ClockChip:
-    coming, passed, ago = WORDS.get(clock.kind, USUAL_WORDS)
     if now >= due_at:
-        return ClockChip(f"{passed} {spell(now - due_at)} {ago}".rstrip(), "bad", due_at)
+        return ClockChip(late(clock.kind, spell(now - due_at)), "bad", due_at)
     tone: Tone = "warn" if clock.warn_at and now >= clock.warn_at and clock.kind != "follow_up" else "ok"
-    return ClockChip(f"{coming} {spell(due_at - now)}", tone, due_at, _detail(clock, due_at, now))
+    return ClockChip(coming(clock.kind, spell(due_at - now)), tone, due_at, _detail(clock, due_at, now))
+
+
+def coming(kind: str, span: str) -> str:
+    if kind == "follow_up":
+        return f"back in {span}"
+    return f"promised in {span}" if kind == "promise" else f"due in {span}"
+
+
+def late(kind: str, span: str) -> str:
+    if kind == "follow_up":
+        return f"came back {span} ago"
+    return f"promise broken {span}" if kind == "promise" else f"breached {span}"
 
 
 def _detail(clock: Shown, due_at: datetime, now: datetime) -> str:

@@ -60,6 +60,16 @@ class PresenceChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LanguageChosen(Event):
+    """Empty for the language of the browser."""
+
+    language: str
+
+    def told(self) -> str:
+        return f"reads in {self.language} now" if self.language else "reads in the language of the browser now"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClearanceGranted(Event):
     clearance: str
     expires: str

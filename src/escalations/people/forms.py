@@ -25,6 +25,10 @@ class PresenceForm(BaseModel):
     presence: Literal["available", "busy", "away", "offline"]
 
 
+class LanguageForm(BaseModel):
+    language: str = Field(default="", max_length=2)
+
+
 class SeenForm(BaseModel):
     up_to: int
 

@@ -25,6 +25,7 @@ class Person(Versioned, table=True):
         CheckConstraint("capacity BETWEEN 0 AND 100", name="capacity"),
         CheckConstraint("shift_start BETWEEN 0 AND 1439 AND shift_end BETWEEN 0 AND 1439", name="shift"),
         CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("reads_in ~ '^[a-z]{2}$'", name="reads_in"),
     )
     id: int = key()
     name: str
@@ -42,6 +43,8 @@ class Person(Versioned, table=True):
         default_factory=lambda: [1, 2, 3, 4, 5], sa_column=Column(ARRAY(Integer), nullable=False)
     )
     """ISO weekdays on which a shift begins."""
+    reads_in: str | None = None
+    """The language of their pages, such as `de`; None for what their browser asks for."""
     disabled_at: datetime | None = None
     demo: bool = False
 

@@ -24,7 +24,7 @@ def parts_of(plight: Plight, weights: Weights, at: datetime) -> list[Part]:
         *_silence(plight, weights, at),
         Part("incident", weights.incident.points * plight.incident, "part of an active incident"),
         *_history(plight, weights),
-        Part("promises", weights.broken.at(plight.broken), f"{_times(plight.broken, 'promise')} broken"),
+        Part("promises", weights.broken.at(plight.broken), "1 promise broken" if plight.broken == 1 else f"{plight.broken} promises broken"),
         *_moment(plight, weights, at),
         Part("requested", weights.requested.points * plight.requested, "rapid response was asked and nobody has taken it", TAKE),
         Part("hit", weights.hit.at(plight.hit), f"hits {_times(plight.hit, 'covered customer')}"),

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from ...catalog.loading import catalogue
 from ...catalog.models import Entry
-from ...clocks.chip import ClockChip
+from ...clocks.chip import ClockChip, coming, late
 from ...customers.models import Customer
 from ...people.models import Person
 from ...platform.db import Session
@@ -152,15 +152,11 @@ def _hint(row: Any, at: datetime) -> str:
     return ""
 
 
-_WORDS = {"follow_up": ("back in", "came back", "ago"), "promise": ("promised in", "promise broken", "")}
-
-
 def _clock(row: Any, at: datetime) -> ClockChip | None:
     """From the case's own cache of its nearest due time, so that a list needs no second query."""
     if row.due_at is None:
         return None
-    late = row.due_at <= at
-    coming, passed, ago = _WORDS.get(row.due_kind, ("due in", "breached", ""))
-    text = f"{passed} {spell(at - row.due_at)} {ago}".strip() if late else f"{coming} {spell(row.due_at - at)}"
+    is_late = row.due_at <= at
+    text = late(row.due_kind, spell(at - row.due_at)) if is_late else coming(row.due_kind, spell(row.due_at - at))
     soon = (row.due_at - at).total_seconds() < 3600
-    return ClockChip(text, "bad" if late else "warn" if soon else "ok", row.due_at)
+    return ClockChip(text, "bad" if is_late else "warn" if soon else "ok", row.due_at)

@@ -91,4 +91,4 @@ def names() -> dict[str, str]:
 
 
 def grouping_choices() -> list[tuple[str, str]]:
-    return [("", "No groups"), *((key, f"By {one.words.lower()}") for key, one in GROUPINGS.items())]
+    return [("", "No groups"), *((key, f"Grouped by {one.words.lower()}") for key, one in GROUPINGS.items())]

@@ -1,7 +1,7 @@
 """Every verb on people: signing in and out, presence, roster, clearances, notices."""
 
 from .clearing import grant_clearance, revoke_clearance
-from .joining import add_person, issue_api_token, set_password, set_presence
+from .joining import add_person, choose_language, issue_api_token, set_password, set_presence
 from .noticing import give_notice, see_notices
 from .rostering import change_roster, disable_person, enable_person
 from .signing_in import MAX_PER_ADDRESS, MAX_PER_EMAIL, SESSION_LIFE, revoke_sign_ins, sign_in, sign_out, start_session
@@ -12,6 +12,7 @@ __all__ = [
     "SESSION_LIFE",
     "add_person",
     "change_roster",
+    "choose_language",
     "disable_person",
     "enable_person",
     "give_notice",

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from ...platform.db import Session
-from ...platform.errors import Refused
+from ...platform.errors import NotAllowed, Refused
 from ...platform.events import Actor, record
+from ...platform.language.catalogues import languages
 from ...platform.security import fingerprint, hash_password, new_token
 from ...platform.time import now
-from ..events import ApiTokenIssued, PasswordSet, PersonAdded, PresenceChanged
+from ..events import ApiTokenIssued, LanguageChosen, PasswordSet, PersonAdded, PresenceChanged
 from ..models import PRESENCES, ApiToken, Person
 from ..roles import allow
 from .signing_in import end_sign_ins
@@ -58,3 +59,14 @@ async def set_presence(db: Session, person: Person, presence: str, *, by: Actor)
         event = PresenceChanged(presence=presence, was=person.presence, name=named)
         person.presence = presence
         await record(db, event, on=person, by=by)
+
+
+async def choose_language(db: Session, person: Person, language: str, *, by: Actor) -> None:
+    """Of the pages that they read; empty for what their browser asks for."""
+    if by.id != person.id:
+        raise NotAllowed("Everybody chooses the language of their own pages.")
+    if language and language not in languages():
+        raise Refused(f"There are pages in {', '.join(languages().values())}. Choose one of them.")
+    if (person.reads_in or "") != language:
+        person.reads_in = language or None
+        await record(db, LanguageChosen(language=language), on=person, by=by)

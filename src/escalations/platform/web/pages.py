@@ -8,6 +8,7 @@ from litestar import MediaType, Request
 from litestar.response import Response
 from litestar.utils.scope.state import ScopeState
 
+from ..language.reading import reading, say
 from ..settings import settings
 from ..time import now
 from .forms import Form
@@ -57,8 +58,9 @@ def changed(
     """After a verb: the parts that changed for htmx, otherwise a redirect to the page on which they stand."""
     if not is_htmx(request):
         return Response("", status_code=303, headers={"Location": page})
-    html = render(template, **(_surroundings(request) | context))
-    headers = {"HX-Trigger": json.dumps({"toast": {"text": toast}})} if toast else {}
+    around = _surroundings(request)
+    html = render(template, **(around | context))
+    headers = {"HX-Trigger": json.dumps({"toast": {"text": say(toast, around["language"])}})} if toast else {}
     return Response(html, status_code=200, media_type=MediaType.HTML, headers=headers)
 
 
@@ -82,6 +84,7 @@ def _surroundings(request: AnyRequest) -> dict[str, Any]:
         "csrf_token": ScopeState.from_scope(request.scope).csrf_token or request.cookies.get("csrftoken", ""),
         "path": request.url.path,
         "url": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "language": reading(person, request.headers.get("accept-language", "")),
         "zone": ZoneInfo(person.time_zone) if person else ZoneInfo("UTC"),
         "now": now(),
         "form": None,

@@ -7,6 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..language.catalogues import ENGLISH, languages
+from ..language.environments import TranslatedEnvironment
+from ..language.scripts import script_words
 from ..resources import resource_dir
 from ..settings import settings
 from ..text import to_html
@@ -23,8 +26,13 @@ def environment() -> Environment:
         lstrip_blocks=True, auto_reload=not production, cache_size=-1,
     )  # fmt: skip
     env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell)
-    env.globals["asset"] = asset
+    env.globals |= {"asset": asset, "languages": languages()}
     return env
+
+
+@cache
+def environment_of(language: str) -> Environment:
+    return environment() if language == ENGLISH else TranslatedEnvironment.beside(environment(), language)
 
 
 @cache
@@ -46,7 +54,8 @@ def offer(**names: Callable[..., Any] | Mapping[str, Any]) -> None:
     environment().globals.update(names)
 
 
-def render(template: str, **context: Any) -> str:
+def render(template: str, *, language: str = ENGLISH, **context: Any) -> str:
     """Every template has the parts of all pages as `ui`, made once for the whole answer: a page has a hundred pieces that use them."""
-    parts = environment().get_template(PARTS)
-    return environment().get_template(template).render(context, ui=parts.make_module(context))
+    env = environment_of(language)
+    context |= {"language": language, "script_words": script_words(language)}
+    return env.get_template(template).render(context, ui=env.get_template(PARTS).make_module(context))

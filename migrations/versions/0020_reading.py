@@ -1,0 +1,24 @@
+"""The language in which somebody reads."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0020"
+down_revision = "0019"
+
+SQL = Path(__file__).resolve().parents[1] / "sql"
+
+
+def run_script(name: str) -> None:
+    """Through the driver itself, which takes a script of many statements."""
+    script = (SQL / name).read_text()
+    op.get_bind().connection.dbapi_connection.run_async(lambda driver: driver.execute(script))
+
+
+def upgrade() -> None:
+    run_script("0020_reading.sql")
+
+
+def downgrade() -> None:
+    run_script("0020_reading_down.sql")

@@ -1,0 +1,87 @@
+"""What every text of the interface is in another language, read from `templates/languages/<code>.po`."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from babel.messages.pofile import read_po
+
+from ..resources import resource_dir
+from .shapes import LONGEST, Shapes, is_name, put_in
+
+ENGLISH = "en"
+FOLDER = "templates/languages"
+_NAMED = re.compile(r"((?:[^\W\da-z_][\w'.-]* ){1,4})([a-z].*)", re.DOTALL)
+DEEPEST = 4
+"""How many sentences may stand within each other."""
+
+
+class Catalogue:
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        self.messages = messages
+        self._shapes = Shapes(messages)
+        self.told = lru_cache(maxsize=20_000)(self._told)
+
+    def _told(self, text: str) -> str:
+        """For a sentence that is made as the page is: known as it is, or by its shape; and so is what is put into it."""
+        return self._of(text, DEEPEST)
+
+    def exactly(self, message: str) -> str:
+        """For a text of a template, which is known as it stands there."""
+        return self.messages.get(message, message)
+
+    def _of(self, text: str, depth: int) -> str:
+        bare = " ".join(text.split())
+        if (known := self._exactly(bare)) is not None:
+            return text.replace(text.strip(), known)
+        if not depth or len(bare) > LONGEST:
+            return text
+        return self._in_parts(bare, depth) or self._by_shape(bare, depth) or self._by_name(bare, depth) or text
+
+    def _by_shape(self, text: str, depth: int) -> str | None:
+        for shape, values in self._shapes.found(text):
+            told = [(name, self._of(value, depth - 1)) for name, value in values]
+            if all(new != old or is_name(old, shape.before(at)) for at, ((_, old), (_, new)) in enumerate(zip(values, told, strict=True))):
+                return put_in(shape.told, told)
+        return None
+
+    def _by_name(self, text: str, depth: int) -> str | None:
+        """Somebody, and what they did."""
+        named = _NAMED.fullmatch(text)
+        told = self._of(named.group(2), depth - 1) if named else ""
+        return named.group(1) + told if named and told != named.group(2) else None
+
+    def _in_parts(self, text: str, depth: int) -> str | None:
+        """Sentences after one another, or things in a row: all of them, or none."""
+        for between in (". ", "; ", ", "):
+            parts = text.split(between)
+            told = [self._of(part, depth - 1) for part in parts]
+            if len(parts) > 1 and all(new != old or is_name(old) for old, new in zip(parts, told, strict=True)):
+                return between.join(told) if told != parts else None
+        return None
+
+    def _exactly(self, text: str) -> str | None:
+        """Also as the beginning of a sentence, or as a part of one."""
+        if (known := self.messages.get(text)) is not None:
+            return known
+        turned = text[:1].swapcase() + text[1:]
+        known = self.messages.get(turned)
+        if known is None or not text[:1].isupper():
+            return known
+        return known[:1].upper() + known[1:]
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Codes and what each calls itself."""
+    from babel import Locale
+
+    codes = sorted(path.stem for path in resource_dir(FOLDER).glob("*.po"))
+    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in [ENGLISH, *codes]}
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    with (resource_dir(FOLDER) / f"{language}.po").open("rb") as file:
+        read = read_po(file, locale=language)
+    return Catalogue({str(one.id): str(one.string) for one in read if one.id and one.string})
