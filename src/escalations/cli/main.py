@@ -12,6 +12,7 @@ from . import (
     groups,
     importing,
     installing,
+    language,
     rapid_response,
     replaying,
     routing,
@@ -46,4 +47,5 @@ main.add_command(clocks.clocks_group)
 main.add_command(coverage.coverage_group)
 main.add_command(groups.groups_group)
 main.add_command(searching.search_group)
+main.add_command(language.language_group)
 main.add_command(rapid_response.rapid_response_group)

@@ -36,12 +36,22 @@ class Catalogue:
             return text.replace(text.strip(), known)
         if not depth or len(bare) > LONGEST:
             return text
-        return self._in_parts(bare, depth) or self._by_shape(bare, depth) or self._by_name(bare, depth) or text
+        return self._in_parts(bare, depth) or self._begun(bare, depth) or self._by_name(bare, depth) or text
+
+    def _begun(self, text: str, depth: int) -> str | None:
+        """A part of a sentence may begin one, with a capital."""
+        if (told := self._by_shape(text, depth)) is not None or not text[:1].isupper():
+            return told
+        told = self._by_shape(text[:1].lower() + text[1:], depth)
+        return told and told[:1].upper() + told[1:]
 
     def _by_shape(self, text: str, depth: int) -> str | None:
         for shape, values in self._shapes.found(text):
             told = [(name, self._of(value, depth - 1)) for name, value in values]
-            if all(new != old or is_name(old, shape.before(at)) for at, ((_, old), (_, new)) in enumerate(zip(values, told, strict=True))):
+            if all(
+                new != old or is_name(old, shape.before(at))
+                for at, ((_, old), (_, new)) in enumerate(zip(values, told, strict=True))
+            ):
                 return put_in(shape.told, told)
         return None
 
@@ -62,7 +72,7 @@ class Catalogue:
 
     def _exactly(self, text: str) -> str | None:
         """Also as the beginning of a sentence, or as a part of one."""
-        if (known := self.messages.get(text)) is not None:
+        if (known := self.messages.get(text)) is not None or len(text) < 2:
             return known
         turned = text[:1].swapcase() + text[1:]
         known = self.messages.get(turned)

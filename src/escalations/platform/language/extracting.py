@@ -11,7 +11,7 @@ from ..resources import resource_dir
 from .catalogues import FOLDER
 from .environments import macros_of
 from .scripts import said_by
-from .sentences import sentences
+from .sentences import event_names, sentences
 from .templates import Translation
 
 TO_PROGRAMS = (
@@ -52,7 +52,8 @@ def _of_code() -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*.py")):
         file = str(path.relative_to(folder))
         if (not file.startswith(TO_PROGRAMS) or file.startswith(TO_READERS)) and "/api" not in file:
-            yield from ((text, file) for text in sentences(path.read_text()))
+            named = event_names(path.read_text()) if "/events" in file else ()
+            yield from ((text, file) for text in [*named, *sentences(path.read_text())])
 
 
 def _of_scripts() -> Iterator[tuple[str, str]]:

@@ -6,28 +6,9 @@ from dataclasses import dataclass, replace
 
 INLINE = frozenset(
     [
-        "a",
-        "abbr",
-        "b",
-        "code",
-        "del",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "wbr",
+        "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
     ]
-)
+)  # fmt: skip
 """Tags that stand within a sentence. Any other ends it."""
 READ = frozenset(
     ["title", "aria-label", "aria-description", "placeholder", "alt", "data-name", "data-title", "hx-confirm", "label"]

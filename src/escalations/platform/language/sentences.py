@@ -9,58 +9,30 @@ _LETTERS = re.compile(r"[^\W\d_]{2}|^ [dh]\b")
 _SQL = re.compile(
     r"\b(SELECT|INSERT|UPDATE|DELETE FROM|WHERE|JOIN|CREATE|ALTER|BETWEEN|SET LOCAL|NOTIFY|LISTEN|ORDER BY|COALESCE)\b"
 )
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"\S*[_/#=&:@<>*\\]\S*|[a-z0-9.{}-]*|[A-Z0-9_-]+|([A-Z][a-z]+){2,}|%\S*( %\S*)*")
 _TO_PROGRAMS = frozenset(
     [
-        "nothing_to_record",
-        "open_to_everyone",
-        "CheckConstraint",
-        "Index",
-        "UniqueConstraint",
-        "ForeignKeyConstraint",
-        "ExcludeConstraint",
-        "text",
-        "Field",
-        "info",
-        "warning",
-        "error",
-        "debug",
-        "exception",
-        "compile",
-        "execute",
-        "exec",
-        "ValueError",
-        "RuntimeError",
-        "AssertionError",
-        "TypeError",
-        "LookupError",
-        "FromQuery",
-        "Parameter",
-        "encode",
-        "strftime",
-        "split",
-        "literal_column",
-        "fetch",
-        "fetchrow",
-        "TypeVar",
-        "OpenAPIConfig",
-        "Histogram",
-        "Gauge",
-        "CounterMetric",
-        "Counter",
-        "RecordContradiction",
-        "getattr",
-        "setattr",
-        "ContextVar",
-        "column",
+        "nothing_to_record", "open_to_everyone", "CheckConstraint", "Index", "UniqueConstraint", "ForeignKeyConstraint", "ExcludeConstraint",
+        "text", "Field", "info", "warning", "error", "debug", "exception", "compile", "execute", "exec", "ValueError", "RuntimeError",
+        "AssertionError", "TypeError", "LookupError", "FromQuery", "Parameter", "encode", "strftime", "split", "literal_column", "fetch",
+        "fetchrow", "TypeVar", "OpenAPIConfig", "Histogram", "Gauge", "CounterMetric", "Counter", "RecordContradiction", "getattr", "setattr",
+        "ContextVar", "column",
     ]
-)
+)  # fmt: skip
 """Whoever is called so takes its texts to no reader."""
 
 
 def sentences(source: str) -> Iterator[str]:
     """With `{name}` for what is put in. Each as often as it stands there."""
     yield from _of(ast.parse(source), in_table=False)
+
+
+def event_names(source: str) -> Iterator[str]:
+    """As a list of what can happen names them: `Case assigned`."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith(("_", "About")):
+            yield _CAPITAL.sub(" ", node.name).capitalize()
 
 
 def _of(node: ast.AST, *, in_table: bool) -> Iterator[str]:

@@ -13,40 +13,11 @@ Signature = Sequence[str]
 Signatures = Callable[[nodes.Expr], Signature | None]
 READ_ARGUMENTS = frozenset(
     [
-        "title",
-        "facts",
-        "label",
-        "labels",
-        "action",
-        "pairs",
-        "summary",
-        "text",
-        "help",
-        "options",
-        "legend",
-        "confirm",
-        "note",
-        "sentence",
-        "action_text",
-        "items",
-        "headers",
-        "caption",
-        "hint",
-        "lead",
-        "start",
-        "end",
-        "unit",
-        "to",
-        "about",
-        "via",
-        "before",
-        "words",
-        "question",
-        "name_text",
-        "placeholder",
-        "said",
+        "title", "facts", "label", "labels", "action", "pairs", "summary", "text", "help", "options", "legend", "confirm", "note", "sentence",
+        "action_text", "items", "headers", "caption", "hint", "lead", "start", "end", "unit", "to", "about", "via", "before", "words", "question",
+        "name_text", "placeholder", "said",
     ]
-)
+)  # fmt: skip
 """Parameters of macros whose value is read by a person."""
 READ_OF_PAIRS = {"options": 1, "headers": 0}
 """Which of a pair in these is read; the other is what is sent, or its look."""
@@ -167,7 +138,7 @@ class Shown:
         """What is put by under a name: only a text that can be nothing but words is taken for such."""
         careful = Shown(lambda text: text if _CODE.fullmatch(text) else self.translate(text), self.signatures)
         careful.told_values = False
-        return careful.of(node, "options")
+        return careful.of(node)
 
 
 def arguments_of(macros: Mapping[str, Signature], callee: nodes.Expr) -> Signature | None:

@@ -23,22 +23,9 @@ OURS = frozenset(
 """Exceptions from these: what the program says under such a name."""
 _AS_IT_IS = frozenset(
     {
-        "abs",
-        "e",
-        "escape",
-        "float",
-        "html",
-        "int",
-        "length",
-        "round",
-        "safe",
-        "string",
-        "sum",
-        "tojson",
-        "urlencode",
-        "xmlattr",
+        "abs", "e", "escape", "float", "html", "int", "length", "round", "safe", "string", "sum", "tojson", "urlencode", "xmlattr",
     }
-)
+)  # fmt: skip
 _BEFORE = frozenset({"capitalize", "d", "default", "join", "lower", "replace", "title", "trim", "truncate", "upper"})
 """Filters of which what goes in is told, not what comes out."""
 _NO_WORDS = frozenset({"astimezone", "caller", "format", "isoformat", "loop", "panel", "super"})
