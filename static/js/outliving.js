@@ -2,10 +2,16 @@
 
 const atRisk = new Map();
 
+/* What was removed keeps the mark that htmx knows it, and lost what htmx had bound. */
+function bindAgain(dialog) {
+  for (const element of dialog.querySelectorAll("*")) delete element._htmx;
+  htmx.process(dialog);
+}
+
 function outlive(dialog, focus) {
   dialog.removeAttribute("open");
   document.body.append(dialog);
-  htmx.process(dialog);
+  bindAgain(dialog);
   dialog.showModal();
   focus?.focus();
   dialog.addEventListener("close", () => dialog.remove(), { once: true });

@@ -35,7 +35,7 @@ async def test_a_mail_becomes_a_case_that_is_answered_from_what_is_known(cast: C
     await _answers(ada)
     await expect(ben.locator("#timeline")).to_contain_text("Give the new key to the secret")
     await _waits(ada)
-    await expect(ben.locator("#case-head")).to_contain_text("waiting for the customer")
+    await expect(ben.locator("#case-head")).to_contain_text("customer's turn")
     await go(ada, "/")
     await expect(ada.locator("#main")).to_contain_text(TITLE)
 
