@@ -6,6 +6,7 @@ from typing import Protocol
 from playwright.async_api import Page, Route, expect
 
 from bench.shot_list import ENGINEER, LEAD
+from escalations.people.access import COOKIE
 from escalations.platform.time import now
 from escalations.platform.web.outages import READ_ONLY
 from escalations.platform.web.templates import render
@@ -50,7 +51,7 @@ async def both_sides(windows: Windows) -> Page:
 async def signed_out(windows: Windows) -> Page:
     """The session ended while a reply was written."""
     page = await _writing(windows)
-    await page.context.clear_cookies()
+    await page.context.clear_cookies(name=COOKIE)
     await page.get_by_role("button", name="Send to customer").click()
     await expect(page.locator("#connection")).to_contain_text("You were signed out")
     return page

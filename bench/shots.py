@@ -193,12 +193,12 @@ async def shoot(shots: list[Shot], states: list[str], shapes: list[Shape], folde
                         name = shot.name if shape is README else f"{shot.name}.{shape.name}"
                         try:
                             await take(shot, opened, folder / f"{name}.png", whole)
-                        except PlaywrightTimeout:
+                        except (PlaywrightTimeout, AssertionError):
                             missed.append(name)
                     for state in states:
                         try:
                             await take_state(state, opened, folder / f"{state}.{shape.name}.png")
-                        except PlaywrightTimeout:
+                        except (PlaywrightTimeout, AssertionError):
                             missed.append(f"{state}.{shape.name}")
                 print(f"{shape.name}: {len(shots) + len(states)} pages in {folder}", flush=True)
             await browser.close()
