@@ -16,6 +16,7 @@ import "./writing.js";
 import "./answers.js";
 import "./floating.js";
 import "./outliving.js";
+import "./naming.js";
 import "./times.js";
 import "./lists.js";
 import "./page.js";

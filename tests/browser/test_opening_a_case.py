@@ -19,6 +19,6 @@ async def test_a_form_that_lacks_something_keeps_everything_that_was_typed(cast:
     await ada.get_by_label("What the customer says").fill(MAIL)
     await ada.evaluate("document.getElementById('open-form').noValidate = true")
     await ada.get_by_role("button", name="Open the case").click()
-    await expect(ada.get_by_role("alert")).to_contain_text("Fill this in.")
+    await expect(ada.get_by_role("alert")).to_contain_text("Title: Fill this in.")
     await expect(ada.get_by_label("What the customer says")).to_have_value(MAIL)
     await expect(ada.get_by_label("Customer", exact=True)).to_have_value("CU-1")
