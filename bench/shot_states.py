@@ -53,7 +53,8 @@ async def signed_out(windows: Windows) -> Page:
     page = await _writing(windows)
     await page.context.clear_cookies(name=COOKIE)
     await page.get_by_role("button", name="Send to customer").click()
-    await expect(page.locator("#connection")).to_contain_text("You were signed out")
+    await page.wait_for_timeout(1500)
+    await expect(page.locator("#connection:visible")).to_contain_text("You were signed out")
     return page
 
 
@@ -68,6 +69,7 @@ async def _writing(windows: Windows) -> Page:
     page = await windows.anew(ENGINEER)
     await page.goto("/")
     await page.goto(await page.locator(CASE).first.get_attribute("href") or "/")
+    await expect(page.locator(".slot-wait")).to_have_count(0)
     await page.locator("#composer-reply-text").fill("Hello, I have read the logs and")
     return page
 

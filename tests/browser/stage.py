@@ -33,6 +33,7 @@ from escalations.rapid_response.actions import (
 from tests.builders import a_case, a_customer, an_article
 from tests.cases.macros.test_macros import a_macro
 from tests.cast import Cast
+from tests.desk.test_proposals import transferred
 from tests.incidents.scenes import a_hit_case, an_incident
 from tests.integrations.feeds import a_feed, azure, deliver
 from tests.product_groups.builders import an_escalation
@@ -81,7 +82,8 @@ async def set_stage(cast: Cast) -> None:
 
 
 async def kept(cast: Cast) -> None:
-    """V-1 is Ada's list, and stands in her rail; B-1 is what she did to two cases at once."""
+    """V-1 is Ada's list, and stands in her rail; B-1 is what she did to two cases at once; RP-1 came of a transfer."""
+    await transferred(cast)
     async with as_person(cast.ada) as db:
         await pin_view(db, await save_view(db, NewView("Storage", Shape("family:storage")), by=cast.ada), by=cast.ada)
         cases = [
