@@ -56,8 +56,8 @@ locks: $(SETUP) ## Resolve the dependencies again and write both lock files
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
-shots: $(SETUP) $(ASSETS) ## Screenshots of the main pages in four shapes, into .escalations/shots
-	$(BIN)/python bench/shots.py
+shots: $(SETUP) $(ASSETS) ## Screenshots of every page and state in four shapes, into .escalations/shots
+	$(BIN)/python -W ignore -m bench.shots
 
 CASES ?= 100000
 bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain its hot questions, time its pages

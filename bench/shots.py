@@ -1,4 +1,4 @@
-"""Pictures of every page in four shapes, taken by one person of each role: `make shots`, or `bench/shots.py --docs` for the README.
+"""Pictures of every page in four shapes, taken by one person of each role: `make shots`, or `-m bench.shots --docs` for the README.
 
 Makes its own small demo world and serves it; with ESCALATIONS_URL it looks at a demo that runs already.
 """
@@ -13,13 +13,18 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
+from urllib.parse import urlsplit
 
 import httpx
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from bench.shot_list import ADMIN, SHOTS, Shot
+from bench.shot_states import STATES
 
 ROOT = Path(__file__).resolve().parents[1]
 TALLEST = 2400
@@ -46,120 +51,6 @@ SHAPES = [
 README = Shape("readme", 1440, 900, "light", scale=1280 / 1440)
 
 
-@dataclass(frozen=True)
-class Shot:
-    """A page as one role sees it. `start` is opened, then the first link that each of `follow` finds; then `keys` are pressed."""
-
-    name: str
-    role: str
-    start: str
-    follow: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-
-
-ROW = ".row-link"
-ENGINEER, LEAD, RAPID, GROUP, COMMS, ADMIN, AUDITOR = (
-    "Support engineer", "Duty lead", "Rapid response", "Product-group engineer", "Communications lead", "Administrator", "Auditor",
-)  # fmt: skip
-SHOTS = [
-    Shot("sign-in", "", "/sign-in"),
-    Shot("my-work", ENGINEER, "/"),
-    Shot("queues", LEAD, "/queues"),
-    Shot("queue", LEAD, "/queues", ("th a",)),
-    Shot("cases", LEAD, "/cases"),
-    Shot("cases-grouped", LEAD, "/cases?group=owner&columns=ref,customer,queue,turn,owner,opened,due", (), ("v",)),
-    Shot("cases-chosen", LEAD, "/cases?group=severity", (), ("j", "j", "x", "j", "j", "X", "t")),
-    Shot("cases-keys", LEAD, "/cases", (), ("j", "?")),
-    Shot("lists", LEAD, "/views"),
-    Shot("list-new", LEAD, "/views/new?q=sev:a+is:unowned&group=family"),
-    Shot("bulk", LEAD, "/bulk", (".table .ref",)),
-    Shot("case", ENGINEER, "/", (".rows:not(#work-unowned) .row-link",)),
-    Shot("case-of-incident", ENGINEER, "/incidents", (ROW, "#incident-linked .row-link")),
-    Shot("case-why", ENGINEER, "/", (ROW, "#case-why a")),
-    Shot("case-time", ENGINEER, "/", (".rows:not(#work-unowned) .row-link", "#case-time a")),
-    Shot("case-why-people", ENGINEER, "/", (ROW, "#case-why a", "[id^=weighed-people] a")),
-    Shot("case-why-rules", ENGINEER, "/", (ROW, "#case-why a", "[id^=asked-rules] a")),
-    Shot("case-commands", ENGINEER, "/", (ROW,), ("?",)),
-    Shot("case-close", ENGINEER, "/", (ROW,), ("c",)),
-    Shot("case-escalate", ENGINEER, "/", (ROW,), ("e",)),
-    Shot("case-macro", ENGINEER, "/", (".rows:not(#work-unowned) .row-link",), ("p",)),
-    Shot("macros", ENGINEER, "/macros"),
-    Shot("macro", ENGINEER, "/macros", (ROW,)),
-    Shot("macro-new", ENGINEER, "/macros/new"),
-    Shot("case-note", ENGINEER, "/", (ROW,), ("n",)),
-    Shot("case-verdicts", ENGINEER, "/", (ROW, "a[href$='/verdicts']")),
-    Shot("case-as-auditor", AUDITOR, "/queues", ("th a", ROW)),
-    Shot("case-merging", ENGINEER, "/", (".rows:not(#work-unowned) .row-link", "[data-key=m]")),
-    Shot("case-split", ENGINEER, "/", (".rows:not(#work-unowned) .row-link", "a[href$='/split']")),
-    Shot("case-help", ENGINEER, "/", (".rows:not(#work-unowned) .row-link", "a[href$='/help']")),
-    Shot("help-wanted", ENGINEER, "/help-wanted"),
-    Shot("new-case", ENGINEER, "/cases/new"),
-    Shot("search", ENGINEER, "/search?q=storage+503"),
-    Shot("on-call", ENGINEER, "/on-call"),
-    Shot("on-call-rotation", LEAD, "/on-call/OC-3"),
-    Shot("on-call-override", LEAD, "/on-call/OC-3/overrides/new"),
-    Shot("on-call-new", LEAD, "/on-call/new"),
-    Shot("coverage", LEAD, "/on-call/coverage"),
-    Shot("calendars", ENGINEER, "/me/calendars"),
-    Shot("absence", ENGINEER, "/me", ("a[href$='/absences/new']",)),
-    Shot("rapid-response", RAPID, "/rapid-response"),
-    Shot("rapid-response-wall", RAPID, "/rapid-response/wall"),
-    Shot("engagements", RAPID, "/rapid-response/engagements"),
-    Shot("engagement", RAPID, "/rapid-response/engagements", ("#engagements-open .row:last-child .row-link",)),
-    Shot("engagement-over", RAPID, "/rapid-response/engagements", ("#engagements-past .row-link",)),
-    Shot("hand-over", RAPID, "/rapid-response/hand-overs/HO-1"),
-    Shot("hand-over-new", RAPID, "/rapid-response/hand-overs/new"),
-    Shot("incidents", COMMS, "/incidents"),
-    Shot("incident", COMMS, "/incidents", (ROW,)),
-    Shot("incident-new", COMMS, "/incidents/new"),
-    Shot("spikes", LEAD, "/spikes"),
-    Shot("spike", LEAD, "/spikes", ("#spikes-open .row-link",)),
-    Shot("arrivals", LEAD, "/spikes/arrivals"),
-    Shot("spike-promote", LEAD, "/spikes", ("#spikes-open .row-link",), ("p",)),
-    Shot("spike-reject", LEAD, "/spikes", ("#spikes-open .row-link",), ("n",)),
-    Shot("known-issues", ENGINEER, "/known-issues"),
-    Shot("known-issue", ENGINEER, "/known-issues", (ROW,)),
-    Shot("known-issue-new", ENGINEER, "/known-issues/new"),
-    Shot("inbox", GROUP, "/escalations"),
-    Shot("inbox-return", GROUP, "/escalations", (), ("t",)),
-    Shot("inbox-transfer", GROUP, "/escalations", (), ("f",)),
-    Shot("escalation", ENGINEER, "/escalations?view=all", ("#pane h2 a",)),
-    Shot("engineering-issues", GROUP, "/engineering-issues"),
-    Shot("engineering-issue", ENGINEER, "/engineering-issues", (".table td a",)),
-    Shot("product-groups", ENGINEER, "/product-groups"),
-    Shot("product-group", ENGINEER, "/product-groups/storage_platform"),
-    Shot("trackers", ADMIN, "/trackers"),
-    Shot("customers", LEAD, "/customers"),
-    Shot("customer", LEAD, "/customers", (ROW,)),
-    Shot("customer-new", ADMIN, "/customers/new"),
-    Shot("people", ADMIN, "/people"),
-    Shot("person", ADMIN, "/people", (ROW,)),
-    Shot("roster", LEAD, "/people", (ROW, "a[href$='/roster']")),
-    Shot("disabling", ADMIN, "/people", (ROW, "a[href$='/disabling']")),
-    Shot("me", ENGINEER, "/me"),
-    Shot("notices", LEAD, "/notices"),
-    Shot("rules", LEAD, "/rules"),
-    Shot("backtests", LEAD, "/rules/backtests"),
-    Shot("proposals", LEAD, "/rules/proposals"),
-    Shot("clocks", LEAD, "/clocks"),
-    Shot("reports", LEAD, "/reports"),
-    Shot("report-time", LEAD, "/reports/time?days=365"),
-    Shot("report-promises", LEAD, "/reports/promises?days=365"),
-    Shot("report-pauses", AUDITOR, "/reports/pauses?days=365"),
-    Shot("dead-ends", LEAD, "/dead-ends"),
-    Shot("audit", AUDITOR, "/audit"),
-    Shot("trail", AUDITOR, "/audit/case/1"),
-    Shot("mail", ADMIN, "/mail"),
-    Shot("feeds", ADMIN, "/feeds"),
-    Shot("feed", ADMIN, "/feeds/F-1"),
-    Shot("feed-of-alerts", ADMIN, "/feeds/F-3"),
-    Shot("feed-shelf", ADMIN, "/feeds/shelf"),
-    Shot("feed-delivery", ADMIN, "/feeds/F-1/deliveries/2"),
-    Shot("feed-new", ADMIN, "/feeds/new?kind=generic"),
-    Shot("incident-of-feed", LEAD, "/incidents", ("text=Service Bus: messages arrive late",)),
-    Shot("jobs", ADMIN, "/jobs"),
-    Shot("not-found", ENGINEER, "/cases/C-999999"),
-]
 FOR_README = ("my-work", "queue", "case", "incident", "inbox", "rapid-response")
 
 
@@ -173,7 +64,7 @@ def served() -> Iterator[str]:
         home = Path(folder)
         home.chmod(0o755)
         settings = {"ESCALATIONS_HOME": folder, "ESCALATIONS_PORT": str(_free_port())}
-        subprocess.run([sys.executable, __file__, "--fill"], env=os.environ | settings, check=True)
+        subprocess.run([sys.executable, "-m", "bench.shots", "--fill"], cwd=ROOT, env=os.environ | settings, check=True)
         server = subprocess.Popen([sys.executable, "-m", "escalations.cli", "run"], env=os.environ | settings)
         try:
             url = f"http://127.0.0.1:{settings['ESCALATIONS_PORT']}"
@@ -211,6 +102,7 @@ class Windows:
     def __init__(self, browser: Browser, url: str, shape: Shape) -> None:
         self.browser, self.url, self.shape = browser, url, shape
         self.contexts: dict[str, BrowserContext] = {}
+        self.broken: list[BrowserContext] = []
 
     async def of(self, role: str) -> Page:
         if role not in self.contexts:
@@ -232,8 +124,13 @@ class Windows:
             await page.close()
         return context
 
+    async def anew(self, role: str) -> Page:
+        """A window whose session and connection may be broken without harm to the others."""
+        self.broken.append(await self._sign_in(role))
+        return await self.broken[-1].new_page()
+
     async def close(self) -> None:
-        for context in self.contexts.values():
+        for context in [*self.contexts.values(), *self.broken]:
             await context.close()
 
 
@@ -253,6 +150,7 @@ async def take(shot: Shot, opened: Windows, to: Path, whole: bool) -> None:
     await page.goto(shot.start)
     for link in shot.follow:
         await page.goto(await page.locator(link).first.get_attribute("href") or "/")
+    assert not shot.route or fnmatch(urlsplit(page.url).path, shot.route), f"{shot.name} led to {page.url}"
     await expect(page.locator(".slot-wait")).to_have_count(0, timeout=8000)
     await page.wait_for_timeout(300)
     for key in shot.keys:
@@ -260,6 +158,14 @@ async def take(shot: Shot, opened: Windows, to: Path, whole: bool) -> None:
         await page.wait_for_timeout(250)
     if whole and not shot.keys:
         await _stretch(page)
+    await page.screenshot(path=to)
+    await page.close()
+
+
+async def take_state(name: str, opened: Windows, to: Path) -> None:
+    """What a page looks like when something is wrong."""
+    page = await STATES[name](opened)
+    await page.wait_for_timeout(300)
     await page.screenshot(path=to)
     await page.close()
 
@@ -272,7 +178,7 @@ async def _stretch(page: Page) -> None:
     await page.wait_for_timeout(100)
 
 
-async def shoot(shots: list[Shot], shapes: list[Shape], folder: Path, *, whole: bool) -> list[str]:
+async def shoot(shots: list[Shot], states: list[str], shapes: list[Shape], folder: Path, *, whole: bool) -> list[str]:
     """Answers with the names of the pages that could not be reached."""
     missed = []
     binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -287,9 +193,14 @@ async def shoot(shots: list[Shot], shapes: list[Shape], folder: Path, *, whole: 
                         name = shot.name if shape is README else f"{shot.name}.{shape.name}"
                         try:
                             await take(shot, opened, folder / f"{name}.png", whole)
-                        except PlaywrightTimeout:
+                        except (PlaywrightTimeout, AssertionError):
                             missed.append(name)
-                print(f"{shape.name}: {len(shots)} pages in {folder}", flush=True)
+                    for state in states:
+                        try:
+                            await take_state(state, opened, folder / f"{state}.{shape.name}.png")
+                        except (PlaywrightTimeout, AssertionError):
+                            missed.append(f"{state}.{shape.name}")
+                print(f"{shape.name}: {len(shots) + len(states)} pages in {folder}", flush=True)
             await browser.close()
     return missed
 
@@ -304,11 +215,14 @@ def main() -> None:
     asked = ask.parse_args()
     if asked.fill:
         return asyncio.run(fill())
-    names = asked.only or (FOR_README if asked.docs else [shot.name for shot in SHOTS])
+    names = asked.only or (FOR_README if asked.docs else [*(shot.name for shot in SHOTS), *STATES])
+    states = [name for name in STATES if name in names]
     folder = ROOT / "docs" / "screenshots" if asked.docs else asked.folder
     shapes = [README] if asked.docs else [shape for shape in SHAPES if shape.name in asked.shape] or SHAPES
     folder.mkdir(parents=True, exist_ok=True)
-    missed = asyncio.run(shoot([shot for shot in SHOTS if shot.name in names], shapes, folder, whole=not asked.docs))
+    missed = asyncio.run(
+        shoot([shot for shot in SHOTS if shot.name in names], states, shapes, folder, whole=not asked.docs)
+    )
     if missed:
         raise SystemExit(f"Could not be reached: {', '.join(missed)}")
     return None

@@ -60,10 +60,14 @@ function strangerNow(ctx) {
   signedOut(ctx.sourceElement.matches("form:not([data-quiet])") ? ctx.sourceElement : undefined);
 }
 
+/* What the reader may not see any more does not stay on the screen; what was being typed is kept as a draft. */
+const isNoLongerSeen = ({ response, sourceElement }) => sourceElement.matches("#page") && [403, 404].includes(response.status);
+
 function failed(ctx) {
   if (ctx.response.status === 401) return strangerNow(ctx);
   const page = errorPage(ctx.text);
   if (page || ctx.response.status >= 500) ctx.swap = "none";
+  if (page && isNoLongerSeen(ctx)) return location.reload();
   if (isQuiet(ctx.sourceElement)) return;
   if (ctx.sourceElement.matches(".slot")) return slotFailed(ctx.sourceElement);
   if (page) return toast({ text: page.message, tone: "bad", id: page.id });

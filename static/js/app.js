@@ -15,6 +15,8 @@ import "./attaching.js";
 import "./writing.js";
 import "./answers.js";
 import "./floating.js";
+import "./outliving.js";
+import "./naming.js";
 import "./times.js";
 import "./lists.js";
 import "./page.js";

@@ -67,6 +67,9 @@ function connectAgain() {
   setTimeout(() => htmx.process(live, true), Math.min(30_000, 1000 * 2 ** failures));
 }
 
+/* The page stands below the bar, however many lines it has. */
+new ResizeObserver(() => document.documentElement.style.setProperty("--told", `${bar.offsetHeight}px`)).observe(bar);
+
 if (live) {
   live.addEventListener("htmx:sse:after:connection", () => { up(); failures = 0; });
   live.addEventListener("htmx:sse:after:message", () => isOut || up());

@@ -33,6 +33,7 @@ from escalations.rapid_response.actions import (
 from tests.builders import a_case, a_customer, an_article
 from tests.cases.macros.test_macros import a_macro
 from tests.cast import Cast
+from tests.desk.test_proposals import transferred
 from tests.incidents.scenes import a_hit_case, an_incident
 from tests.integrations.feeds import a_feed, azure, deliver
 from tests.product_groups.builders import an_escalation
@@ -81,7 +82,8 @@ async def set_stage(cast: Cast) -> None:
 
 
 async def kept(cast: Cast) -> None:
-    """V-1 is Ada's list, and stands in her rail; B-1 is what she did to two cases at once."""
+    """V-1 is Ada's list, and stands in her rail; B-1 is what she did to two cases at once; RP-1 came of a transfer."""
+    await transferred(cast)
     async with as_person(cast.ada) as db:
         await pin_view(db, await save_view(db, NewView("Storage", Shape("family:storage")), by=cast.ada), by=cast.ada)
         cases = [
@@ -134,14 +136,14 @@ def visits(cast: Cast) -> list[Visit]:
     rail = [Visit(next(p for p in lookers if item.shown(p)), item.url) for item in wiring.RAIL]
     behind: list[tuple[Person | None, list[str]]] = [
         (cast.ada, [
-            "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/C-1/why/1/rules", "/cases/C-1/why/1/people", "/cases/C-1/time", "/cases/C-1/verdicts", "/cases/C-3/time", "/cases/new?customer=CU-1", "/search?q=mount",
+            "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/C-1/why/1", "/cases/C-1/why/1/rules", "/cases/C-1/why/1/people", "/cases/C-1/time", "/cases/C-1/verdicts", "/cases/C-3/time", "/cases/new?customer=CU-1", "/search?q=mount",
             "/cases/C-1/merging", "/cases/C-1/merging?other=C-2", "/cases/C-1/split", "/cases/C-1/help", "/help-wanted", "/macros/new", "/macros/M-1", "/cases/C-4/macros", "/cases/C-4/macros/M-1",
             "/known-issues/KI-1", "/known-issues/KI-1/edit", "/known-issues/new?case=C-1", "/escalations/E-1", "/customers/CU-1",
-            "/customers/CU-1/handling-notes/edit", "/me", "/cases/C-99",
+            "/customers/CU-1/handling-notes/edit", "/known-issues/debt", "/known-issues/KI-1/versions", "/notices", "/me", "/cases/C-99",
         ]),
         (cast.ada, ["/cases?group=owner&columns=region,opened,changed,queue,due", "/views", "/views/new?q=sev:a", "/views/V-1/edit", "/bulk", "/bulk/B-1", "/spikes/arrivals"]),
-        (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/new?case=C-4"]),
-        (cast.adam, ["/customers/new", "/customers/CU-1", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
+        (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/I-1/history", "/incidents/I-1/batches/new", "/incidents/I-1/split", "/rules/backtests", "/rules/proposals", "/rules/proposals/RP-1", "/incidents/new?case=C-4"]),
+        (cast.adam, ["/customers/new", "/customers/CU-1", "/customers/CU-1/edit", "/customers/CU-1/contacts/1/edit", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
         (cast.adam, ["/feeds", "/feeds/F-1", "/feeds/F-2", "/feeds/shelf", "/feeds/new", "/feeds/new?kind=generic", "/feeds/F-1/deliveries/1", "/incidents/I-2"]),
         (cast.dora, ["/on-call/OC-1", "/on-call/new", "/on-call/OC-1/revision", "/on-call/OC-1/overrides/new", "/on-call/coverage", "/people/P-1/absences", "/people/P-1/absences/new"]),
         (cast.ada, ["/on-call", "/on-call/OC-1/swaps/new?shift=1", "/me/calendars"]),

@@ -1,7 +1,6 @@
-"""An incident with many cases: choosing them, taking it back, merging, and what the engineer then finds on a case."""
+"""An incident with many cases: choosing them, and taking it back."""
 
 import os
-import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,32 +58,6 @@ async def test_chosen_cases_are_linked_and_it_is_taken_back(cast: Cast, window: 
     await expect(page.locator("#incident-impact")).to_contain_text("1 case")
     await expect(page.locator("#incident-suggestions")).to_contain_text("took it back")
     await keep(page, "undone")
-
-
-async def test_a_merged_incident_leads_on_and_a_prepared_reply_waits(cast: Cast, window: Window) -> None:
-    incident, twin = await a_wide_incident(cast), await an_incident(cast.dora, title="Uploads to shares fail")
-    page = await window(cast.dora)
-    await page.goto(f"/incidents/{twin.ref}")
-    await page.get_by_role("button", name="Merge or split").click()
-    await page.get_by_label("Merge into").fill(incident.ref)
-    await page.get_by_label("What shows that they are one").fill("the same front ends")
-    await keep(page, "merging")
-    await page.get_by_role("button", name="Merge", exact=True).click()
-    await expect(page.locator("#incident-merged")).to_contain_text(f"{twin.ref} leads here now")
-    await page.wait_for_load_state("load")
-    await page.keyboard.press("m")
-    await page.get_by_label("What ended it").fill("Rolled back the change.")
-    await page.locator("#mitigation-form").get_by_role("button", name="Mark mitigated").click()
-    await expect(page.locator("#incident-head")).to_contain_text("mitigated")
-    await keep(page, "merged")
-    await run_jobs()
-    await page.goto("/cases/C-1")
-    await expect(page.locator("#composer-reply-text")).to_have_value(re.compile("We keep your request open"))
-    await keep(page, "prepared")
-    await page.get_by_role("button", name="Write my own").click()
-    await expect(page.locator("#composer-reply-text")).to_have_value("")
-    await page.goto(f"/incidents/{incident.ref}/split")
-    await keep(page, "splitting")
 
 
 async def test_the_pages_fit_a_small_dark_window(cast: Cast, window: Window) -> None:

@@ -35,6 +35,8 @@ async def test_closing_twice_the_same_way_records_once(cast: Cast) -> None:
         assert [row.action for row in await trail_of(db, case.subject)].count("CaseClosed") == 1
         with pytest.raises(Refused, match="already closed"):
             await close_case(db, case, "duplicate", NOTE, by=cast.ada)
+        with pytest.raises(Refused, match="already closed"):
+            await close_case(db, case, "fixed", "Another story.", by=cast.ada)
 
 
 async def test_two_closures_cannot_both_commit(cast: Cast) -> None:

@@ -21,15 +21,15 @@ def may_be_reopened(closure: CaseClosure) -> bool:
 
 
 async def close_case(db: Session, case: Case, resolution: str, note: str, *, by: Actor) -> CaseClosure:
-    """Refused while parts of it are open. Closing what is closed the same way is fine and records nothing."""
+    """Refused while parts of it are open. Closing what is closed with the same words is fine and records nothing."""
     allow(by, "work_cases")
     if resolution not in RESOLUTIONS:
         raise Refused("Choose one of the resolutions.")
     existing = await closure_of(db, case)
     if existing is not None:
-        if existing.resolution != resolution:
+        if (existing.resolution, existing.note.strip()) != (resolution, note.strip()):
             raise Refused(
-                f"{case.ref} is already closed as “{RESOLUTIONS[existing.resolution]}”. Reopen it to close it otherwise."
+                f"{case.ref} is already closed as “{RESOLUTIONS[existing.resolution]}”: {existing.note} Reopen it to close it otherwise."
             )
         return existing
     if children := await open_children_of(db, case):

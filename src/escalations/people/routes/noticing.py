@@ -11,8 +11,8 @@ from ..queries import notices_of, unseen_notices
 
 @get("/notices")
 async def index_notices(request: Request, db: Db, person: Me) -> HtmlResponse:
-    notices = await notices_of(db, person)
-    return page(request, "people/notices.html", topics=[f"notices/{person.id}"], notices=notices)
+    notices, unseen = await notices_of(db, person), await unseen_notices(db, person)
+    return page(request, "people/notices.html", topics=[f"notices/{person.id}"], notices=notices, unseen=unseen)
 
 
 @get("/notices/bell")

@@ -1,6 +1,7 @@
 """The Jinja environment: strict, escaping, rendered synchronously."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -18,6 +19,10 @@ from ..time import exact, relative, spell
 PARTS = "ui.html"
 
 
+def in_minutes(count: int) -> str:
+    return spell(timedelta(minutes=count))
+
+
 @cache
 def environment() -> Environment:
     production = settings().is_production
@@ -25,7 +30,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(resource_dir("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=not production, cache_size=-1,
     )  # fmt: skip
-    env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell)
+    env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes)
     env.globals |= {"asset": asset, "languages": languages()}
     return env
 

@@ -5,6 +5,7 @@ from playwright.async_api import expect
 from escalations.coverage.actions import NewRotation, make_rotation
 from escalations.platform.time import now
 from tests.browser.conftest import Window
+from tests.browser.journeys import arrives, go
 from tests.cast import Cast
 from tests.coverage.scenes import a_plan
 from tests.rapid_response.scenes import owned_by
@@ -16,8 +17,9 @@ async def test_a_pack_is_handed_over_case_by_case(cast: Cast, window: Window) ->
     first = await owned_by(cast.ada, claimed="A", title="The shops cannot pay")
     second = await owned_by(cast.ada, title="The night report is late")
     ada, ben = await window(cast.ada), await window(cast.ben)
-    await ada.goto("/rapid-response/hand-overs")
+    await go(ada, "/rapid-response/hand-overs")
     await ada.keyboard.press("n")
+    await arrives(ada, "**/hand-overs/new**")
     await ada.get_by_label("Who takes over").select_option(label="Ben")
     await ada.get_by_label("For the whole shift").fill("Quiet until two, then the shops.")
     for case, step in ((first, "Call the customer at 06:00 UTC."), (second, "Wait for the logs.")):
@@ -25,14 +27,15 @@ async def test_a_pack_is_handed_over_case_by_case(cast: Cast, window: Window) ->
     await ada.get_by_role("button", name="Leave the pack").click()
     await expect(ada.locator("#pack-head")).to_contain_text("2 to acknowledge")
 
-    await ben.goto("/rapid-response/hand-overs")
+    await go(ben, "/rapid-response/hand-overs")
     await ben.get_by_role("link", name="Ada to Ben").click()
+    await arrives(ben, "**/hand-overs/HO-*")
     await expect(ben.locator("#pack")).to_contain_text("Call the customer at 06:00 UTC.")
     await ben.keyboard.press("a")
     await expect(ben.locator("#pack-head")).to_contain_text("1 to acknowledge")
     await expect(ada.locator("#pack-head")).to_contain_text("1 of 2 acknowledged")
     for case, owner in ((first, "Ben"), (second, "Ada")):
-        await ben.goto(f"/cases/{case.ref}")
+        await go(ben, f"/cases/{case.ref}")
         await expect(ben.locator(".head")).to_contain_text(owner)
 
 
@@ -43,7 +46,7 @@ async def test_a_shift_changes_hands_when_the_other_one_agrees(cast: Cast, windo
     async with as_person(cast.dora) as db:
         rotation = await make_rotation(db, new, by=cast.dora)
     ada, ben = await window(cast.ada), await window(cast.ben)
-    await ada.goto(f"/on-call/{rotation.ref}")
+    await go(ada, f"/on-call/{rotation.ref}")
     await ada.get_by_role("link", name="Ask for a swap of").last.click()
     await ada.get_by_label("Who takes it").select_option(index=1)
     await ada.get_by_label("A word to them").fill("My sister marries.")
@@ -51,10 +54,10 @@ async def test_a_shift_changes_hands_when_the_other_one_agrees(cast: Cast, windo
     await ada.get_by_role("button", name="Ask", exact=True).click()
     await expect(ada.locator("#on-call-swaps")).to_contain_text("Ada asks Ben")
 
-    await ben.goto(f"/on-call/{rotation.ref}")
+    await go(ben, f"/on-call/{rotation.ref}")
     await expect(ben.locator("#on-call-swaps")).to_contain_text("My sister marries.")
     await ben.get_by_role("button", name="Accept").click()
     await expect(ben).to_have_url("/on-call")
-    await ben.goto(f"/on-call/{rotation.ref}")
+    await go(ben, f"/on-call/{rotation.ref}")
     await expect(ben.locator("#rotation-shifts")).to_contain_text("swapped")
     await expect(ada.locator("#rotation-shifts")).to_contain_text("swapped")
