@@ -1,6 +1,7 @@
 """Every SELECT about people."""
 
 from .clearances import clearance_of, clearances_of, open_boundaries
+from .directory import on_shift, people_counts, people_found
 from .duty import people_on_duty
 from .everyone import (
     Colleague,
@@ -24,8 +25,11 @@ __all__ = [
     "demo_people",
     "failures_since",
     "notices_of",
+    "on_shift",
     "open_boundaries",
     "people",
+    "people_counts",
+    "people_found",
     "people_on_duty",
     "person_for",
     "person_of_api_token",

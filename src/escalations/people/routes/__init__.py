@@ -1,5 +1,5 @@
 """Pages about people and the door itself."""
 
-from . import directory, door, noticing
+from . import directory, door, listing, noticing
 
-HANDLERS = [*door.HANDLERS, *directory.HANDLERS, *noticing.HANDLERS]
+HANDLERS = [*door.HANDLERS, *listing.HANDLERS, *directory.HANDLERS, *noticing.HANDLERS]
