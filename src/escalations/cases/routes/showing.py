@@ -88,7 +88,7 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
         "why": why_of(await newest_why(db, case)),
         "wait": await wait_of(db, case),
-        "closure": (closure := await closure_of(db, case)),
+        "closure": (closure := None if case.is_open else await closure_of(db, case)),
         "reopens": closure is not None and may_be_reopened(closure),
         "links": await links_of(db, case),
         "absorbed": await absorbed_in(db, case),
