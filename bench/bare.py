@@ -92,7 +92,8 @@ async def _watched() -> AsyncIterator[Bare]:
     def note(_connection: Any, cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         if "INSERT INTO" not in statement:
             return
-        for values in parameters if many else [parameters]:
+        each = many and isinstance(parameters[0], list | tuple)
+        for values in parameters if each else [parameters]:
             bare.inserts.append(Insert(statement, tuple(values), _numbers(cursor)))
 
     event.listen(engine, "after_cursor_execute", note)

@@ -75,3 +75,9 @@ async def test_somebody_is_found_by_what_they_know(cast: Cast, admin: asyncpg.Co
 async def test_a_place_that_nobody_is_at_leads_to_an_empty_page(cast: Cast) -> None:
     assert (await shown(cast.ada, "/people?after=999999"))[0] == []
     assert len((await shown(cast.ada, "/people?after=elsewhere"))[0]) == len(cast.everyone)
+
+
+async def test_all_are_listed_when_nobody_is_on_shift(cast: Cast, admin: asyncpg.Connection) -> None:
+    await admin.execute("UPDATE person SET shift_start = 0, shift_end = 60")
+    listed, _ = await shown(cast.ada, "/people")
+    assert listed == [one.ref for one in sorted(cast.everyone, key=lambda one: one.name)]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, false, func, not_, or_, tuple_
+from sqlalchemy import ColumnElement, exists, func, not_, or_, tuple_
 from sqlmodel import col, select
 
 from ...platform.db import Session
@@ -17,7 +17,7 @@ async def on_shift(db: Session, at: datetime, away: Collection[int]) -> ColumnEl
     """Whether a person's shift is under way, as a condition. Many have the same hours, so only those few are worked out."""
     hours = (Hours(*row) for row in await db.exec(select(*_HOURS).where(_here()).distinct()))
     now_there = [tuple(one) for one in hours if is_on_shift(one, at)]
-    there = tuple_(*_HOURS).in_(now_there) if now_there else false()
+    there = tuple_(*_HOURS).in_(now_there) if now_there else col(Person.id).is_(None)
     return there & col(Person.id).not_in(away) if away else there
 
 
