@@ -1,10 +1,11 @@
-"""What a page costs at least: its dearest statement by asyncpg alone, and its template."""
+"""What a page costs at least. The floor of a page is all statements that it sends, who asks among them, by asyncpg alone: one after
+the other in one transaction under the same person's row-level security; and then the same templates with the same values. What is
+not in it: HTTP, the framework, making the statements, making rows into objects, and deciding what is shown."""
 
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
 import asyncpg
@@ -19,63 +20,49 @@ SCOPE = "SELECT set_config('app.person_id', $1, true)"
 
 
 @dataclass
-class Taken:
-    """What one request sent to the database, and what it gave to its template."""
+class Floor:
+    """What one request sent to the database, and what it gave to its templates."""
 
     statements: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     renders: list[tuple[Template, dict[str, Any]]] = field(default_factory=list)
 
-
-async def floor_of(
-    app: Litestar, raw: asyncpg.Connection, person_id: int, path: str, cookies: dict[str, str], *, runs: int = 60
-) -> float:
-    """Median milliseconds."""
-    taken = await _taken(app, path, cookies)
-    costs = [(await _cost(raw, person_id, statement), statement) for statement in taken.statements]
-    dearest = max(costs, key=lambda cost: cost[0], default=(0.0, None))[1]
-    return median([await _cost(raw, person_id, dearest, taken.renders) for _ in range(runs)]) * 1000
-
-
-async def _cost(
-    raw: asyncpg.Connection, person_id: int, statement: tuple[str, tuple[Any, ...]] | None, renders: list[tuple[Template, dict[str, Any]]] | None = None
-) -> float:  # fmt: skip
-    began = time.perf_counter()
-    if statement:
+    async def seconds(self, raw: asyncpg.Connection, person_id: int) -> float:
+        began = time.perf_counter()
         async with raw.transaction():
             await raw.execute(SCOPE, str(person_id))
-            await raw.fetch(statement[0], *statement[1])
-    for template, context in renders or ():
-        template.render(**context)
-    return time.perf_counter() - began
+            for statement, values in self.statements:
+                await raw.fetch(statement, *values)
+        for template, context in self.renders:
+            template.render(context)
+        return time.perf_counter() - began
 
 
-async def _taken(app: Litestar, path: str, cookies: dict[str, str]) -> Taken:
+async def floor_of(app: Litestar, path: str, cookies: dict[str, str]) -> Floor:
+    """Asks for the page in this process, and writes down what that takes."""
     transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
-    async with (
-        _watched() as taken,
-        httpx.AsyncClient(transport=transport, base_url="http://bench", cookies=cookies) as client,
-    ):
+    client = httpx.AsyncClient(transport=transport, base_url="http://bench", cookies=cookies)
+    async with _watched() as floor, client:
         answer = await client.get(path)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
-    return taken
+    return floor
 
 
 @asynccontextmanager
-async def _watched() -> AsyncIterator[Taken]:
-    taken, render, engine = Taken(), Template.render, database.engine().sync_engine
+async def _watched() -> AsyncIterator[Floor]:
+    floor, render, engine = Floor(), Template.render, database.engine().sync_engine
 
     def note_statement(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith("SELECT") and "set_config" not in statement:
-            taken.statements.append((statement, tuple(parameters)))
+        if statement.startswith(("SELECT", "WITH")) and "set_config" not in statement and "INSERT" not in statement:
+            floor.statements.append((statement, tuple(parameters)))
 
-    def note_render(template: Template, *_: Any, **context: Any) -> str:
-        taken.renders.append((template, context))
-        return render(template, **context)
+    def note_render(template: Template, *given: Any, **more: Any) -> str:
+        floor.renders.append((template, dict(*given, **more)))
+        return render(template, *given, **more)
 
     event.listen(engine, "before_cursor_execute", note_statement)
     Template.render = note_render  # type: ignore[method-assign, assignment]
     try:
-        yield taken
+        yield floor
     finally:
         Template.render = render  # type: ignore[method-assign]
         event.remove(engine, "before_cursor_execute", note_statement)

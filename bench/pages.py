@@ -1,22 +1,26 @@
-"""Prints how long pages take over HTTP, with one reader and with eight, beside the least they could take."""
+"""Prints how long pages and verbs take over HTTP beside the least they could take, and how long eight people at once wait for them."""
 
 import asyncio
 import logging
+import os
 import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import cycle
 from os import cpu_count
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
 import asyncpg
 import click
+from litestar import Litestar
 from rich.console import Console
 from rich.table import Table
 
+from bench.bare import bare_inserts_of
+from bench.crowd import PEOPLE, READING, Crowd, crowd, p50_p95
 from bench.fill import HOME, admin_url, server
 from bench.floor import floor_of
 from bench.serving import Served, served
@@ -30,88 +34,101 @@ from escalations.platform import db as database
 from escalations.platform.db import Scope, transaction
 from escalations.platform.postgres import EmbeddedPostgres
 
-WARM, MANY = 0.4, 8
-"""Seconds before counting begins, and readers at once."""
+WARM = 8
+"""How often each is asked before it counts: prepared statements settle, and the floor's own as well."""
+WAITED = 100.0
+"""Milliseconds that 95 of 100 pages may take while eight people work."""
 REPLY = {"text": "We have found the cause and are mending it now.", "gate_reason": "measured"}
+CASE = {
+    "title": "Mounts of the order share fail", "description": "mount error(13): Permission denied on all nodes since the key was rotated.",
+    "claimed": "B", "family": "storage",
+}  # fmt: skip
+
+
+Least = Callable[[], Awaitable[float]]
+"""Takes as long as what is measured would take at least, and says how many seconds that were."""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`paths` are taken in turn. A visit with a form posts it, and has no floor: what it writes is not there to be read twice."""
+    """`paths` are taken in turn. A visit with a form posts it. `limit` is how often the floor it may take; `often` how much of what people open it is."""
 
     name: str
     paths: tuple[str, ...]
     form: dict[str, str] | None = None
+    limit: float | None = None
+    often: int = 0
 
 
 @dataclass(frozen=True)
 class Timed:
-    p50: float
-    p95: float
-    a_second: float
+    """`took` and `least` in seconds, in turn: one is asked right after the other, so that what else the machine does is in both."""
+
+    took: list[float]
+    least: list[float]
     kilobytes: float
     cpu: float
     """Milliseconds of the server's own processor time a request, sweeps and reactions beside it included."""
 
+    @property
+    def ratio(self) -> float:
+        return median(self.took) / median(self.least)
+
 
 def visits(w: World, open_cases: list[int]) -> Iterator[Visit]:
-    yield Visit("my work", ("/",))
-    yield Visit("a queue", (f"/queues/{w.queue}",))
-    yield Visit("a queue, unowned", (f"/queues/{w.queue}?view=unowned",))
-    yield Visit("all queues", ("/queues",))
-    yield Visit("a case", (f"/cases/{w.case.ref}",))
-    for slot in ("incidents", "known-issues", "escalations", "cover"):
-        yield Visit(f"a case: {slot}", (f"/cases/{w.case.ref}/{slot}",))
-    yield Visit("search, rare word", (f"/search?q={w.typed['one rare word']}",))
-    yield Visit("search, common words", ("/search?q=connection+timeout",))
-    yield Visit("customers", ("/customers",))
+    cases = tuple(f"/cases/C-{one}" for one in open_cases)
+    yield Visit("my work", ("/",), often=3)
+    yield Visit("a queue", (f"/queues/{w.queue}",), limit=2, often=4)
+    yield Visit("a queue, unowned", (f"/queues/{w.queue}?view=unowned",), limit=2, often=1)
+    yield Visit("all queues", ("/queues",), often=1)
+    yield Visit("a case", (f"/cases/{w.case.ref}",), limit=3)
+    for slot in ("dialogs", "incidents", "known-issues", "similar-cases", "escalations", "cover"):
+        yield Visit(f"beside a case: {slot}", (f"/cases/{w.case.ref}/{slot}",))
+    yield Visit("search, rare word", (f"/search?q={w.typed['one rare word']}",), often=1)
+    yield Visit("search, common words", ("/search?q=connection+timeout",), often=1)
+    yield Visit("customers", ("/customers",), often=1)
     yield Visit("customers, by name", (f"/customers?q={w.typed['name']}",))
-    yield Visit("incidents", ("/incidents",))
-    yield Visit("an incident", (f"/incidents/I-{w.incident}",))
-    yield Visit("known issues", ("/known-issues",))
-    yield Visit("rapid-response board", ("/rapid-response",))
-    yield Visit("people", ("/people",))
-    yield Visit("reply to a customer", tuple(f"/cases/C-{one}/replies" for one in open_cases), REPLY)
+    yield Visit("incidents", ("/incidents",), often=1)
+    yield Visit("an incident", (f"/incidents/I-{w.incident}",), often=1)
+    yield Visit("known issues", ("/known-issues",), often=1)
+    yield Visit("rapid-response board", ("/rapid-response",), often=1)
+    yield Visit("people", ("/people",), often=1)
+    yield Visit("open a case", ("/cases",), CASE | {"customer": f"CU-{w.customer}"}, limit=2)
+    yield Visit("reply to a customer", tuple(f"{one}/replies" for one in cases), REPLY, limit=2)
 
 
-async def timed(server: Served, cookies: dict[str, str], visit: Visit, readers: int, seconds: float) -> Timed:
-    await _read(server.port, cookies, visit, readers, WARM, [])
-    began, cpu, answers = time.perf_counter(), server.cpu_seconds(), list[tuple[float, int]]()
-    await _read(server.port, cookies, visit, readers, seconds, answers)
-    spent, worked = time.perf_counter() - began, server.cpu_seconds() - cpu
-    took = [one for one, _ in answers]
-    p95 = quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
-    return Timed(
-        median(took) * 1000,
-        p95 * 1000,
-        len(took) / spent,
-        median(size for _, size in answers) / 1024,
-        worked / len(took) * 1000,
+def mix_of(all_visits: list[Visit], open_cases: list[int]) -> list[tuple[str, str]]:
+    """Pages as often as people open them: eight of some thirty are cases, each another one."""
+    pages = [(one.name, one.paths[0]) for one in all_visits for _ in range(one.often)]
+    return pages + [("a case", f"/cases/C-{one}") for one in open_cases[:8]]
+
+
+async def timed(server: Served, cookies: dict[str, str], visit: Visit, least: Least, seconds: float) -> Timed:
+    paths, took, floors, sizes, cpu = (
+        cycle(visit.paths[:-1] or visit.paths),
+        list[float](),
+        list[float](),
+        list[int](),
+        0.0,
     )
-
-
-async def _read(
-    port: int, cookies: dict[str, str], visit: Visit, readers: int, seconds: float, answers: list[tuple[float, int]]
-) -> None:
-    """Each reader asks at least once."""
-    paths, until = cycle(visit.paths), time.perf_counter() + seconds
-
-    async def reader() -> None:
-        async with Wire(port, cookies) as wire:
-            while True:
-                began = time.perf_counter()
-                answer = await _asked(wire, next(paths), visit, cookies)
-                answers.append((time.perf_counter() - began, len(answer.body)))
-                if time.perf_counter() > until:
-                    return
-
-    await asyncio.gather(*(reader() for _ in range(readers)))
+    async with Wire(server.port, cookies) as wire:
+        for _ in range(WARM):
+            await _asked(wire, next(paths), visit, cookies)
+            await least()
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until or len(took) < 2:
+            before, began = server.cpu_seconds(), time.perf_counter()
+            answer = await _asked(wire, next(paths), visit, cookies)
+            took.append(time.perf_counter() - began)
+            cpu += server.cpu_seconds() - before
+            sizes.append(len(answer.body))
+            floors.append(await least())
+    return Timed(took, floors, median(sizes) / 1024, cpu / len(took) * 1000)
 
 
 async def _asked(wire: Wire, path: str, visit: Visit, cookies: dict[str, str]) -> Answer:
-    answer = await (
-        wire.get(path) if visit.form is None else wire.post(path, {**visit.form, "_csrf_token": cookies["csrftoken"]})
-    )
+    form = visit.form
+    answer = await (wire.get(path) if form is None else wire.post(path, {**form, "_csrf_token": cookies["csrftoken"]}))
     if answer.status != 200:
         raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:300]!r}")
     return answer
@@ -125,44 +142,92 @@ async def _signed_in(port: int, person: Person) -> dict[str, str]:
     return {COOKIE: token, "csrftoken": given.partition("csrftoken=")[2].partition(";")[0]}
 
 
-async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: str) -> Table:
-    admin = await asyncpg.connect(admin_url(postgres))
-    raw = await asyncpg.connect(postgres.app_url)
+async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: str) -> list[Table]:
+    admin, raw = await asyncpg.connect(admin_url(postgres)), await asyncpg.connect(postgres.app_url)
     database.connect(postgres.app_url)
     app, w = create_app(), await world(admin)
     newest = "SELECT id FROM support_case WHERE closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 400"
     open_cases = [row["id"] for row in await admin.fetch(newest)]
-    table = _table(f"{cases:,} cases; {await _machine(admin)}")
+    table, chosen = _table(f"{cases:,} cases; {await _machine(admin)}; {_load()}"), list(visits(w, open_cases))
     async with served(postgres.app_url) as running:
         cookies = await _signed_in(running.port, w.ada)
-        for visit in (visit for visit in visits(w, open_cases) if only in visit.name):
-            floor = None if visit.form else await floor_of(app, raw, w.ada.id, visit.paths[0], cookies)
-            alone, together = [await timed(running, cookies, visit, readers, seconds) for readers in (1, MANY)]
-            table.add_row(*_cells(visit, floor, alone, together))
+        for visit in (visit for visit in chosen if only in visit.name):
+            least = await _least(app, visit, w.ada.id, cookies, raw, admin)
+            table.add_row(*_cells(visit, await timed(running, cookies, visit, least, seconds)))
+        mix = mix_of(chosen, open_cases)
+        people = [
+            await crowd(running.port, cookies, mix, seconds * 8, thinking=one) for one in (True, False) if not only
+        ]
     await database.disconnect()
-    return table
+    return [table, _crowds(*people)] if people else [table]
+
+
+async def _least(
+    app: Litestar,
+    visit: Visit,
+    person_id: int,
+    cookies: dict[str, str],
+    raw: asyncpg.Connection,
+    admin: asyncpg.Connection,
+) -> Least:
+    """A verb is done once to something that nobody does it to afterwards."""
+    if visit.form is None:
+        page = await floor_of(app, visit.paths[0], cookies)
+        return lambda: page.seconds(raw, person_id)
+    bare = await bare_inserts_of(app, visit.paths[-1], visit.form, cookies)
+
+    async def inserted() -> float:
+        await bare.take_away(admin)
+        return await bare.seconds(raw, person_id)
+
+    return inserted
 
 
 def _table(title: str) -> Table:
     table = Table(
         title=title,
-        caption="ms over HTTP; client, server and database share the cores. Floor: the dearest statement by asyncpg, and the template. cpu: of the server, for one reader's request",
+        caption="ms over HTTP, one reader; client, server and database share the cores. Floor: all its statements by asyncpg and its "
+        "templates; of a verb, its rows inserted by asyncpg in one transaction. cpu: of the server alone",
     )
-    for name in ("page", "KB", "floor", "cpu", "p50", "p95", f"p50 of {MANY}", f"p95 of {MANY}", f"a second, {MANY}"):
+    for name in ("page", "KB", "cpu", "p50", "p95", "floor", "times its floor", "limit"):
         table.add_column(name, justify="left" if name == "page" else "right")
     return table
 
 
-def _cells(visit: Visit, floor: float | None, alone: Timed, together: Timed) -> list[str]:
-    shown: Callable[[float], str] = "{:.1f}".format
-    figures = [alone.cpu, alone.p50, alone.p95, together.p50, together.p95]
-    return [
-        visit.name,
-        shown(alone.kilobytes),
-        "" if floor is None else shown(floor),
-        *map(shown, figures),
-        f"{together.a_second:.0f}",
-    ]
+def _cells(visit: Visit, alone: Timed) -> list[str]:
+    p50, p95 = p50_p95(alone.took)
+    limit = "" if visit.limit is None else f"{visit.limit:.0f} {'kept' if alone.ratio <= visit.limit else 'MISSED'}"
+    figures = (alone.kilobytes, alone.cpu, p50, p95, median(alone.least) * 1000, alone.ratio)
+    return [visit.name, *(f"{one:.1f}" for one in figures), limit]
+
+
+def _crowds(thinking: Crowd, racing: Crowd) -> Table:
+    table = Table(
+        title=f"{PEOPLE} at once; {_load()}",
+        caption=f"Limit: p95 of pages {WAITED:.0f} ms while people read {READING:.0f} s in the mean",
+    )
+    for name in ("who", "what", "how many", "p50", "p95", "limit", "a second"):
+        table.add_column(name, justify="left" if name in ("who", "what") else "right")
+    for who, found in (("people who read", thinking), ("no pause: capacity", racing)):
+        limit = f"{WAITED:.0f} {'kept' if p50_p95(found.pages)[1] <= WAITED else 'MISSED'}" if found is thinking else ""
+        rows = [("all pages", found.pages, limit), ("parts beside a case", found.parts, "")]
+        rows += [(f"  {name}", took, "") for name, took in sorted(found.by_page.items()) if found is thinking]
+        for what, took, kept in rows:
+            p50, p95 = p50_p95(took)
+            table.add_row(
+                who,
+                what,
+                str(len(took)),
+                f"{p50:.0f}",
+                f"{p95:.0f}",
+                kept,
+                f"{found.a_second:.0f}" if took is found.pages else "",
+            )
+    return table
+
+
+def _load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}"
 
 
 async def _machine(admin: asyncpg.Connection) -> str:
@@ -173,13 +238,14 @@ async def _machine(admin: asyncpg.Connection) -> str:
 @click.command()
 @click.option("--cases", default=100_000, show_default=True)
 @click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
-@click.option("--seconds", default=3.0, show_default=True, help="For each page and number of readers.")
-@click.option("--only", default="", help="Part of a page's name.")
+@click.option("--seconds", default=3.0, show_default=True, help="For each page; eight times as long for each crowd.")
+@click.option("--only", default="", help="Part of a page's name; then no crowd.")
 @click.option("--width", default=140, show_default=True)
 def main(cases: int, home: Path, seconds: float, only: str, width: int) -> None:
     """Serve the database that bench/fill.py made, and read its pages."""
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    Console(width=width).print(asyncio.run(measure(server(home, cases), cases, seconds, only)))
+    for table in asyncio.run(measure(server(home, cases), cases, seconds, only)):
+        Console(width=width).print(table)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 /* Only what was sent is over: a field that asks while one types keeps its text. */
 function succeeded(source) {
   if (!source.matches("form, button")) return;
-  if (source.matches("[data-clears]")) source.reset();
+  if (source.matches("[data-clears], dialog form")) source.reset();
   for (const field of ownDraft(source)) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
   source.closest("dialog[open]")?.close();
   source.closest("[popover]:popover-open")?.hidePopover();

@@ -1,14 +1,10 @@
 /* Dialogs, sheets and the way out: Esc always goes one level out. */
 
+import { awaitDialog, awaitNothing } from "./awaiting.js";
+
 const FIRST = "[autofocus], form :is(input:not([type=hidden]), textarea, select), form .button, .button-primary";
 
-/* A verb can be offered a moment before its dialog has come with the page: then the dialog opens when it is there. */
-let awaited = null;
-
-function open(selector) {
-  const target = document.querySelector(selector);
-  awaited = target ? null : selector;
-  if (!target) return htmx.trigger("#page", "refresh");
+function open(target) {
   if (target.open) return;
   target.showModal();
   target.dispatchEvent(new CustomEvent("dialog:opened", { bubbles: true }));
@@ -30,15 +26,14 @@ function shutSheets() {
   return sheets.length > 0;
 }
 
-document.addEventListener("htmx:after:settle", () => { if (awaited && document.querySelector(awaited)) open(awaited); });
-
 document.addEventListener("click", (event) => {
-  awaited = null;
+  awaitNothing();
   const opener = event.target.closest("[data-opens]");
   if (opener) {
     event.preventDefault();
     opener.closest("[popover]")?.hidePopover();
-    return open(opener.dataset.opens);
+    const target = document.querySelector(opener.dataset.opens);
+    return target ? open(target) : awaitDialog(opener.dataset.opens, open);
   }
   const toggler = event.target.closest("[data-toggles]");
   if (toggler) return toggle(toggler, toggler.dataset.toggles);

@@ -30,7 +30,7 @@ htmx.registerExtension("keep", {
 });
 
 /* Only a response to the person's own act may move the focus; a live change may not. */
-const isLive = (element) => element?.matches?.("#page, .slot");
+const isLive = (element) => element?.matches?.("#page, .slot, [data-dialogs]");
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => { isLiveMorph = Boolean(isLive(ctx?.sourceElement)); });
 

@@ -36,15 +36,6 @@ async def test_the_command_list_knows_it(cast: Cast, window: Window) -> None:
     await expect(ada.locator("#commands-list")).to_contain_text("Transfer to another team")
 
 
-async def test_a_dialog_that_is_not_there_yet_opens_when_it_has_come(cast: Cast, window: Window) -> None:
-    case = await owned(cast, cast.ada)
-    ada = await window(cast.ada)
-    await ada.goto(f"/cases/{case.ref}")
-    await ada.evaluate("document.querySelector('#snoozing').remove()")
-    await ada.locator("[data-opens='#snoozing']").dispatch_event("click")
-    await expect(ada.locator("#snoozing")).to_be_visible()
-
-
 async def test_after_the_brake_both_teams_are_brought_together(cast: Cast, window: Window) -> None:
     case = await sent_round(cast)
     dora, ben = await window(cast.dora), await window(cast.ben)

@@ -155,7 +155,7 @@ async def test_the_form_asks_what_told_them(cast: Cast) -> None:
 async def test_the_brake_offers_the_swarm_and_keeps_the_words(cast: Cast) -> None:
     case = await sent_round(cast)
     async with browser_of(cast.dora) as dora:
-        page = (await dora.get(f"/cases/{case.ref}")).text
+        page = (await dora.get(f"/cases/{case.ref}/dialogs")).text
         assert "Transferred 2 times." in page and 'id="swarm-form"' in page and 'id="transfer-form"' not in page
         sent = {"to_queue": "identity", "told_by": "text", "words": WORDS}
         answer = await dora.submit(f"/cases/{case.ref}/transfers", htmx=True, **sent)

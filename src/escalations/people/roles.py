@@ -99,6 +99,10 @@ def may(person: object, permission: str) -> bool:
     return role is None or permission in PERMISSIONS.get(role, frozenset())
 
 
+def roles_that_may(permission: str) -> list[str]:
+    return sorted(role for role, granted in PERMISSIONS.items() if permission in granted)
+
+
 def allow(by: object, permission: str) -> None:
     if not may(by, permission):
         role = ROLES[getattr(by, "role", "")]

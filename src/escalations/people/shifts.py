@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -15,6 +15,13 @@ class Worker(Protocol):
     def shift_end(self) -> int: ...
     @property
     def shift_days(self) -> Collection[int]: ...
+
+
+class Hours(NamedTuple):
+    time_zone: str
+    shift_start: int
+    shift_end: int
+    shift_days: list[int]
 
 
 def shift_window(person: Worker, at: datetime) -> tuple[datetime, datetime] | None:

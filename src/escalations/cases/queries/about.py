@@ -179,9 +179,9 @@ async def open_children_of(db: Session, case: Case) -> list[int]:
 
 
 async def people_on(db: Session, case: Case) -> tuple[Customer, Contact | None, Person | None]:
-    customer = await db.get_one(Customer, case.customer_id)
-    contact = await db.get(Contact, case.contact_id) if case.contact_id else None
-    owner = await db.get(Person, case.owner_id) if case.owner_id else None
+    query = select(Customer, Contact, Person).select_from(Customer).where(Customer.id == case.customer_id)
+    query = query.outerjoin(Contact, col(Contact.id) == case.contact_id)
+    customer, contact, owner = (await db.exec(query.outerjoin(Person, col(Person.id) == case.owner_id))).one()
     return customer, contact, owner
 
 

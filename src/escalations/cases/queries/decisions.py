@@ -1,9 +1,10 @@
 """How a case was routed: each decision, and what the newest of them says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
@@ -66,7 +67,7 @@ async def with_reasons(db: Session, lines: Sequence[CaseLine]) -> list[CaseLine]
         for case_id, somebody, reasons in found
         if reasons and somebody is None
     }
-    return [replace(line, hint=why.get(line.id, line.hint)) for line in lines]
+    return [replace(line, hint=why[line.id]) if line.id in why else line for line in lines]
 
 
 async def decision_of(db: Session, case: Case, decision_id: int) -> RoutingDecision:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
@@ -21,8 +22,7 @@ from ..models import Case
 PAGE = 60
 
 
-@dataclass(frozen=True)
-class CaseLine:
+class CaseLine(Struct, frozen=True):
     """One row of a list, as the row macro wants it: `family` and `product` are names."""
 
     id: int

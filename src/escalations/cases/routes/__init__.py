@@ -20,6 +20,7 @@ from . import (
     mending,
     mentioning,
     merging,
+    offering,
     opening,
     preparing,
     previewing,
@@ -36,6 +37,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, previewing, api, api_files, api_gate, api_helping, api_merging, api_ownership, api_time,
+    opening, showing, offering, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, previewing, api, api_files, api_gate, api_helping, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

@@ -3,7 +3,7 @@
 from litestar import post
 
 from ...people.access import Me
-from ...people.queries import people, person_for
+from ...people.queries import colleagues_who_may, person_for
 from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import assign_case, claim_case, unassign_case
 from ..forms import Assignment, Unassignment
@@ -16,7 +16,7 @@ async def create_assignment(request: Request, db: Db, person: Me, ref: Ref) -> H
     case = await case_for(db, person, ref, lock=True)
     form = await read_form(request, Assignment)
     if form.errors:
-        engineers = [p for p in await people(db) if p.may("work_cases")]
+        engineers = await colleagues_who_may(db, "work_cases")
         return invalid(request, "cases/assignment/_form.html", form, case=case, engineers=engineers)
     owner = await person_for(db, form.value.owner)
     await assign_case(db, case, owner, by=person)

@@ -8,7 +8,6 @@ from ...catalog.loading import catalogue
 from ...clocks.queries import clocks_of_case
 from ...customers.queries import contacts_of, customer_for
 from ...people.access import Me
-from ...people.queries import people
 from ...platform.db import Session
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
 from ...platform.web.pages import went
@@ -63,7 +62,7 @@ async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRespo
     if case.ref != ref.upper():
         return went(request, f"/cases/{case.ref}?from={ref.upper()}")
     came_from = request.query_params.get("from", "")
-    return page(request, "cases/show.html", came_from=came_from, **await view(db, case), **await choices(db))
+    return page(request, "cases/show.html", came_from=came_from, **await view(db, case))
 
 
 @get("/customers/{ref:str}/cases")
@@ -89,7 +88,7 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
         "why": why_of(await newest_why(db, case)),
         "wait": await wait_of(db, case),
-        "closure": (closure := await closure_of(db, case)),
+        "closure": (closure := None if case.is_open else await closure_of(db, case)),
         "reopens": closure is not None and may_be_reopened(closure),
         "links": await links_of(db, case),
         "absorbed": await absorbed_in(db, case),
@@ -124,11 +123,6 @@ def brake() -> int:
 async def told(request: Request, db: Session, case: Case, template: str, toast: str) -> HtmlResponse:
     """The answer to a verb: the parts of the case page that it changed."""
     return changed(request, template, page=f"/cases/{case.ref}", toast=toast, **await view(db, case))
-
-
-async def choices(db: Session) -> dict[str, Any]:
-    """What the dialogs of the page offer."""
-    return {"engineers": [person for person in await people(db) if person.may("work_cases")]}
 
 
 HANDLERS = [show_case, show_cases_of_customer]

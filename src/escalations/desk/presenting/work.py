@@ -1,9 +1,11 @@
 """A person's cases by what they need, and the words beside a row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from ...cases.queries import CaseLine
 from ...clocks.kinds import KINDS as CLOCKS

@@ -1,20 +1,35 @@
 """Every SELECT about people."""
 
 from .clearances import clearance_of, clearances_of, open_boundaries
+from .directory import on_shift, people_counts, people_found
 from .duty import people_on_duty
-from .everyone import addresses_of_people, demo_people, people, person_for, person_with_email, specialties_of
+from .everyone import (
+    Colleague,
+    addresses_of_people,
+    colleagues_who_may,
+    demo_people,
+    people,
+    person_for,
+    person_with_email,
+    specialties_of,
+)
 from .notices import notices_of, unseen_notices
 from .signing_in import failures_since, person_of_api_token, person_signed_in_with, sign_ins_of
 
 __all__ = [
+    "Colleague",
     "addresses_of_people",
     "clearance_of",
     "clearances_of",
+    "colleagues_who_may",
     "demo_people",
     "failures_since",
     "notices_of",
+    "on_shift",
     "open_boundaries",
     "people",
+    "people_counts",
+    "people_found",
     "people_on_duty",
     "person_for",
     "person_of_api_token",

@@ -1,12 +1,26 @@
 """People, one by one and all of them."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlmodel import col, select
 
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
 from ..models import Person, Specialty
+from ..roles import roles_that_may
+
+
+class Colleague(NamedTuple):
+    """As much of a person as choosing one needs."""
+
+    id: int
+    name: str
+    presence: str
+
+    @property
+    def ref(self) -> str:
+        return f"P-{self.id}"
 
 
 async def person_with_email(db: Session, email: str) -> Person | None:
@@ -28,6 +42,12 @@ async def person_for(db: Session, ref: str) -> Person:
 
 async def people(db: Session) -> list[Person]:
     return list((await db.exec(select(Person).where(col(Person.disabled_at).is_(None)).order_by(Person.name))).all())
+
+
+async def colleagues_who_may(db: Session, permission: str) -> list[Colleague]:
+    query = select(Person.id, Person.name, Person.presence).where(col(Person.role).in_(roles_that_may(permission)))
+    found = await db.exec(query.where(col(Person.disabled_at).is_(None)).order_by(Person.name))
+    return [Colleague(*row) for row in found]
 
 
 async def demo_people(db: Session) -> list[Person]:

@@ -1,5 +1,7 @@
 """Pages about people and the door itself."""
 
-from . import directory, door, language, noticing
+from . import directory, door, language, listing, noticing
 
-HANDLERS = [*door.HANDLERS, *directory.HANDLERS, *noticing.HANDLERS, *language.HANDLERS]
+HANDLERS = [
+    *door.HANDLERS, *listing.HANDLERS, *directory.HANDLERS, *noticing.HANDLERS, *language.HANDLERS,
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The people, one person, their presence and clearances."""
+"""One person, their presence and clearances."""
 
 from datetime import datetime, time
 from typing import Any
@@ -17,19 +17,8 @@ from ..actions import grant_clearance, revoke_clearance, revoke_sign_ins, set_pr
 from ..away import away_at
 from ..forms import ClearanceForm, PresenceForm
 from ..models import Person
-from ..queries import clearance_of, clearances_of, people, person_for, sign_ins_of, specialties_of
+from ..queries import clearance_of, clearances_of, person_for, sign_ins_of, specialties_of
 from ..shifts import is_on_shift, shift_window
-
-
-@get("/people")
-async def index_people(request: Request, db: Db, person: Me) -> HtmlResponse:
-    everyone = await people(db)
-    away = await away_at(db, now())
-    on_shift = {p.id for p in everyone if is_on_shift(p, now()) and p.id not in away}
-    return page(
-        request, "people/index.html", topics=["person", "absence"], people=everyone, on_shift=on_shift, away=away,
-        specialties=await specialties_of(db), clearances=await clearances_of(db),
-    )  # fmt: skip
 
 
 @get("/people/{ref:str}")
@@ -110,7 +99,6 @@ async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
 
 
 HANDLERS = [
-    index_people,
     show_person,
     show_me,
     create_presence,

@@ -25,10 +25,10 @@ def in_minutes(count: int) -> str:
 
 @cache
 def environment() -> Environment:
-    production = settings().is_production
+    being_written = settings().env == "development"
     env = Environment(
         loader=FileSystemLoader(resource_dir("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=not production, cache_size=-1,
+        lstrip_blocks=True, auto_reload=being_written, cache_size=-1,
     )  # fmt: skip
     env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes)
     env.globals |= {"asset": asset, "languages": languages()}

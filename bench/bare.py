@@ -1,0 +1,109 @@
+"""What a verb costs at least: the rows that it inserts, inserted by asyncpg alone, in one transaction that is committed as the verb's
+own is. Rows that refer to one another do so here as well: what the database numbers anew is put in the place of the old number.
+Between two times its clocks are taken away again, which is not counted: a case has but one open clock of a kind.
+What is not in it: whatever the verb reads, changes or decides, and the page that answers."""
+
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import httpx
+from litestar import Litestar
+from sqlalchemy import event
+
+from bench.floor import SCOPE
+from escalations.platform import db as database
+
+ONE_AT_A_TIME = "clock"
+NUMBERS_FROM = 1000
+"""Smaller ones may as well be a severity or a count, and are left as they are."""
+
+
+@dataclass(frozen=True)
+class Insert:
+    statement: str
+    values: tuple[Any, ...]
+    given: tuple[int, ...]
+    """The numbers that the database gave to its rows."""
+
+    @property
+    def table(self) -> str:
+        found = re.search(r"INSERT INTO (\w+)", self.statement)
+        return found[1] if found else ""
+
+
+@dataclass
+class Bare:
+    inserts: list[Insert] = field(default_factory=list)
+    made: list[int] = field(default_factory=list)
+    """Rows of `ONE_AT_A_TIME` that are there by now and have to go."""
+
+    async def seconds(self, raw: asyncpg.Connection, person_id: int) -> float:
+        anew: dict[int, int] = {}
+        began = time.perf_counter()
+        async with raw.transaction():
+            await raw.execute(SCOPE, str(person_id))
+            for one in self.inserts:
+                rows = await raw.fetch(one.statement, *(_renumbered(value, anew) for value in one.values))
+                told = [row["id"] for row in rows if "id" in row]
+                anew |= zip(one.given, told, strict=False)
+                self.made += [number for number in told if one.table == ONE_AT_A_TIME]
+        return time.perf_counter() - began
+
+    async def take_away(self, admin: asyncpg.Connection) -> None:
+        async with admin.transaction():
+            await admin.execute("SET LOCAL session_replication_role = replica")
+            await admin.execute(f"DELETE FROM {ONE_AT_A_TIME} WHERE id = ANY($1)", self.made)
+        self.made.clear()
+
+
+def _renumbered(value: Any, anew: dict[int, int]) -> Any:
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return anew.get(value, value) if value >= NUMBERS_FROM else value
+    if isinstance(value, str):
+        return re.sub(r"\d{4,}", lambda found: str(anew.get(int(found[0]), found[0])), value)
+    if isinstance(value, list):
+        return [_renumbered(one, anew) for one in value]
+    return value
+
+
+async def bare_inserts_of(app: Litestar, path: str, form: dict[str, str], cookies: dict[str, str]) -> Bare:
+    """Does the verb once in this process, and writes down which rows that inserts."""
+    transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
+    headers = {"HX-Request": "true"}
+    client = httpx.AsyncClient(transport=transport, base_url="http://bench", cookies=cookies, headers=headers)
+    async with _watched() as bare, client:
+        answer = await client.post(path, data=form | {"_csrf_token": cookies["csrftoken"]})
+        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text[:300]}"
+    bare.made = [number for one in bare.inserts for number in one.given if one.table == ONE_AT_A_TIME]
+    return bare
+
+
+@asynccontextmanager
+async def _watched() -> AsyncIterator[Bare]:
+    bare, engine = Bare(), database.engine().sync_engine
+
+    def note(_connection: Any, cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if "INSERT INTO" not in statement:
+            return
+        each = many and isinstance(parameters[0], list | tuple)
+        for values in parameters if each else [parameters]:
+            bare.inserts.append(Insert(statement, tuple(values), _numbers(cursor)))
+
+    event.listen(engine, "after_cursor_execute", note)
+    try:
+        yield bare
+    finally:
+        event.remove(engine, "after_cursor_execute", note)
+
+
+def _numbers(cursor: Any) -> tuple[int, ...]:
+    """Read without taking them from the cursor, whose rows the verb has yet to fetch."""
+    names = [column[0] for column in cursor.description or ()]
+    return tuple(row[names.index("id")] for row in cursor._rows) if "id" in names else ()

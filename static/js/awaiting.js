@@ -1,0 +1,63 @@
+/* A verb can be offered a moment before its dialog has come: it opens as soon as it is there, and takes what was typed meanwhile. */
+
+import { toast } from "./toasts.js";
+
+let awaited = null;
+
+const source = () => document.querySelector("[data-dialogs]");
+
+export function awaitDialog(selector, open) {
+  awaited = { selector, open, typed: "" };
+  if (!source()) htmx.trigger("#page", "refresh");
+  else if (!source().matches(".htmx-request")) htmx.trigger(source(), "refresh");
+}
+
+export const awaitNothing = () => { awaited = null; };
+
+function write(field, text) {
+  if (field.matches("select")) {
+    const meant = [...field.options].find((option) => option.text.toLowerCase().startsWith(text.toLowerCase()));
+    if (meant) meant.selected = true;
+  } else if (field.matches("input, textarea")) document.execCommand("insertText", false, text);
+}
+
+function arrived() {
+  const dialog = awaited && document.querySelector(awaited.selector);
+  if (!dialog) return;
+  const { open, typed } = awaited;
+  awaited = null;
+  open(dialog);
+  if (typed) write(document.activeElement, typed);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!awaited || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") awaited = null;
+  else if (event.key.length === 1) awaited.typed += event.key;
+  else return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
+document.addEventListener("htmx:after:settle", arrived);
+
+/* Its own request is over, and it did not come. */
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (!awaited || !ctx.sourceElement.matches?.("[data-dialogs]") || document.querySelector(awaited.selector)) return;
+  awaited = null;
+  toast({ text: "That could not be opened now. Nothing was changed; try it again.", tone: "bad" });
+});
+
+/* While one is open, none is exchanged: what changed meanwhile comes when it is shut. */
+let isStale = false;
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx?.sourceElement?.matches?.("[data-dialogs]") || !ctx.sourceElement.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  isStale = true;
+});
+document.addEventListener("close", ({ target }) => {
+  if (!isStale || !target.closest("[data-dialogs]")) return;
+  isStale = false;
+  htmx.trigger(source(), "refresh");
+}, true);
