@@ -68,4 +68,6 @@ def _in_words(told: str) -> str:
 
 
 def in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

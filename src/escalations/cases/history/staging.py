@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from ...platform.copying import copy_in
 from ...platform.db import Session
 from .past import Numbered
 
@@ -27,20 +28,11 @@ async def numbers_for(db: Session, count: int) -> list[int]:
 
 async def write(db: Session, cases: Sequence[Numbered], at: datetime) -> None:
     """`at` is the moment of the import: an open case stands in its queue since then, since nobody here knew of it before."""
-    await _copy(db, "past_case", _CASE, (_case_row(one, at) for one in cases))
-    await _copy(db, "past_message", _MESSAGE, _message_rows(cases))
+    await copy_in(db, "past_case", _CASE, (_case_row(one, at) for one in cases))
+    await copy_in(db, "past_message", _MESSAGE, _message_rows(cases))
     connection = await db.connection()
     for statement in (_CASES, _ENTRIES, _CLOSURES):
         await connection.exec_driver_sql(statement)
-
-
-async def _copy(db: Session, table: str, columns: dict[str, str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """The tables are this transaction's own and end with it: rows cannot be copied into one that is under row-level security."""
-    connection = await db.connection()
-    told = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-    await connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {table} ({told}) ON COMMIT DROP")
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    await driver.copy_records_to_table(table, records=rows, columns=list(columns), schema_name="pg_temp")
 
 
 def _case_row(one: Numbered, at: datetime) -> tuple[Any, ...]:
