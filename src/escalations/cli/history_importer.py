@@ -1,6 +1,7 @@
 """The run over a file of history: lines are read here, batches of one boundary each are brought in beside it, in transactions of their own."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ class HistoryImporter:
     async def run(self, paths: Iterable[Path], advance: Callable[[int], object] = lambda _bytes: None) -> HistoryTally:
         """`advance` hears of the bytes read. Needs a connected database. Between two batches it can be stopped; run again it skips what is there."""
         reader, gathered = Reader(await who_is_known(), self.source), dict[str, Batch]()
+        gc.freeze()
         async with self._taking() as batches:
             for told in lines_of(paths):
                 advance(len(told.line))
