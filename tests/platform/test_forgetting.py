@@ -1,6 +1,5 @@
 """Marks and logs of jobs go when nobody needs them any more; events and what is held stay."""
 
-
 import asyncpg
 import pytest
 
