@@ -13,6 +13,7 @@ import asyncpg
 import click
 import msgspec
 
+from bench.history import bring_in_cases
 from escalations import wiring
 from escalations.catalog.loading import catalogue
 from escalations.clocks.policies import clock_policies
@@ -48,14 +49,14 @@ def admin_url(postgres: EmbeddedPostgres) -> str:
     return postgres.admin_url.replace("/postgres?", f"/{postgres.database}?")
 
 
-async def create(postgres: EmbeddedPostgres, cases: int, memory: str = "") -> None:
+async def create(postgres: EmbeddedPostgres, cases: int, memory: str = "", without_indexes: bool = True) -> None:
     """The whole database anew, without regard for a power cut while it is made. `memory` of the server's own holds from its next start."""
     connection = await asyncpg.connect(postgres.admin_url)
     await connection.execute(f"DROP DATABASE IF EXISTS {postgres.database} WITH (FORCE)")
     await ensure_database(postgres, fast_and_unsafe=True)
     await migrate(postgres.owner_url)
     wiring.load_rooms()
-    await fill(postgres, cases, say=click.echo)
+    await fill(postgres, cases, click.echo, without_indexes)
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         await connection.execute(f"ALTER SYSTEM RESET {setting}")
     if memory:
@@ -68,8 +69,10 @@ async def create(postgres: EmbeddedPostgres, cases: int, memory: str = "") -> No
 def _silent(_line: str) -> None: ...
 
 
-async def fill(postgres: EmbeddedPostgres, cases: int, say: Callable[[str], None] = _silent) -> None:
-    """Fills a migrated database that is empty."""
+async def fill(
+    postgres: EmbeddedPostgres, cases: int, say: Callable[[str], None] = _silent, without_indexes: bool = True
+) -> None:
+    """Fills a migrated database that is empty. Indexes that no constraint needs are made at the end, unless it is told to keep them."""
     connection = await asyncpg.connect(admin_url(postgres))
     try:
         await connection.execute("SET session_replication_role = replica")
@@ -77,12 +80,14 @@ async def fill(postgres: EmbeddedPostgres, cases: int, say: Callable[[str], None
             "SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET jit = off; SET timezone = 'UTC'"
         )
         await _tell_of_the_catalogue(connection)
-        indexes = await _without_indexes(connection)
+        indexes = await _without_indexes(connection) if without_indexes else []
         await connection.execute("SELECT setseed(0.42)")
         for step, sql in _steps(Size(cases)):
             began = time.perf_counter()
             await connection.execute(sql)
             say(f"{step:<20} {time.perf_counter() - began:7.1f} s")
+            if step == "lines":
+                await bring_in_cases(connection, postgres, say)
         began = time.perf_counter()
         for definition in indexes:
             await connection.execute(definition)
@@ -208,10 +213,13 @@ _SEQUENCES = """DO $$ DECLARE t record; newest bigint; BEGIN
 @click.option("--cases", default=100_000, show_default=True)
 @click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
 @click.option("--memory", default="", help="shared_buffers of the server from its next start on, such as 4GB.")
-def main(cases: int, home: Path, memory: str) -> None:
+@click.option(
+    "--keep-indexes", is_flag=True, help="As an import into a database that is in use: slower, and so measured too."
+)
+def main(cases: int, home: Path, memory: str, keep_indexes: bool) -> None:
     """Make the database anew."""
     began = time.perf_counter()
-    asyncio.run(create(server(home, cases), cases, memory))
+    asyncio.run(create(server(home, cases), cases, memory, not keep_indexes))
     spent = time.perf_counter() - began
     click.echo(f"{cases:,} cases in {spent:.0f} s: {cases / spent:,.0f} cases a second with everything beside them.")
 

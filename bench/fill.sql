@@ -43,7 +43,7 @@ INSERT INTO subscription (boundary, id, customer_id, code, name, regions, servic
   FROM customer c CROSS JOIN generate_series(0, 1) k
   JOIN region r ON r.boundary = c.boundary AND r.n = c.id % (SELECT count(*) FROM region o WHERE o.boundary = c.boundary);
 
--- step: support_case
+-- step: lines
 CREATE TEMP TABLE drawn AS
   SELECT g AS id, 1 + floor(power(random(), 2) * $customers)::int AS customer_id, floor(power($products, random()))::int AS product_n, random() AS worker_at,
     random() AS region_at, random() < 0.1 * power(g / $cases.0, 4) AS is_open, random() AS sev, random() AS turn_at, random() AS extra, random() AS due,
@@ -51,42 +51,49 @@ CREATE TEMP TABLE drawn AS
     1 + floor(random() * $phrases)::int AS p3, 1 + floor(random() * $phrases)::int AS p4, substr(md5(g::text), 1, 8) AS host
   FROM generate_series(1, $cases) g;
 ANALYZE drawn; ANALYZE phrase; ANALYZE customer;
-INSERT INTO support_case (boundary, version, id, title, description, customer_id, contact_id, subscription_id, family, product, region, resources,
-    error_codes, language, channel, claimed, severity, turn, queue, owner_id, opened_at, queued_at, opened_by, assigned_at, heard_at, transfers, alerts, absorbed, around_the_clock, first_answered_at, changed_at,
-    due_at, due_kind, snoozed_until, closed_at)
-  SELECT c.boundary, 1, d.id, p.name || ': ' || array_to_string((string_to_array(t.text, ' '))[1:6], ' '),
-    t.text || '. ' || a.text || ' on host vm' || d.host || '. ' || b.text || '.', c.id, c.id * 2 - (d.id % 2), c.id * 2 - (d.id % 2), p.family,
-    CASE WHEN extra < 0.9 THEN p.key END, r.key, ARRAY['vm' || d.host], CASE WHEN extra < 0.3 THEN ARRAY['e' || 40000 + (extra * 1000)::int] ELSE '{}' END,
-    'en', (ARRAY['web', 'mail', 'phone', 'api'])[1 + d.id % 4], s.severity, s.severity, s.turn,
-    CASE WHEN s.severity = 'A' AND c.cover_until > at THEN 'rapid_response' WHEN extra > 0.98 THEN 'triage' ELSE p.family END,
-    CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN w.id END, s.opened_at, s.opened_at, w.id, s.opened_at + interval '4 minutes', s.opened_at + interval '20 minutes', CASE WHEN d.id % 9 = 0 THEN 1 ELSE 0 END, 0, 0, false,
-    CASE WHEN NOT d.is_open OR s.turn <> 'us' THEN s.opened_at + interval '40 minutes' END, least(at, s.opened_at + d.lasted),
-    CASE WHEN d.is_open THEN s.due_at END,
-    CASE WHEN NOT d.is_open THEN NULL WHEN s.turn = 'us' THEN CASE WHEN extra < 0.5 THEN 'first_response' ELSE 'next_update' END ELSE 'follow_up' END,
-    CASE WHEN d.is_open AND s.turn = 'customer' AND extra < 0.2 THEN s.due_at END, CASE WHEN NOT d.is_open THEN least(at, s.opened_at + d.lasted) END
+-- Each case as an earlier system would tell of it, and what only we know of the open ones. Imported in this order, so that numbers follow age.
+CREATE TEMP VIEW told AS
+SELECT d.id, d.is_open, s.turn, s.due_at, at, extra, c.id * 2 - (d.id % 2) AS subscription_id, p.family,
+    CASE WHEN s.severity = 'A' AND c.cover_until > at THEN 'rapid_response' WHEN extra > 0.98 THEN 'triage' ELSE p.family END AS queue,
+    (ARRAY['web', 'mail', 'phone', 'api'])[1 + d.id % 4] AS channel, json_strip_nulls(json_build_object(
+      'key', d.id::text, 'customer', 'CU-' || c.id, 'contact', 'contact' || d.id % 2 || '@customer' || c.id || '.example', 'severity', s.severity,
+      'title', p.name || ': ' || array_to_string((string_to_array(t.text, ' '))[1:6], ' '), 'description', t.text || '. ' || a.text || ' on host vm' || d.host || '. ' || b.text || '.',
+      'family', p.family, 'product', CASE WHEN extra < 0.9 THEN p.key END, 'region', r.key, 'resources', ARRAY['vm' || d.host],
+      'error_codes', CASE WHEN extra < 0.3 THEN ARRAY['e' || 40000 + (extra * 1000)::int] END, 'opened_at', s.opened_at,
+      'owner', CASE WHEN NOT d.is_open OR s.turn <> 'us' OR extra < 0.7 THEN 'person' || w.id || '@support.example' END,
+      'closed_at', CASE WHEN NOT d.is_open THEN s.ended_at END,
+      'resolution', CASE WHEN NOT d.is_open THEN (ARRAY['fixed', 'workaround', 'known_issue', 'customer_config', 'by_design', 'no_response'])[1 + d.id % 6] END,
+      'messages', json_build_array(
+        json_build_object('by', 'engineer', 'at', least(at, s.opened_at + interval '20 minutes'), 'author', coalesce('person' || w.id || '@support.example', 'A colleague of then'), 'text', b.text || '. ' || o.text || '.'),
+        json_build_object('by', 'note', 'at', least(at, s.opened_at + interval '40 minutes'), 'author', coalesce('person' || w.id || '@support.example', 'A colleague of then'), 'text', o.text || '.')))) AS line
   FROM moment CROSS JOIN drawn d JOIN customer c ON c.id = d.customer_id JOIN product p ON p.n = d.product_n
-  JOIN phrase t ON t.n = d.p1 JOIN phrase a ON a.n = d.p2 JOIN phrase b ON b.n = d.p3
+  JOIN phrase t ON t.n = d.p1 JOIN phrase a ON a.n = d.p2 JOIN phrase b ON b.n = d.p3 JOIN phrase o ON o.n = d.p4
   JOIN LATERAL (SELECT CASE WHEN d.sev < 0.05 THEN 'A' WHEN d.sev < 0.3 THEN 'B' ELSE 'C' END AS severity,
     CASE WHEN NOT d.is_open OR d.turn_at < 0.5 THEN 'us' WHEN d.turn_at < 0.8 THEN 'customer' WHEN d.turn_at < 0.9 THEN 'product_group'
       WHEN d.turn_at < 0.95 THEN 'third_party' ELSE 'close_the_loop' END AS turn,
     at - interval '1095 days' * (1 - d.id / ($cases + 1.0)) AS opened_at,
+    least(at, at - interval '1095 days' * (1 - d.id / ($cases + 1.0)) + greatest(d.lasted, interval '1 hour')) AS ended_at,
     CASE WHEN d.turn_at < 0.5 THEN at + interval '1 day' * (d.due * d.due * 4 - 0.3) ELSE at + interval '5 days' * d.due + interval '1 hour' END AS due_at) s ON true
   LEFT JOIN worker w ON w.boundary = c.boundary AND w.n = 1 + floor(d.worker_at * w.total)
   LEFT JOIN region r ON r.boundary = c.boundary AND r.n = floor(power(d.region_at, 2) * r.total);
+
+-- step: what became of the open
+-- An import makes every open case ours and owed from now; here they have been worked on since.
+ANALYZE support_case;
+DELETE FROM clock_event; DELETE FROM clock; DELETE FROM routing_decision;
+UPDATE support_case c SET turn = t.turn, queue = t.queue, due_at = t.due_at,
+    due_kind = CASE WHEN t.turn = 'us' THEN CASE WHEN t.extra < 0.5 THEN 'first_response' ELSE 'next_update' END ELSE 'follow_up' END,
+    snoozed_until = CASE WHEN t.turn = 'customer' AND t.extra < 0.2 THEN t.due_at END, opened_by = c.owner_id, queued_at = c.opened_at, subscription_id = t.subscription_id,
+    channel = t.channel, first_answered_at = CASE WHEN t.turn <> 'us' THEN c.first_answered_at END, transfers = CASE WHEN t.id % 9 = 0 THEN 1 ELSE 0 END,
+    changed_at = least(t.at, c.opened_at + interval '3 days' * t.extra), assigned_at = c.opened_at + interval '4 minutes', heard_at = c.opened_at + interval '20 minutes'
+  FROM told t WHERE t.is_open AND c.external_key = 'bench:' || t.id AND c.boundary = (SELECT boundary FROM customer u WHERE u.id = c.customer_id);
+UPDATE search_document s SET facts = array_remove(ARRAY['family:' || c.family, 'product:' || c.product, 'queue:' || c.queue, 'region:' || c.region, 'sev:' || c.severity,
+    'customer:' || c.customer_id, 'owner:' || c.owner_id, 'is:open', CASE WHEN c.owner_id IS NULL THEN 'is:unowned' END,
+    CASE WHEN c.snoozed_until IS NOT NULL THEN 'is:snoozed' END, 'state:' || c.turn], NULL)
+  FROM support_case c WHERE c.closed_at IS NULL AND s.kind = 'case' AND s.object_id = c.id;
 ANALYZE support_case;
 
--- step: case_entry
-INSERT INTO case_entry (boundary, case_id, kind, body, at, author_id, author_name, contact_id)
-  SELECT c.boundary, c.id, (ARRAY['customer', 'reply', 'note'])[k], CASE k WHEN 1 THEN c.description WHEN 2 THEN a.text || '. ' || b.text || '.' ELSE b.text END,
-    c.opened_at + interval '20 minutes' * (k - 1), CASE WHEN k > 1 THEN c.opened_by END, CASE WHEN k > 1 THEN p.name ELSE '' END, CASE k WHEN 1 THEN c.contact_id END
-  FROM drawn d JOIN support_case c ON c.id = d.id JOIN phrase a ON a.n = d.p3 JOIN phrase b ON b.n = d.p4 JOIN person p ON p.id = c.opened_by,
-    generate_series(1, 3) k
-  ORDER BY c.id, k;
-
 -- step: beside cases
-INSERT INTO case_closure (boundary, case_id, resolution, note, at, author_id)
-  SELECT boundary, id, (ARRAY['fixed', 'workaround', 'known_issue', 'customer_config', 'by_design', 'no_response'])[1 + id % 6], '', closed_at, owner_id
-  FROM support_case WHERE closed_at IS NOT NULL;
 INSERT INTO case_wait (boundary, case_id, on_whom, question, since, until, author_id)
   SELECT boundary, id, turn, 'Which version runs there?', changed_at, due_at, owner_id FROM support_case
   WHERE closed_at IS NULL AND turn IN ('customer', 'product_group', 'third_party');
@@ -179,7 +186,7 @@ INSERT INTO case_incident_link (boundary, version, case_id, incident_id, state, 
 INSERT INTO escalation (boundary, version, case_id, product_group, reason, severity, asked, business_impact, tried, environment, evidence, answers, absent, mitigation, state, opened_by,
     opened_at, accepted_by, accepted_at, return_code, missing_need, closing_note, closed_at)
   SELECT c.boundary, 1, c.id, g.key, 'defect_suspected', c.severity, 'What is wrong with it?', '', '', '', '', '{}', ARRAY['trace'], '', s.state, c.owner_id, c.opened_at,
-    CASE WHEN s.state IN ('accepted', 'resolved') THEN c.opened_by END, CASE WHEN s.state IN ('accepted', 'resolved') THEN c.opened_at + interval '2 hours' END, CASE s.state WHEN 'returned' THEN 'missing_info' END,
+    CASE WHEN s.state IN ('accepted', 'resolved') THEN coalesce(c.opened_by, c.owner_id) END, CASE WHEN s.state IN ('accepted', 'resolved') THEN c.opened_at + interval '2 hours' END, CASE s.state WHEN 'returned' THEN 'missing_info' END,
     CASE s.state WHEN 'returned' THEN 'trace' END, CASE WHEN c.closed_at IS NULL THEN '' ELSE 'Answered.' END, c.closed_at
   FROM support_case c JOIN product_group g ON g.n = c.id % (SELECT count(*) FROM product_group), LATERAL (SELECT CASE
     WHEN c.closed_at IS NULL THEN CASE c.id % 3 WHEN 0 THEN 'submitted' ELSE 'accepted' END WHEN c.id % 5 = 0 THEN 'returned' ELSE 'resolved' END AS state) s
@@ -203,10 +210,9 @@ INSERT INTO engagement_promise (boundary, engagement_id, made_at, due_at, remind
 
 -- step: event
 INSERT INTO event (at, action, subject, thread, boundary, actor_id, actor_name, particulars)
-  SELECT c.opened_at + interval '30 minutes' * e.n, e.action, 'case/' || c.id, 'case/' || c.id, c.boundary, c.opened_by, p.name, e.particulars
-  FROM support_case c JOIN person p ON p.id = c.opened_by, LATERAL (VALUES
-    (0, 'CaseOpened', jsonb_build_object('channel', c.channel, 'family', c.family, 'product', c.product, 'severity', c.severity)),
-    (1, 'CaseAssigned', jsonb_build_object('owner_id', c.opened_by, 'owner', p.name, 'was', NULL)),
+  SELECT c.opened_at + interval '30 minutes' * e.n, e.action, 'case/' || c.id, 'case/' || c.id, c.boundary, p.id, p.name, e.particulars
+  FROM support_case c JOIN person p ON p.id = c.owner_id, LATERAL (VALUES
+    (1, 'CaseAssigned', jsonb_build_object('owner_id', p.id, 'owner', p.name, 'was', NULL)),
     (2, 'NoteAdded', jsonb_build_object('entry_id', c.id * 3))) e (n, action, particulars)
   ORDER BY c.id, e.n;
 
@@ -215,12 +221,8 @@ INSERT INTO search_document (kind, object_id, boundary, title, body, codes, mark
   SELECT d.kind, d.id, d.boundary, d.title, d.body, d.codes,
     ARRAY(SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', d.title))) word), d.family, d.tags, array_remove(d.facts, NULL)
   FROM (
-    SELECT 'case' AS kind, id, boundary, title, description AS body, error_codes AS codes, family, array_remove(ARRAY[product, region], NULL) AS tags,
-      ARRAY['family:' || family, 'product:' || product, 'queue:' || queue, 'region:' || region, 'sev:' || severity, 'customer:' || customer_id, 'owner:' || owner_id,
-        CASE WHEN closed_at IS NULL THEN 'is:open' ELSE 'is:closed' END, CASE WHEN closed_at IS NULL AND owner_id IS NULL THEN 'is:unowned' END,
-        CASE WHEN closed_at IS NULL AND snoozed_until IS NOT NULL THEN 'is:snoozed' END, CASE WHEN closed_at IS NULL THEN 'state:' || turn END] AS facts FROM support_case
-    UNION ALL SELECT 'known_issue', id, boundary, title, body, error_codes, family, products,
-      ARRAY['family:' || family, 'state:' || state, 'state:' || confidence] || ARRAY(SELECT 'product:' || p FROM unnest(products) p) FROM known_issue
+    SELECT 'known_issue' AS kind, id, boundary, title, body, error_codes AS codes, family, products AS tags,
+      ARRAY['family:' || family, 'state:' || state, 'state:' || confidence] || ARRAY(SELECT 'product:' || p FROM unnest(products) p) AS facts FROM known_issue
     UNION ALL SELECT 'incident', id, boundary, title, summary, '{}', families[1], products || regions,
       ARRAY['sev:' || severity, 'state:' || state, CASE state WHEN 'resolved' THEN 'is:closed' ELSE 'is:open' END] || ARRAY(SELECT 'family:' || f FROM unnest(families) f)
         || ARRAY(SELECT 'product:' || p FROM unnest(products) p) || ARRAY(SELECT 'region:' || r FROM unnest(regions) r) FROM incident
@@ -241,4 +243,5 @@ INSERT INTO search_word (boundary, word, lexeme, kinds)
   SELECT DISTINCT ON (b.boundary, s.word) b.boundary, s.word, w.lexeme, array_agg(DISTINCT k ORDER BY k) FROM (SELECT p.word, p.kinds, l.lexeme FROM spelling p,
       LATERAL (SELECT lexeme FROM unnest(to_tsvector('english', p.word)) LIMIT 1) l) w, LATERAL (VALUES (w.word), (w.lexeme)) s (word), unnest(w.kinds) k,
     unnest('{public,usgov,germany,france,singapore,everywhere}'::text[]) b (boundary)
-  WHERE b.boundary = 'public' OR w.kinds <> ARRAY['case'] GROUP BY b.boundary, s.word, w.lexeme;
+  WHERE b.boundary = 'public' OR w.kinds <> ARRAY['case'] GROUP BY b.boundary, s.word, w.lexeme
+  ON CONFLICT (boundary, word) DO UPDATE SET kinds = ARRAY(SELECT DISTINCT unnest(search_word.kinds || EXCLUDED.kinds) ORDER BY 1);

@@ -32,6 +32,13 @@ class Node:
     expected: float
     dropped: float
     ms: float
+    ran_out: bool = True
+    """Whether it was asked for all its rows: below a limit, and where the first row answers, an estimate of all of them is never put to the test."""
+
+    @property
+    def off_by(self) -> float:
+        """How many times more or fewer rows came than were expected."""
+        return max(self.rows, self.expected) / max(1.0, min(self.rows, self.expected))
 
     @property
     def is_scan_of_all(self) -> bool:
@@ -153,18 +160,30 @@ def _read(message: str) -> Plan | None:
     return Plan(statement, float(head.split()[1]), tree["Actual Rows"], pages, tuple(_nodes(tree)))
 
 
-def _nodes(tree: dict[str, Any]) -> Iterator[Node]:
+STOPS = ("Limit", "Merge Join")
+FIRST_ONLY = ("Semi", "Anti", "Right Semi", "Right Anti")
+
+
+def _nodes(tree: dict[str, Any], ran_out: bool = True) -> Iterator[Node]:
     children = tree.get("Plans", [])
     loops = tree.get("Actual Loops", 1)
     whole = tree.get("Actual Total Time", 0) * loops
     own = whole - sum(child.get("Actual Total Time", 0) * child.get("Actual Loops", 1) for child in children)
     yield Node(
         what=tree["Node Type"], table=tree.get("Relation Name", tree.get("Function Name", tree.get("CTE Name", ""))), index=tree.get("Index Name", ""),
-        rows=tree.get("Actual Rows", 0) * loops, expected=tree.get("Plan Rows", 0) * max(loops, 1),
-        dropped=(tree.get("Rows Removed by Filter", 0) + tree.get("Rows Removed by Index Recheck", 0)) * loops, ms=max(own, 0),
+        rows=tree.get("Actual Rows", 0) * loops, expected=tree.get("Plan Rows", 0) * loops,
+        dropped=(tree.get("Rows Removed by Filter", 0) + tree.get("Rows Removed by Index Recheck", 0)) * loops, ms=max(own, 0), ran_out=ran_out,
     )  # fmt: skip
     for child in children:
-        yield from _nodes(child)
+        yield from _nodes(child, _runs_out(tree, child, ran_out))
+
+
+def _runs_out(tree: dict[str, Any], child: dict[str, Any], ran_out: bool) -> bool:
+    """What sorts or hashes reads all of its input, whoever asks it; a subplan of a condition may be left at its first row."""
+    if tree["Node Type"] in ("Sort", "Incremental Sort", "Hash", "Aggregate", "Materialize", "WindowAgg"):
+        return True
+    stops = tree["Node Type"] in STOPS or tree.get("Join Type") in FIRST_ONLY
+    return ran_out and not stops and child.get("Parent Relationship") != "SubPlan"
 
 
 @asynccontextmanager

@@ -82,6 +82,13 @@ SAID = "We have found the cause and are mending it now."
 KINDS = ["case", "incident", "known_issue", "escalation", "customer", "person"]
 
 
+HOTTEST = (
+    "my work", "a queue: everything", "a list: all open", "case page: the case itself", "trail of a case", "a customer's cases",
+    "search: two common words", "incident → cases to weigh", "sweep: due clocks", "verb: reply to the customer",
+)  # fmt: skip
+"""What is asked most on a working day, one of each kind: lists, pages, a search, matching, a sweep, a verb."""
+
+
 @dataclass(frozen=True)
 class Probe:
     name: str
@@ -289,8 +296,8 @@ def _oversight(w: World) -> Iterator[Probe]:
     yield Probe("trail of a case", w.me, lambda db: trail_for(db, w.ada, w.case.subject), hot=True)
     yield Probe("audit: newest events", auditor, sought(), hot=True)
     yield Probe("audit: of one case", auditor, sought(about=w.case.ref), hot=True)
-    yield Probe("audit: one common action", auditor, sought(action="CaseOpened"))
-    yield Probe("audit: one rare action", auditor, sought(action="ClearanceRevoked"))
+    yield Probe("audit: one common action", auditor, sought(action="CaseImported"), hot=True)
+    yield Probe("audit: one rare action", auditor, sought(action="ClearanceRevoked"), hot=True)
     yield Probe("audit: by a person", auditor, sought(actor=f"P-{w.ada.id}"))
     yield Probe("audit: by part of a name", auditor, sought(actor=w.ada.name.split()[1]))
     yield Probe("dead ends", Scope.person(w.lead.id), dead_ends, hot=True)

@@ -25,6 +25,7 @@ from .integrations.sweeps import sweep_waiting_mail
 from .integrations.trackers.sweeps import sweep_trackers
 from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
+from .platform.forgetting import forget_past_jobs
 from .platform.search import sweep_documents, sweep_search, sweep_terms
 from .platform.time import now
 from .product_groups.sweeps import tend_escalations
@@ -80,6 +81,7 @@ DUTIES = (
     Duty(sweep_search),
     Duty(forget_searches, every=HOURLY),
     Duty(forget_deliveries, drains=True, every=HOURLY),
+    Duty(forget_past_jobs, drains=True, every=HOURLY),
 )
 
 

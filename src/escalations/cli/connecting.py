@@ -19,10 +19,10 @@ def open_engine(url: str, *, pool_size: int) -> None:
 
 
 @asynccontextmanager
-async def connected() -> AsyncIterator[None]:
+async def connected(*, pool_size: int = 2) -> AsyncIterator[None]:
     """The rooms are loaded, so that what a command records is heard as if a page had recorded it."""
     wiring.load_rooms()
-    open_engine(await database_url(), pool_size=2)
+    open_engine(await database_url(), pool_size=pool_size)
     try:
         yield
     finally:

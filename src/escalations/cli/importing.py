@@ -4,14 +4,16 @@ import click
 
 from .importing_articles import articles_command
 from .importing_cases import cases_command
+from .importing_history import history_command
 from .importing_incidents import incidents_command
 
 
 @click.group("import")
 def import_group() -> None:
-    """Bring in cases, known-issue articles and past incidents from files."""
+    """Bring in cases, their history, known-issue articles and past incidents from files."""
 
 
 import_group.add_command(articles_command)
 import_group.add_command(cases_command)
+import_group.add_command(history_command)
 import_group.add_command(incidents_command)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..cases.events import CaseOpened, FactsCorrected
+from ..cases.events import CaseImported, CaseOpened, FactsCorrected
 from ..cases.queries import case_with_id
 from ..platform.db import Session
 from ..platform.errors import id_of
@@ -28,6 +28,7 @@ from .queries import incident_with_id, is_to_verify, newest_update, update_with_
 from .spreading import spread
 
 
+@on(CaseImported, when=lambda event: event.closed is None)
 @on(CaseOpened, FactsCorrected)
 async def look_for_incidents(db: Session, fact: Recorded[Event]) -> None:
     case = await case_with_id(db, _id(fact.subject))

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         default=(), description="hosts that feeds may ask although they are in a private network, as a JSON list"
     )
     feed_days: int = Field(default=90, ge=1, le=3650, description="how long the bytes of feed deliveries are kept")
+    job_days: int = Field(
+        default=30, ge=7, le=3650, description="how long marks and logs of jobs that are over are kept"
+    )
     routing_model: Path | None = Field(
         default=None, description="what reads texts, made by `escalations routing train`"
     )

@@ -1,6 +1,7 @@
 """What happens to a case."""
 
 from .helping import HelpAnswered, HelpAsked, HelpNoLongerSought, HelpOffered, HelpSought
+from .history import CaseImported
 from .merging import CaseGaveBack, CaseMerged, CaseSplit, CaseTookIn, CaseUnmerged, SplitTakenBack
 from .ownership import (
     CaseAssigned,
@@ -50,6 +51,7 @@ __all__ = [
     "CaseClaimed",
     "CaseClosed",
     "CaseGaveBack",
+    "CaseImported",
     "CaseMerged",
     "CaseOpened",
     "CaseRehomed",

@@ -5,7 +5,7 @@ from .merging import merge_clocks
 from .pausing import pause_clock, resume_clock
 from .retargeting import reschedule_clock, retarget_clock
 from .satisfying import satisfy_clock
-from .starting import start_clock, start_first_clocks, start_follow_up
+from .starting import start_clock, start_clocks_of_many, start_first_clocks, start_follow_up
 from .unmerging import give_back_clocks, unmerge_clocks
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "retarget_clock",
     "satisfy_clock",
     "start_clock",
+    "start_clocks_of_many",
     "start_first_clocks",
     "start_follow_up",
     "unmerge_clocks",

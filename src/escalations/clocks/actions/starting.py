@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ...platform.db import Session
 from ...platform.errors import Refused
+from ...platform.event_batches import record_many
 from ...platform.events import Actor, record
 from ...platform.time import now
 from ..events import ClockStarted
@@ -49,6 +50,21 @@ async def start_first_clocks(
         for kind, entry in entries.items()
     ]
     await _write(db, clocks, list(entries.values()), by)
+    return clocks
+
+
+async def start_clocks_of_many(
+    db: Session, wanted: Sequence[tuple[int, Mapping[Kind, Target]]], boundary: str, *, at: datetime, by: Actor
+) -> list[Clock]:
+    """As `start_first_clocks` for many new cases by their ids, with as many statements as for one."""
+    each = [(case_id, kind, _start(target, at)) for case_id, targets in wanted for kind, target in targets.items()]
+    clocks = [_begun(entry, boundary=boundary, case_id=id, kind=kind, holder="support") for id, kind, entry in each]
+    db.add_all(clocks)
+    await db.flush()
+    db.add_all(ClockEvent.writing(entry, clock, round=0) for clock, (_, _, entry) in zip(clocks, each, strict=True))
+    await record_many(
+        db, [(_started(clock, entry), clock) for clock, (_, _, entry) in zip(clocks, each, strict=True)], by=by
+    )
     return clocks
 
 
@@ -105,5 +121,8 @@ async def _write(db: Session, clocks: Sequence[Clock], entries: Sequence[Entry],
     await db.flush()
     for clock, entry in zip(clocks, entries, strict=True):
         db.add(ClockEvent.writing(entry, clock, round=0))
-        started = about(ClockStarted, clock, minutes=clock.target_minutes, calendar=clock.calendar, why=entry.why)
-        await record(db, started, on=clock, by=by)
+        await record(db, _started(clock, entry), on=clock, by=by)
+
+
+def _started(clock: Clock, entry: Entry) -> ClockStarted:
+    return about(ClockStarted, clock, minutes=clock.target_minutes, calendar=clock.calendar, why=entry.why)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, cast
 from sqlmodel import col, or_, select
 
 from ...cases.queries import case_for
@@ -48,8 +48,11 @@ async def _trail(db: Session, reader: Person, subject: str, before: int | None, 
 
 
 async def events_sought(db: Session, sought: Sought, *, before: int | None = None, limit: int = PAGE) -> list[EventRow]:
+    """Of one action in the order of its own index, which names the action first: by id alone the server would walk through all events
+    whenever it takes the action for a common or an even one. Being one of a list keeps the action in that order."""
     query = select(EventRow).where(*_conditions(sought), *_earlier(before))
-    return list((await db.exec(query.order_by(col(EventRow.id).desc()).limit(limit))).all())
+    order = (col(EventRow.action).desc(), col(EventRow.id).desc()) if sought.action else (col(EventRow.id).desc(),)
+    return list((await db.exec(query.order_by(*order).limit(limit))).all())
 
 
 def _earlier(before: int | None) -> list[ColumnElement[bool]]:
@@ -58,7 +61,7 @@ def _earlier(before: int | None) -> list[ColumnElement[bool]]:
 
 def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.action:
-        yield col(EventRow.action) == sought.action
+        yield col(EventRow.action) == any_(cast([sought.action], ARRAY(Text)))
     if sought.actor:
         yield _by(sought.actor.strip())
     if sought.about:

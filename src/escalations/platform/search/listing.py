@@ -1,7 +1,7 @@
 """The list of words as they are spelt: each document adds those that were never seen in its boundary, and leaves none out,
 since a word that is not in the list is not looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..db import Session
 from .documents import Document
@@ -14,14 +14,18 @@ async def note_words(db: Session, documents: Sequence[Document]) -> None:
     places = dict.fromkeys((document.boundary, document.kind) for document in documents)
     for boundary, kind in places:
         here = [one for one in documents if (one.boundary, one.kind) == (boundary, kind)]
-        words = sorted(set[str]().union(*map(_words, here)))
+        words = sorted(_words(here))
         await connection.exec_driver_sql(_NOTE, (boundary, kind, words))
 
 
-def _words(document: Document) -> set[str]:
-    codes = {code for code in map(plain_code, document.codes) if code.isalnum()}
-    text = clean(f"{document.title} {document.body}")
-    return spellings_in(text) | spellings_in(humps_in(text)) | codes
+def _words(documents: Iterable[Document]) -> set[str]:
+    """What stands between two spaces is looked at once, however often it was written."""
+    between, codes = set[str](), set[str]()
+    for document in documents:
+        text = clean(f"{document.title} {document.body}")
+        between.update(text.split(), humps_in(text).split())
+        codes.update(code for code in map(plain_code, document.codes) if code.isalnum())
+    return spellings_in(" ".join(between)) | codes
 
 
 _NOTE = """INSERT INTO search_word (boundary, word, lexeme, kinds)

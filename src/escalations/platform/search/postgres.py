@@ -8,6 +8,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 from sqlalchemy import RowMapping
 
+from ..copying import copy_in
 from ..db import Session
 from .documents import APART, Document
 from .facts import facts_of
@@ -16,6 +17,8 @@ from .queries import Asked, Candidates, Query
 from .words import MOST_CODES, clean, codes_in, humps_in, plain_code
 
 LONGEST_BODY, LONGEST_HEADINGS = 100_000, 5_000
+MANY = 100
+"""From so many documents on one statement for all of them is worth a table of their own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +44,14 @@ class PostgresSearch:
     """Ranks always; finds the candidates too, unless a search engine has found them."""
 
     async def index(self, db: Session, documents: Sequence[Document]) -> None:
+        """Many of them come at once only in a transaction that indexes but once."""
         if documents:
             connection = await db.connection()
-            await connection.exec_driver_sql(_INDEX, [_row(document) for document in documents])
+            if len(documents) < MANY:
+                await connection.exec_driver_sql(_INDEX, [_row(document) for document in documents])
+            else:
+                await copy_in(db, "told_document", _COLUMNS, map(_row, documents))
+                await connection.exec_driver_sql(_INDEX_MANY)
             await note_words(db, documents)
 
     async def remove(self, db: Session, kind: str, object_id: int) -> str | None:
@@ -138,12 +146,23 @@ _SET_FACTS = """UPDATE search_document SET facts = $3, changed_at = clock_timest
 WHERE kind = $1 AND object_id = $2 AND facts IS DISTINCT FROM $3::text[] RETURNING boundary"""
 _REMOVE = "DELETE FROM search_document WHERE kind = $1 AND object_id = $2 RETURNING boundary"
 _TOLD = "boundary, title, body, codes, family, tags, facts, outline, traits, meaning, marks"
-_INDEX = f"""INSERT INTO search_document (kind, object_id, {_TOLD})
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_tsvector('english', {APART.format("$10::text")}), $11::jsonb, $12, ARRAY(
-  SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', {APART.format("$4::text")}))) word))
-ON CONFLICT (kind, object_id) DO UPDATE SET ({_TOLD}) = ({", ".join(f"EXCLUDED.{name}" for name in _TOLD.split(", "))}),
+_MARKS = "ARRAY(SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', {}))) word)"
+_OR_REPLACE = f"""ON CONFLICT (kind, object_id) DO UPDATE SET ({_TOLD}) = ({", ".join(f"EXCLUDED.{name}" for name in _TOLD.split(", "))}),
   changed_at = clock_timestamp()
 WHERE ({", ".join(f"search_document.{name}" for name in _TOLD.split(", "))}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in _TOLD.split(", "))})"""
+_INDEX = f"""INSERT INTO search_document (kind, object_id, {_TOLD})
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_tsvector('english', {APART.format("$10::text")}), $11::jsonb, $12,
+  {_MARKS.format(APART.format("$4::text"))})
+{_OR_REPLACE}"""
+_COLUMNS = {
+    "kind": "text", "object_id": "bigint", "boundary": "text", "title": "text", "body": "text", "codes": "text[]", "family": "text",
+    "tags": "text[]", "facts": "text[]", "headings": "text", "traits": "text", "meaning": "bytea",
+}  # fmt: skip
+_INDEX_MANY = f"""INSERT INTO search_document (kind, object_id, {_TOLD})
+SELECT kind, object_id, boundary, title, body, codes, family, tags, facts, to_tsvector('english', {APART.format("headings")}), traits::jsonb,
+  meaning, {_MARKS.format(APART.format("title"))}
+FROM pg_temp.told_document
+{_OR_REPLACE}"""
 _RAREST = """WITH counted AS (
   SELECT w.n, split_part(w.word, '|', 1) AS said, min(coalesce(t.documents, 0)) AS documents
   FROM unnest($1::text[]) WITH ORDINALITY AS w(word, n), unnest(tsvector_to_array(to_tsvector('english', split_part(w.word, '|', 1)))) lexeme

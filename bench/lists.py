@@ -1,0 +1,92 @@
+"""Holds every list against itself: what it costs at one size and at ten times that, in one run and turn by turn."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bench.fill import HOME, server
+from bench.plans import Measured, connected, measure
+from bench.probes import Probe, probes
+from bench.world import world
+from escalations import wiring
+
+LIMIT = 1.3
+LISTS = (
+    "my work", "all queues", "a queue: everything", "a queue: second page", "a list: ", "a customer's cases", "the largest customer's cases",
+    "customers: ", "incidents: ", "known issues: newest", "escalations: ", "trail of a case", "audit: ", "rapid-response board",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Compared:
+    name: str
+    small: Measured
+    large: Measured
+
+    @property
+    def ratio(self) -> float:
+        return self.large.ms / self.small.ms
+
+    def pages(self, one: Measured) -> int:
+        return sum(plan.pages for plan in one.plans)
+
+
+async def compare(home: Path, sizes: tuple[int, int], only: str, rounds: int) -> list[Compared]:
+    """The fastest of all rounds of each, since on a shared machine the others say what else was going on."""
+    wiring.load_rooms()
+    best: tuple[dict[str, Measured], dict[str, Measured]] = ({}, {})
+    for _ in range(rounds):
+        for found, cases in zip(best, sizes, strict=True):
+            async with connected(server(home, cases)) as admin:
+                for probe in _lists(probes(await world(admin)), only):
+                    one = await measure(probe.name, probe.scope, probe.asked)
+                    found[probe.name] = min(one, found.get(probe.name, one), key=lambda measured: measured.ms)
+    return [Compared(name, best[0][name], best[1][name]) for name in best[0] if name in best[1]]
+
+
+def _lists(every: list[Probe], only: str) -> Iterator[Probe]:
+    return (probe for probe in every if probe.name.startswith(LISTS) and only in probe.name)
+
+
+def table(found: list[Compared], sizes: tuple[int, int]) -> Table:
+    told = Table(title=f"Lists at {sizes[0]:,} and {sizes[1]:,} cases", box=None, pad_edge=False)
+    for name in (
+        "list",
+        f"ms at {sizes[0]:,}",
+        f"ms at {sizes[1]:,}",
+        "times",
+        f"limit {LIMIT}",
+        "pages read",
+        "and at the larger",
+    ):
+        told.add_column(name, justify="left" if name == "list" else "right")
+    for one in sorted(found, key=lambda compared: -compared.ratio):
+        is_over = one.ratio > LIMIT
+        told.add_row(
+            one.name, f"{one.small.ms:.1f}", f"{one.large.ms:.1f}", f"{one.ratio:.2f}", "over" if is_over else "kept",
+            f"{one.pages(one.small):,}", f"{one.pages(one.large):,}", style="bold red" if is_over else None,
+        )  # fmt: skip
+    return told
+
+
+@click.command()
+@click.option(
+    "--cases", nargs=2, type=int, default=(100_000, 1_000_000), show_default=True, help="The two sizes, filled before."
+)
+@click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
+@click.option("--only", default="", help="Part of a list's name.")
+@click.option("--rounds", default=3, show_default=True)
+def main(cases: tuple[int, int], home: Path, only: str, rounds: int) -> None:
+    """Ratio of each list between two filled databases. Exit code 1 when one is over the limit."""
+    found = asyncio.run(compare(home, cases, only, rounds))
+    Console(width=150).print(table(found, cases))
+    raise SystemExit(any(one.ratio > LIMIT for one in found))
+
+
+if __name__ == "__main__":
+    main()
