@@ -11,6 +11,7 @@ import click
 
 from escalations.cli.throw_away import throw_away_database
 from escalations.platform import db as database
+from escalations.platform.logs import set_up_logs
 from tests import support
 from tests.browser.stage import set_stage
 from tests.cast import gather_cast
@@ -30,6 +31,7 @@ def main(examples: int, each: int, minutes: float) -> None:
 
 
 async def fuzz(examples: int, each: int, minutes: float) -> int:
+    set_up_logs("error")
     async with throw_away_database():
         url = database.engine().url.render_as_string(hide_password=False)
         support.urls.app = url.replace("postgresql+asyncpg", "postgresql")
