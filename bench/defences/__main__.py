@@ -7,7 +7,8 @@ import click
 
 from .defence import Defence
 from .known import KNOWN
-from .tree import Run, Tree
+from .running import Run, Runner
+from .tree import Tree
 
 
 @click.command()
@@ -20,14 +21,15 @@ def main(only: str, told: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="defences-") as folder:
         Path(folder).chmod(0o755)
         tree = Tree(Path(folder) / "tree")
-        unnoticed = sum(not _is_missed(tree, one, told) for one in chosen)
+        runner = Runner(tree.root)
+        unnoticed = sum(not _is_missed(tree, runner, one, told) for one in chosen)
     click.echo(f"{len(chosen)} defences, {unnoticed} of which could go unnoticed")
     raise SystemExit(bool(unnoticed))
 
 
-def _is_missed(tree: Tree, defence: Defence, told: bool) -> bool:
+def _is_missed(tree: Tree, runner: Runner, defence: Defence, told: bool) -> bool:
     with tree.without(defence):
-        run = tree.run(defence.tests)
+        run = runner.run(defence.tests)
     is_missed = run.failed > 0 and run.broken == 0
     click.echo(f"{_said(run):12} {defence.name:58} {_places(defence)}  ({run.seconds:.0f} s)")
     if told and not is_missed:

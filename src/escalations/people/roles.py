@@ -102,4 +102,4 @@ def may(person: object, permission: str) -> bool:
 def allow(by: object, permission: str) -> None:
     if not may(by, permission):
         role = ROLES[getattr(by, "role", "")]
-        raise NotAllowed(f"A {role.lower()} may not {_SAID[permission]}.")
+        raise NotAllowed(f"{'An' if role[0] in 'AEIOU' else 'A'} {role.lower()} may not {_SAID[permission]}.")
