@@ -20,7 +20,9 @@ _COPIED = """    copying = await asyncpg.connect(server.admin_url)
     await copying.close()
     yield server
 """
-_AND_UNDONE = """    undoing = await asyncpg.connect(server.admin_url.replace("/postgres?", f"/{{server.database}}?"))
+_READY = "    await copying.close()\n    yield server\n"
+_AND_UNDONE = """    await copying.close()
+    undoing = await asyncpg.connect(server.admin_url.replace("/postgres?", f"/{{server.database}}?"))
     await undoing.execute({sql!r})
     await undoing.close()
     yield server
@@ -42,7 +44,7 @@ class Tree:
     def without(self, defence: Defence) -> Iterator[None]:
         patches = list(defence.patches)
         if defence.sql:
-            patches.append(Patch(CONFTEST, "    yield server\n", _AND_UNDONE.format(sql=defence.sql)))
+            patches.append(Patch(CONFTEST, _READY, _AND_UNDONE.format(sql=defence.sql)))
         before = {patch.path: (self.root / patch.path).read_text() for patch in patches}
         try:
             for patch in patches:
