@@ -16,7 +16,8 @@ def main(rounds: int, home: Path) -> None:
     outcome = asyncio.run(run_rounds(home.resolve(), rounds, say=click.echo))
     click.echo(f"{outcome.acknowledged} writes acknowledged, answers {outcome.answers}")
     click.echo(
-        f"{outcome.mails} mails, {outcome.repeats} repeated under their key; settled within {outcome.settled:.1f} s"
+        f"{outcome.mails} mails, {outcome.repeats} repeated under their key; {outcome.items} work items; "
+        f"settled within {outcome.settled:.1f} s, the index equal within {outcome.indexed:.1f} s more"
     )
     for wrong in outcome.wrong:
         click.echo(f"wrong: {wrong}")

@@ -11,6 +11,7 @@ import click
 
 from escalations.cli.throw_away import throw_away_database
 from escalations.platform import db as database
+from escalations.platform.logs import set_up_logs
 from tests import support
 from tests.browser.stage import set_stage
 from tests.cast import gather_cast
@@ -22,7 +23,7 @@ from tests.faults.test_fuzzing_forms import broken_forms, broken_pages
 
 @click.command()
 @click.option("--examples", default=60, show_default=True, help="For each operation of the API.")
-@click.option("--each", default=20, show_default=True, help="Forms sent to each address.")
+@click.option("--each", default=20, show_default=True, help="Forms sent to each address; 0 asks the API only.")
 @click.option("--minutes", default=30.0, show_default=True, help="At most, for the API.")
 def main(examples: int, each: int, minutes: float) -> None:
     """Exit code 1: something answered with a 5xx."""
@@ -30,6 +31,7 @@ def main(examples: int, each: int, minutes: float) -> None:
 
 
 async def fuzz(examples: int, each: int, minutes: float) -> int:
+    set_up_logs("error")
     async with throw_away_database():
         url = database.engine().url.render_as_string(hide_password=False)
         support.urls.app = url.replace("postgresql+asyncpg", "postgresql")
@@ -43,7 +45,7 @@ async def fuzz(examples: int, each: int, minutes: float) -> int:
                     total, broken = total + sent, broken + wrong
         click.echo(f"{total:,} forms and pages, {len(broken)} broken")
         with tempfile.TemporaryDirectory() as folder:
-            async with served(Path(folder) / "log") as site:
+            async with served(Path(folder) / "log", patience=600) as site:
                 fuzzed = await fuzz_api(site, await token_of(cast.dora), examples, minutes * 60)
         click.echo(f"{fuzzed.requests:,} requests to the API, {'none broken' if not fuzzed.code else 'see below'}")
         click.echo("\n".join(broken) + ("" if not fuzzed.code else fuzzed.told))

@@ -58,21 +58,6 @@ async def test_another_way_to_write_it_is_the_same_address(url: str) -> None:
         await fetching.fetch(url)
 
 
-async def test_a_name_is_asked_once_and_cannot_change_its_mind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first answer is checked and gone to; a second one, inside, is never heard."""
-    asked = answering(monkeypatch, "203.0.114.9", "127.0.0.1")
-    gone_to: list[str] = []
-
-    async def connect(_self: Any, host: str, *_: Any, **__: Any) -> Any:
-        gone_to.append(host)
-        raise OSError("as far as this test goes")
-
-    monkeypatch.setattr("httpcore._backends.auto.AutoBackend.connect_tcp", connect)
-    with pytest.raises((fetching.Unfetchable, OSError)):
-        await fetching.fetch("https://status.vendor.example/feed")
-    assert asked == ["status.vendor.example"] and gone_to == ["203.0.114.9"]
-
-
 @asynccontextmanager
 async def vendor(answer: bytes) -> AsyncIterator[str]:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -94,6 +79,22 @@ async def vendor(answer: bytes) -> AsyncIterator[str]:
 Ask = Callable[[str], Any]
 ASKS: dict[str, Ask] = {"feed": fetching.fetch, "tracker": lambda url: calling.call("GET", url, headers={})}
 REFUSALS = (fetching.Unfetchable, calling.TrackerFailed)
+
+
+@pytest.mark.parametrize("kind", ASKS)
+async def test_a_name_is_asked_once_and_cannot_change_its_mind(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """The first answer is checked and gone to; a second one, inside, is never heard."""
+    asked = answering(monkeypatch, "203.0.114.9", "127.0.0.1")
+    gone_to: list[str] = []
+
+    async def connect(_self: Any, host: str, *_: Any, **__: Any) -> Any:
+        gone_to.append(host)
+        raise OSError("as far as this test goes")
+
+    monkeypatch.setattr("httpcore._backends.auto.AutoBackend.connect_tcp", connect)
+    with pytest.raises((*REFUSALS, OSError)):
+        await ASKS[kind]("https://status.vendor.example/feed")
+    assert asked == ["status.vendor.example"] and gone_to == ["203.0.114.9"]
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from ..platform.live import LiveHub
 from ..platform.resources import resource_dir
 from ..platform.search import disconnect_engine
 from ..platform.settings import settings
+from ..platform.web.bodies import WholeBodyMiddleware
 from ..platform.web.headers import HeadersMiddleware
 from ..platform.web.measuring import MeasuringMiddleware
 from ..platform.web.pages import is_htmx, page
@@ -99,6 +100,6 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         lifespan=[frozen_heap, search_engine],
         request_max_body_size=MAX_BODY,
     )  # fmt: skip
-    app.asgi_handler = HeadersMiddleware(MeasuringMiddleware(app.asgi_handler))
+    app.asgi_handler = HeadersMiddleware(WholeBodyMiddleware(MeasuringMiddleware(app.asgi_handler), MAX_BODY))
     app.state.hub = hub or LiveHub()
     return app

@@ -10,6 +10,7 @@ from typing import Any
 import click
 import uvicorn
 import uvloop
+from litestar import Litestar
 
 from ..app import create_app
 from ..platform import db as database
@@ -18,6 +19,7 @@ from ..platform.live import LiveHub
 from ..platform.logs import set_up_logs
 from ..platform.settings import settings
 from ..platform.tracing import set_up_traces
+from ..platform.web.arriving import Arriving
 from ..worker import run_worker
 from .connecting import database_url, open_engine
 from .demo.loading import is_loaded, load_demo
@@ -45,14 +47,17 @@ def no_signals() -> Iterator[None]:
     yield
 
 
+def server_config(app: Litestar, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, host=settings().host, port=port, http=Arriving, log_level="warning", timeout_graceful_shutdown=1, lifespan="on", server_header=False,
+        date_header=False,
+    )  # fmt: skip
+
+
 def web(dsn: str) -> Part:
     async def run(stop: asyncio.Event) -> None:
         hub = LiveHub()
-        config = uvicorn.Config(
-            create_app(hub), host=settings().host, port=settings().port, log_level="warning", timeout_graceful_shutdown=1, lifespan="on",
-            server_header=False, date_header=False,
-        )  # fmt: skip
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(create_app(hub), settings().port))
         server.capture_signals = no_signals  # type: ignore[method-assign]
         live = asyncio.create_task(hub.run(dsn, stop))
         serving = asyncio.create_task(server.serve())

@@ -106,4 +106,4 @@ def roles_that_may(permission: str) -> list[str]:
 def allow(by: object, permission: str) -> None:
     if not may(by, permission):
         role = ROLES[getattr(by, "role", "")]
-        raise NotAllowed(f"A {role.lower()} may not {_SAID[permission]}.")
+        raise NotAllowed(f"{'An' if role[0] in 'AEIOU' else 'A'} {role.lower()} may not {_SAID[permission]}.")

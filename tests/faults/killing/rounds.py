@@ -29,7 +29,9 @@ class Outcome:
     answers: dict[str, int]
     mails: int
     repeats: int
+    items: int
     settled: float
+    indexed: float
     wrong: list[str]
 
 
@@ -53,13 +55,12 @@ async def run_rounds(
             writers.stop.set()
             await at_work
         settled = await settle(there)
-        return _outcome(there, ledger, rounds, settled, await everything_holds(there, ledger))
-
-
-def _outcome(there: Stage, ledger: Ledger, rounds: int, settled: float, wrong: list[str]) -> Outcome:
-    sent = there.mail.received
-    keys = {message["Message-ID"] for message in sent}
-    return Outcome(rounds, len(ledger), dict(ledger.answers), len(keys), len(sent) - len(keys), settled, wrong)
+        wrong, indexed = await everything_holds(there, ledger)
+        sent = there.mail.received
+        keys = {message["Message-ID"] for message in sent}
+        return Outcome(
+            rounds, len(ledger), dict(ledger.answers), len(keys), len(sent) - len(keys), len(there.tracker.items), settled, indexed, wrong
+        )  # fmt: skip
 
 
 async def _round(there: Stage, losses: tuple[str, ...], seconds: float, seed: int) -> None:

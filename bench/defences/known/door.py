@@ -1,0 +1,71 @@
+"""Who comes in, and from where."""
+
+from ..defence import Defence, Patch, code
+
+ACCESS, SIGNING_IN = "people/access.py", "people/actions/signing_in.py"
+DOOR_TESTS, SIGN_IN_TESTS = "tests/faults/test_at_the_door.py", "tests/people/test_signing_in.py"
+_BY_PATH = 'await _program(request, db) if request.url.path.startswith("/api/") else await _browser(request, db)'
+_AGENT = '        address=_address(request),\n        agent=request.headers.get("user-agent", ""),'
+
+DOOR = (
+    Defence(
+        "the session id is made anew at sign-in",
+        (f"{SIGN_IN_TESTS}::test_a_session_token_is_never_adopted",),
+        (
+            Patch("src/escalations/people/routes/door.py", _AGENT, _AGENT.replace('request.headers.get("user-agent", "")', 'request.cookies.get(COOKIE, "")')),
+            Patch(f"src/escalations/{SIGNING_IN}", "token = new_token()", "token = agent or new_token()"),
+        ),
+    ),
+    code(
+        "the session cookie is out of reach of scripts", "people/routes/door.py", "httponly=True", "httponly=False",
+        f"{SIGN_IN_TESTS}::test_signing_in_opens_the_page_one_came_for",
+    ),
+    code(
+        "every form needs the token of its page", "app/application.py", 'exclude=["^/api/", "^/health/", "^/inbound/"]', 'exclude=["^/"]',
+        f"{DOOR_TESTS}::test_no_form_counts_without_the_token_of_its_page",
+    ),
+    code(
+        "cookies open no API", ACCESS, _BY_PATH, "await _program(request, db) or await _browser(request, db)",
+        f"{DOOR_TESTS}::test_cookies_open_no_api_and_tokens_no_page",
+    ),
+    code(
+        "a session ends with its shift", "people/queries/signing_in.py", "        SignIn.expires_at > now(),\n", "",
+        f"{SIGN_IN_TESTS}::test_a_session_ends_with_its_shift",
+    ),
+    code(
+        "a token of the API ends", "people/queries/signing_in.py", "        ApiToken.expires_at > now(),\n", "",
+        f"{DOOR_TESTS}::test_only_a_token_as_it_was_given_counts",
+    ),
+    code(
+        "tokens are kept as fingerprints", "platform/security.py", "return hashlib.sha256(token.encode()).hexdigest()", "return token",
+        f"{SIGN_IN_TESTS}::test_the_database_keeps_no_token_that_opens_a_session",
+    ),
+    code(
+        "guessing a password stops paying", SIGNING_IN, "by_email >= MAX_PER_EMAIL or ", "",
+        f"{SIGN_IN_TESTS}::test_guessing_a_password_stops_paying_until_the_window_is_over",
+    ),
+    code(
+        "guessing names from one address stops paying", SIGNING_IN, " or by_address >= MAX_PER_ADDRESS", "",
+        f"{SIGN_IN_TESTS}::test_guessing_names_from_one_address_stops_paying",
+    ),
+    code(
+        "an unknown name costs as much as a wrong password", "platform/security.py", "return _hasher.verify(stored or _NOBODY, password) and stored is not None",
+        "return stored is not None and _hasher.verify(stored, password)", f"{DOOR_TESTS}::test_an_unknown_name_costs_as_much_as_a_wrong_password",
+    ),
+    code(
+        "after signing in nobody is sent elsewhere", "people/forms.py", 'return path if path.startswith("/") and not path.startswith("//") and not odd else "/"',
+        "return path", f"{DOOR_TESTS}::test_after_signing_in_nobody_is_sent_elsewhere", f"{SIGN_IN_TESTS}::test_the_door_sends_nobody_elsewhere",
+    ),
+    code(
+        "tabs and backslashes make no other site", "people/forms.py", ' and not odd else "/"', ' else "/"',
+        f"{DOOR_TESTS}::test_after_signing_in_nobody_is_sent_elsewhere",
+    ),
+    code(
+        "an auditor changes nothing", "people/roles.py", "    if not may(by, permission):", "    if False:",
+        "tests/people/test_roles.py",
+    ),
+    code(
+        "figures are for this machine only", "app/metrics.py", "return request.client is not None and request.client.host in HERE and not brought", "return True",
+        "tests/platform/test_looking_after.py",
+    ),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""Nothing twice, nothing over another, nothing lost."""
+
+from ..defence import Defence, Patch, code
+
+RACES = "tests/faults/test_races.py"
+_LOCKED = "query.with_for_update(key_share=True) if lock else query"
+
+ONCE = (
+    Defence(
+        "who changes a case holds it", (f"{RACES}::test_a_case_is_claimed_by_one", f"{RACES}::test_every_change_of_severity_stands_in_its_ledger"),
+        (
+            Patch("src/escalations/cases/queries/merged.py", _LOCKED, "query"),
+            Patch("src/escalations/cases/queries/merged.py", "query.with_for_update(key_share=True))).one_or_none()\n    if found is not None and", "query)).one_or_none()\n    if found is not None and"),
+        ),
+    ),
+    code(
+        "a form is saved over what its writer saw", "cases/actions/assessing.py", "not in (getattr(seen, name), value)]:", "not in (getattr(current, name), value)]:",
+        "tests/faults/test_at_the_door.py::test_a_form_that_is_sent_again_later_changes_nothing",
+    ),
+    code(
+        "what is closed is not closed again", "cases/actions/closing.py", "    if existing is not None:\n        if existing.resolution", "    if False:\n        if existing.resolution",
+        "tests/faults/test_at_the_door.py::test_a_form_that_is_sent_again_later_changes_nothing",
+    ),
+    code(
+        "the same key opens one case", "cases/actions/opening.py", "if new.external_key and (", "if False and (",
+        "tests/cases/test_opening.py::test_the_same_key_opens_one_case",
+    ),
+    code(
+        "a reaction is done once", "platform/events.py", "    return done.first() is not None", "    return True",
+        "tests/platform/test_reactions.py::test_the_same_job_twice_does_its_work_once",
+    ),
+    code(
+        "a mail is sent by one worker", "integrations/queries.py", "query.with_for_update() if lock else query", "query",
+        "tests/integrations/test_mailing.py::test_two_workers_on_one_mail_send_it_once",
+    ),
+    code(
+        "a mail keeps its Message-ID", "integrations/actions.py", "message_id=mail.message_id, at=entry.at", 'message_id=f"<{now().timestamp()}@{mail_host()}>", at=entry.at',
+        "tests/integrations/test_mailing.py::test_a_worker_killed_between_send_and_mark_repeats_the_same_message_id",
+    ),
+    code(
+        "the database says in words what it cannot do", "platform/web/problems.py", "    if outage := said_of(problem):\n        return outage[0]\n", "",
+        "tests/faults/test_ailing_database.py::test_no_room_is_told_and_nothing_is_half_written",
+    ),
+    code(
+        "the same file is kept once", "cases/actions/attaching.py", "if there := await same_file(db, case, clean, digest, internal):", "if there := None:",
+        "tests/cases/test_files.py::test_the_same_file_twice_is_one_and_is_recorded_once",
+    ),
+)  # fmt: skip
