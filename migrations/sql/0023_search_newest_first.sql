@@ -28,7 +28,7 @@ $$;
 REVOKE ALL ON FUNCTION search_met FROM PUBLIC;
 
 -- The newest documents of one kind that `narrowed` finds and of which all of `besides` is so, at most `most`, in the cheapest of three ways:
--- What one in a dozen documents holds is read off the newest of them, one after the other.
+-- Where few are wanted, what a fourth of all documents holds is read off the newest of them, one after the other.
 -- What is still common is asked of blocks: each document carries the numbers of the blocks it lies in (1,024 neighbours, 4,096, and so on, by
 -- object id) as words of its vector, so the index itself looks among the newest only and skips the rest of a common word's postings. Blocks grow
 -- until enough is found, and the first is as large as the number `expected` of all lets one hope. With `deepest` they grow no further than
@@ -50,7 +50,7 @@ BEGIN
   IF most <= 0 OR narrowed IS NULL OR numnode(narrowed) = 0 THEN RETURN; END IF;
   SELECT d.object_id INTO newest FROM search_document d WHERE d.kind = of_kind ORDER BY d.object_id DESC LIMIT 1;
   IF newest IS NULL THEN RETURN; END IF;
-  IF expected * 12 >= newest AND expected < 'infinity' THEN
+  IF expected * 4 >= newest AND most <= 100 AND expected < 'infinity' THEN
     found := ARRAY(
       SELECT d.object_id FROM (
         SELECT * FROM search_document one WHERE one.kind = of_kind AND one.object_id > newest - (3 * most * newest / expected)::bigint
@@ -170,9 +170,9 @@ WITH mine AS MATERIALIZED (
     CASE WHEN typed ~* '\mor\M' THEN total.documents ELSE every.share * total.documents * sight.share END AS expected, every.titles * total.documents * sight.share AS titles,
     least(every.rarest, sight.rarest) AS rarest, least(every.rarest_title, sight.rarest) AS rarest_title
   FROM total, sight, (
-    SELECT CASE WHEN cardinality(begun) = 0 THEN by_words ELSE by_words || (websearch_to_tsquery('english', head) && (
+    SELECT CASE WHEN cardinality(begun) = 0 THEN by_words ELSE coalesce(by_words || (websearch_to_tsquery('english', head) && (
       SELECT string_agg(CASE WHEN b LIKE '%*' THEN quote_literal('title:' || rtrim(b, '*')) || ':*' ELSE '(' || plainto_tsquery('english', b)::text || ')' END, ' | ')::tsquery
-      FROM unnest(begun) b)) END AS q
+      FROM unnest(begun) b WHERE b LIKE '%*' OR numnode(plainto_tsquery('english', b)) > 0)), by_words) END AS q
     FROM websearch_to_tsquery('english', typed) by_words) whole, (
     SELECT string_agg('(' || title_q::text || ')', ' & ')::tsquery AS title_q, string_agg('(' || q::text || ')', ' & ')::tsquery AS q,
       exp(sum(ln(least(1, greatest(terms.documents, 0.5) / greatest(total.documents, 1))))) AS share,

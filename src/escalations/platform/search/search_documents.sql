@@ -86,9 +86,9 @@ WITH mine AS MATERIALIZED (
     CASE WHEN typed ~* '\mor\M' THEN total.documents ELSE every.share * total.documents * sight.share END AS expected, every.titles * total.documents * sight.share AS titles,
     least(every.rarest, sight.rarest) AS rarest, least(every.rarest_title, sight.rarest) AS rarest_title
   FROM total, sight, (
-    SELECT CASE WHEN cardinality(begun) = 0 THEN by_words ELSE by_words || (websearch_to_tsquery('english', head) && (
+    SELECT CASE WHEN cardinality(begun) = 0 THEN by_words ELSE coalesce(by_words || (websearch_to_tsquery('english', head) && (
       SELECT string_agg(CASE WHEN b LIKE '%*' THEN quote_literal('title:' || rtrim(b, '*')) || ':*' ELSE '(' || plainto_tsquery('english', b)::text || ')' END, ' | ')::tsquery
-      FROM unnest(begun) b)) END AS q
+      FROM unnest(begun) b WHERE b LIKE '%*' OR numnode(plainto_tsquery('english', b)) > 0)), by_words) END AS q
     FROM websearch_to_tsquery('english', typed) by_words) whole, (
     SELECT string_agg('(' || title_q::text || ')', ' & ')::tsquery AS title_q, string_agg('(' || q::text || ')', ' & ')::tsquery AS q,
       exp(sum(ln(least(1, greatest(terms.documents, 0.5) / greatest(total.documents, 1))))) AS share,

@@ -1,5 +1,5 @@
 -- The newest documents of one kind that `narrowed` finds and of which all of `besides` is so, at most `most`, in the cheapest of three ways:
--- What one in a dozen documents holds is read off the newest of them, one after the other.
+-- Where few are wanted, what a fourth of all documents holds is read off the newest of them, one after the other.
 -- What is still common is asked of blocks: each document carries the numbers of the blocks it lies in (1,024 neighbours, 4,096, and so on, by
 -- object id) as words of its vector, so the index itself looks among the newest only and skips the rest of a common word's postings. Blocks grow
 -- until enough is found, and the first is as large as the number `expected` of all lets one hope. With `deepest` they grow no further than
@@ -21,7 +21,7 @@ BEGIN
   IF most <= 0 OR narrowed IS NULL OR numnode(narrowed) = 0 THEN RETURN; END IF;
   SELECT d.object_id INTO newest FROM search_document d WHERE d.kind = of_kind ORDER BY d.object_id DESC LIMIT 1;
   IF newest IS NULL THEN RETURN; END IF;
-  IF expected * 12 >= newest AND expected < 'infinity' THEN
+  IF expected * 4 >= newest AND most <= 100 AND expected < 'infinity' THEN
     found := ARRAY(
       SELECT d.object_id FROM (
         SELECT * FROM search_document one WHERE one.kind = of_kind AND one.object_id > newest - (3 * most * newest / expected)::bigint
