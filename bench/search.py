@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.fill import HOME, admin_url, create, server
-from bench.search_engine import beside, reindexed
+from bench.search_engine import beside, counted, reindexed
 from bench.search_indexing import lags, rates
 from bench.search_questions import questions
 from bench.world import World, world
@@ -25,7 +25,7 @@ from escalations.platform.db import Scope, Session, transaction
 from escalations.platform.postgres import EmbeddedPostgres
 
 Asked = Callable[[Session, str], Awaitable[Any]]
-HEADINGS = ("question", "p50 ms", "p95 ms", "max ms", "fastest p95", "processors p50", "p95")
+HEADINGS = ("question", "p50 ms", "p95 ms", "max ms", "fastest p95", "processors p50", "p95", "by the engine")
 _HELD = """SELECT version() || ', shared_buffers ' || current_setting('shared_buffers') || '; ' || string_agg(kind || ' ' || documents, ', ')
   FROM (SELECT kind, count(*) AS documents FROM search_document GROUP BY kind ORDER BY 2 DESC) held"""
 
@@ -52,12 +52,12 @@ def _processor(pid: int) -> float:
     return int(told.read_text().split()[0]) / 1e6 if told.exists() else 0.0
 
 
-def _row(name: str, spent: Sequence[tuple[float, float]], questions: int) -> tuple[str, ...]:
+def _row(name: str, spent: Sequence[tuple[float, float]], questions: int, by_engine: Sequence[bool]) -> tuple[str, ...]:
     """`fastest` is of each question's own runs, since on a shared machine the others say what else was going on."""
     wall, processor = sorted(one for one, _ in spent), sorted(one for _, one in spent)
     fastest = sorted(min(one for one, _ in spent[n::questions]) for n in range(questions))
     told = (statistics.median(wall), _p95(wall), wall[-1], _p95(fastest), statistics.median(processor), _p95(processor))
-    return (name, *(f"{one:.1f}" for one in told))
+    return (name, *(f"{one:.1f}" for one in told), f"{sum(by_engine)} of {len(by_engine)}" if by_engine else "")
 
 
 def _p95(ordered: Sequence[float]) -> float:
@@ -86,7 +86,9 @@ async def run(postgres: EmbeddedPostgres, which: str, rounds: int, only: str, co
                 table = Table(*HEADINGS, title=door, box=None)
                 for name, typed in asked.items():
                     if only in name:
-                        table.add_row(*_row(name, await measured(w.me, ask, typed, rounds), len(typed)))
+                        with counted() as by_engine:
+                            spent = await measured(w.me, ask, typed, rounds)
+                        table.add_row(*_row(name, spent, len(typed), by_engine))
                 console.print(table)
             if not only:
                 console.print(await rates(admin, w, postgres.app_url))

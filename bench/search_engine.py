@@ -3,15 +3,18 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import asyncpg
 from rich.table import Table
 
 from escalations.cli.throw_away import no_meilisearch, throw_away_meilisearch
 from escalations.platform.db import Scope, nothing_to_record, transaction
+from escalations.platform.search import finding
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.rebuilding import rebuild
 
@@ -26,6 +29,20 @@ async def beside(which: str) -> AsyncIterator[None]:
     with tempfile.TemporaryDirectory(prefix="escalations-engine-") as folder:
         async with throw_away_meilisearch(Path(folder)):
             yield
+
+
+@contextmanager
+def counted() -> Iterator[list[bool]]:
+    """Of each search whether the engine found its candidates, in time; otherwise PostgreSQL did."""
+    told, ask = list[bool](), finding.found_by_engine
+
+    async def found(*asked: Any) -> Any:
+        candidates = await ask(*asked)
+        told.append(candidates is not None)
+        return candidates
+
+    with patch.object(finding, "found_by_engine", found):
+        yield told
 
 
 async def reindexed(admin: asyncpg.Connection) -> Table:

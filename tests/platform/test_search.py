@@ -100,6 +100,11 @@ async def test_a_begun_word_and_a_misspelt_one_find_the_title(cast: Cast) -> Non
     assert await ids(cast.ada, "kubernetse upgade") == [1]
 
 
+async def test_a_begun_word_may_go_on_as_one_that_says_nothing(cast: Cast) -> None:
+    await indexed(a_document(1, "Afters are served late", "x"), a_document(2, "Served early", "x"))
+    assert set(await ids(cast.ada, "served after")) == {1, 2}  # "after" is how "afters" is kept, and no word to ask for
+
+
 async def test_other_names_of_the_same_thing(cast: Cast) -> None:
     await indexed(a_document(1, "Virtual machine does not boot", "x"), a_document(2, "Machine learning", "x"))
     assert (await ids(cast.ada, "vm boot"))[0] == 1

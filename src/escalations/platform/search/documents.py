@@ -79,6 +79,13 @@ search_document = Table(
     Column("meaning", LargeBinary),
     Column("changed_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
     Index("ix_search_document_tsv", "tsv", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    Index(
+        "ix_search_document_others",
+        "tsv",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+        postgresql_where=text("kind <> 'case'"),
+    ),
     Index("ix_search_document_boundary", "boundary", "kind"),
     Index("ix_search_document_factless", "boundary", "kind", "object_id", postgresql_where=text("facts IS NULL")),
     info={"owner_reads_all": True},
@@ -136,5 +143,5 @@ search_term = Table(
 """In how many documents of a kind a term occurs; the empty term counts the documents themselves."""
 
 
-for _name in ("search_walk", "search_scope", "search_documents", "search_newest", "search_spellings"):
+for _name in ("search_met", "search_walk", "search_scope", "search_documents", "search_newest", "search_spellings"):
     declare_function(metadata, _name, Path(__file__).with_name(f"{_name}.sql").read_text("utf-8").strip())

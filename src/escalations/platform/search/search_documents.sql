@@ -43,6 +43,7 @@ WITH mine AS MATERIALIZED (
   FROM unnest(facts) f (fact), total
 ), sight AS MATERIALIZED (
   SELECT mine.boundaries, search_scope(mine.boundaries, facts) AS scope,
+    coalesce(search_scope(CASE WHEN common.is_sight THEN '{}' ELSE mine.boundaries END, '{}'), websearch_to_tsquery('')) AS around,
     coalesce(search_scope(CASE WHEN common.is_sight THEN '{}' ELSE mine.boundaries END, ARRAY(SELECT fact FROM fact WHERE (share >= 0.25) IS NOT TRUE)), websearch_to_tsquery('')) AS narrow,
     ARRAY(SELECT fact FROM fact WHERE share >= 0.25) AS besides,
     coalesce((SELECT exp(sum(ln(fact.share))) FROM fact), 1) AS share,
@@ -65,25 +66,31 @@ WITH mine AS MATERIALIZED (
 ), terms AS MATERIALIZED (
   SELECT n, is_code, code, q, title_q, known.documents, coalesce(titles, known.documents / 4) AS titles,
     ln(1 + (greatest(total.documents, known.documents) - known.documents + 0.5) / (known.documents + 0.5)) AS idf,
-    sum(known.documents) OVER (ORDER BY known.documents, n) AS so_far, row_number() OVER (ORDER BY known.documents, n) AS rank,
-    coalesce(exp(sum(ln(least(1, greatest(known.documents, 0.5) / greatest(total.documents, 1)))) FILTER (WHERE NOT is_code)
-      OVER (ORDER BY known.documents, n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)), 1) * total.documents AS before
+    sum(known.documents) OVER (ORDER BY known.documents, n) AS so_far, row_number() OVER (ORDER BY known.documents, n) AS rank
   FROM asked, total, LATERAL (SELECT coalesce(nullif(asked.documents, 0), (SELECT count(*) FROM (
     SELECT FROM search_document d, sight
     WHERE d.tsv @@ (sight.kinds_q && asked.q) AND d.boundary = ANY (sight.boundaries) LIMIT 500) few))::float AS documents OFFSET 0) known
+), piece AS (
+  SELECT one.q, one.documents, min(one.documents) OVER () AS rarest,
+    total.documents * coalesce(exp(sum(ln(least(1, greatest(one.documents, 0.5) / greatest(total.documents, 1)))) OVER (ORDER BY one.documents, one.q::text ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)), 1) AS before
+  FROM total, (
+    SELECT terms.q, terms.documents FROM terms WHERE NOT is_code
+    UNION ALL SELECT search_scope('{}', ARRAY[fact.fact]), coalesce(fact.share, 0) * total.documents FROM fact, total) one
+), near AS MATERIALIZED (
+  -- Of words and facts the rarest are met in the index until few documents are left, in which the commoner ones are looked up.
+  SELECT string_agg('(' || piece.q::text || ')', ' & ')::tsquery AS q FROM piece
+  WHERE piece.documents <= 500 * piece.before AND (piece.rarest <= 40 * piece.before OR piece.rarest > 20000)
 ), strict AS MATERIALIZED (
-  -- Of words that meet in few documents the commonest are looked up in those, rather than met in the index.
-  SELECT whole.q, whole.q && every.title_q AS title_q, every.q AS loose_q, every.narrow_q,
+  SELECT whole.q, whole.q && every.title_q AS title_q, every.q AS loose_q,
     typed ~* '\mor\M' AS is_either, (SELECT count(*) FILTER (WHERE is_code) >= count(*) FILTER (WHERE NOT is_code) FROM terms) AS is_code,
     CASE WHEN typed ~* '\mor\M' THEN total.documents ELSE every.share * total.documents * sight.share END AS expected, every.titles * total.documents * sight.share AS titles,
     least(every.rarest, sight.rarest) AS rarest, least(every.rarest_title, sight.rarest) AS rarest_title
   FROM total, sight, (
-    SELECT CASE WHEN cardinality(begun) = 0 THEN by_words ELSE by_words || (websearch_to_tsquery('english', head) && (
+    SELECT CASE WHEN cardinality(begun) = 0 THEN by_words ELSE coalesce(by_words || (websearch_to_tsquery('english', head) && (
       SELECT string_agg(CASE WHEN b LIKE '%*' THEN quote_literal('title:' || rtrim(b, '*')) || ':*' ELSE '(' || plainto_tsquery('english', b)::text || ')' END, ' | ')::tsquery
-      FROM unnest(begun) b)) END AS q
+      FROM unnest(begun) b WHERE b LIKE '%*' OR numnode(plainto_tsquery('english', b)) > 0)), by_words) END AS q
     FROM websearch_to_tsquery('english', typed) by_words) whole, (
     SELECT string_agg('(' || title_q::text || ')', ' & ')::tsquery AS title_q, string_agg('(' || q::text || ')', ' & ')::tsquery AS q,
-      string_agg('(' || q::text || ')', ' & ') FILTER (WHERE terms.documents <= 500 * terms.before)::tsquery AS narrow_q,
       exp(sum(ln(least(1, greatest(terms.documents, 0.5) / greatest(total.documents, 1))))) AS share,
       exp(sum(ln(least(1, greatest(terms.titles, 0.5) / greatest(total.documents, 1))))) AS titles,
       min(terms.documents) AS rarest, min(terms.titles) AS rarest_title
@@ -106,11 +113,10 @@ WITH mine AS MATERIALIZED (
 ), met AS MATERIALIZED (
   -- Words that promise little are asked of all kinds at once, those that name it before those that mention it.
   SELECT d.kind, d.object_id, (d.tsv || ''::tsvector) @@ strict.title_q AS is_named
-  FROM sight, strict, search_document d
+  FROM sight, strict, near, search_document d
   WHERE given_ids IS NULL AND strict.expected <= 500 AND NOT (strict.is_code AND (SELECT count(*) FROM coded) >= sight.enough)
-    AND d.tsv @@ (sight.narrow_kinds && sight.narrow && coalesce(strict.narrow_q, strict.q)) AND d.kind || '' = ANY (kinds) AND d.boundary = ANY (sight.boundaries)
-    AND (d.tsv || ''::tsvector) @@ strict.q
-    AND (sight.besides = '{}' OR NOT EXISTS (SELECT FROM unnest(sight.besides) one WHERE (d.facts && string_to_array(one, '|')) IS NOT TRUE))
+    AND d.tsv @@ (sight.narrow_kinds && sight.around && coalesce(CASE WHEN NOT strict.is_either THEN near.q END, strict.q)) AND d.kind || '' = ANY (kinds) AND d.boundary = ANY (sight.boundaries)
+    AND (d.tsv || ''::tsvector) @@ (sight.scope && strict.q)
   LIMIT 2000
 ), promise AS MATERIALIZED (
   -- Words that often stand together promise less than they hold.
@@ -135,7 +141,8 @@ WITH mine AS MATERIALIZED (
   SELECT given_ids IS NOT NULL OR (SELECT count(*) FROM (SELECT FROM coded UNION ALL SELECT FROM mentioned) all_of_it) >= least(at_most, 5) AS is_found
 ), loose AS MATERIALIZED (
   SELECT p.kind, w.object_id FROM enough, sight, strict, possible p, search_walk(p.kind, p.kind_q, sight.narrow && strict.loose_q, sight.besides, sight.boundaries,
-    CASE WHEN enough.is_found OR NOT p.may OR position('"' IN typed) > 0 OR NOT EXISTS (SELECT FROM unnest(words) w WHERE w LIKE '%|%') THEN 0 ELSE sight.each_kind END,
+    CASE WHEN enough.is_found OR NOT p.may OR position('"' IN typed) > 0 OR NOT EXISTS (
+      SELECT FROM unnest(words) w WHERE w LIKE '%|%' AND NOT string_to_array(w, '|') <@ (begun || lower(substr(typed, length(head) + 1)))) THEN 0 ELSE sight.each_kind END,
     sight.enough, strict.expected * p.share, strict.rarest) w
 ), telling AS MATERIALIZED (
   SELECT p.kind, w.object_id, terms.idf * half.share AS idf

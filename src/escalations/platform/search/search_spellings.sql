@@ -2,12 +2,16 @@
 -- not, and how one that is only begun goes on. It looks in the list of words, which grows with the language and not with the documents.
 CREATE FUNCTION search_spellings(words text[], begun text, kinds text[], within text[])
 RETURNS TABLE (said text, is_known boolean, alike text[])
-LANGUAGE sql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 AS $$
-WITH sight AS MATERIALIZED (
+#variable_conflict use_column
+BEGIN
+-- What is less alike is no slip of the fingers; the index need not find it.
+PERFORM set_config('pg_trgm.similarity_threshold', '0.4', true);
+RETURN QUERY WITH sight AS MATERIALIZED (
   SELECT ARRAY(SELECT b FROM unnest(app_boundaries()) b WHERE within IS NULL OR b = ANY (within)) AS boundaries
 ), looked_up AS (
   SELECT w.said, EXISTS (
@@ -17,7 +21,7 @@ WITH sight AS MATERIALIZED (
 )
 SELECT l.said, l.is_known, CASE WHEN NOT l.is_known AND length(l.said) > 3 THEN ARRAY(
   SELECT s.word FROM search_word s, sight
-  WHERE s.word % l.said AND similarity(s.word, l.said) >= 0.4 AND s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
+  WHERE s.word % l.said AND s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
   GROUP BY s.word ORDER BY similarity(s.word, l.said) DESC, s.word LIMIT 12) ELSE '{}' END
 FROM looked_up l
 UNION ALL
@@ -25,7 +29,8 @@ SELECT '', true, ARRAY(
   SELECT min(s.word) FROM search_word s, sight
   WHERE s.boundary = ANY (sight.boundaries) AND s.word >= begun AND s.word < begun || chr(1114111) AND s.kinds && search_spellings.kinds
   GROUP BY s.lexeme ORDER BY max(s.often) DESC, min(length(s.word)), s.lexeme LIMIT 6)
-WHERE begun <> ''
+WHERE begun <> '';
+END
 $$;
 
 REVOKE ALL ON FUNCTION search_spellings FROM PUBLIC;

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
+from time import monotonic
 from typing import Any
 
 from ..queries import Candidates
@@ -14,10 +16,14 @@ MOST_WORDS_A_QUERY = 10
 """The engine drops what comes after."""
 PER_QUERY, MOST_CANDIDATES, MOST_OF_KIND = 40, 100, 40
 """Of several kinds each has its share, or the cases would crowd out all others."""
-RAREST = 3
-"""So many words of what was typed are also sought alone, for when nothing holds all of them."""
+RAREST, ENOUGH = 3, 5
+"""So many words of what was typed are also sought alone, when fewer things hold all of them."""
 _EITHER = re.compile(r"\s+or\s+", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]+"')
+
+
+Query = tuple[dict[str, Any], int]
+"""What one index is asked, and whether what it finds holds all that was typed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +36,16 @@ class Sought:
     facts: Sequence[Sequence[str]] = ()
 
 
+Best = dict[tuple[str, int], tuple[float, int]]
+"""Kinds and ids, with how good they are and whether all that was typed occurs."""
+
+
 async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple[str, str]]) -> Candidates:
-    """Exact codes come in by a query of their own, so that no typing tolerance can lose them."""
-    queries = list(_queries(sought, places))
-    if not queries:
-        return Candidates(kinds=[], ids=[], strictly=[])
-    answer = await server.ask("POST", "/multi-search", {"queries": [query for query, _ in queries]}, patience=PATIENCE)
-    best: dict[tuple[str, int], tuple[float, int]] = {}
-    for (_, strict), result in zip(queries, answer["results"], strict=True):
-        for hit in result["hits"]:
-            key, rank = (hit["kind"], int(hit["object"])), (strict * 2.0 + float(hit["_rankingScore"]), strict)
-            best[key] = max(best.get(key, (0.0, 0)), rank)
+    """`places` are kinds and boundaries. The engine answers the queries of a request one after the other, so each index is asked little."""
+    began, seldom = monotonic(), list(_words_alone(sought))
+    best = await _found(server, list(_asked(sought)), sought, places, PATIENCE)
+    if seldom and len(best) < ENOUGH:
+        best = await _found(server, seldom, sought, places, PATIENCE - (monotonic() - began)) | best
     most = MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES
     places_of = dict[str, int]()
     ordered = sorted(best, key=lambda key: (-best[key][0], -key[1]))
@@ -50,39 +55,50 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple
     )  # fmt: skip
 
 
+async def _found(
+    server: Meilisearch, asked: Sequence[Query], sought: Sought, places: Sequence[tuple[str, str]], patience: float
+) -> Best:
+    facts = [f"facts IN [{', '.join(map(_literal, alternatives))}]" for alternatives in sought.facts]
+    queries = [
+        {
+            "indexUid": index_of(kind, boundary), "limit": PER_QUERY, "showRankingScore": True,
+            "attributesToRetrieve": ["kind", "object"], **query, "filter": [*query.get("filter", []), *facts],
+        }
+        for kind, boundary in places for query, _ in asked
+    ]  # fmt: skip
+    best: Best = {}
+    if queries:
+        answer = await server.ask("POST", "/multi-search", {"queries": queries}, patience=max(0.001, patience))
+        for (_, strict), result in zip(cycle(asked), answer["results"], strict=False):
+            for hit in result["hits"]:
+                key, rank = (hit["kind"], int(hit["object"])), (strict * 2.0 + float(hit["_rankingScore"]), strict)
+                best[key] = max(best.get(key, (0.0, 0)), rank)
+    return best
+
+
 def _place(kind: str, places: dict[str, int]) -> int:
     """Among those of its kind, from 1."""
     places[kind] = places.get(kind, 0) + 1
     return places[kind]
 
 
-def _queries(sought: Sought, places: Sequence[tuple[str, str]]) -> Iterator[tuple[dict[str, Any], int]]:
-    """`places` are kinds and boundaries."""
-    facts = [f"facts IN [{', '.join(map(_literal, alternatives))}]" for alternatives in sought.facts]
-    for kind, boundary in places:
-        for asked, strict in _asked(sought):
-            yield {
-                "indexUid": index_of(kind, boundary), "limit": PER_QUERY, "showRankingScore": True,
-                "attributesToRetrieve": ["kind", "object"], **asked, "filter": [*asked.get("filter", []), *facts],
-            }, strict  # fmt: skip
-
-
-def _asked(sought: Sought) -> Iterator[tuple[dict[str, Any], int]]:
+def _asked(sought: Sought) -> Iterator[Query]:
+    """Exact codes come in by a query of their own, so that no typing tolerance can lose them."""
     if sought.codes:
         codes = ", ".join(_literal(code) for code in sought.codes[:MOST_CODES])
         yield {"q": "", "filter": [f"codes IN [{codes}]"]}, 1 if sought.typed else 0
-    yield from _as_typed(sought) if sought.typed else _by_telling_words(sought)
+    if sought.typed:
+        yield from (({"q": side, "matchingStrategy": "all"}, 1) for side in _EITHER.split(sought.typed))
+    else:
+        yield from _by_telling_words(sought)
 
 
-def _as_typed(sought: Sought) -> Iterator[tuple[dict[str, Any], int]]:
-    for side in _EITHER.split(sought.typed):
-        yield {"q": side, "matchingStrategy": "all"}, 1
-    if not _QUOTED.search(sought.typed):
-        for word in sought.telling[:RAREST]:
-            yield {"q": word}, 0
+def _words_alone(sought: Sought) -> Iterator[Query]:
+    if sought.typed and not _QUOTED.search(sought.typed):
+        yield from (({"q": word}, 0) for word in sought.telling[:RAREST])
 
 
-def _by_telling_words(sought: Sought) -> Iterator[tuple[dict[str, Any], int]]:
+def _by_telling_words(sought: Sought) -> Iterator[Query]:
     for at in range(0, len(sought.telling), MOST_WORDS_A_QUERY):
         words = " ".join(sought.telling[at : at + MOST_WORDS_A_QUERY])
         yield {"q": words, "matchingStrategy": "frequency"}, 0

@@ -9,7 +9,7 @@ from ...resources import resource_dir
 from ..words import stop_words, synonyms_by_name
 from .transport import PATIENCE_FOR_TASKS, EngineDown, Meilisearch
 
-SETTINGS_VERSION = "2"
+SETTINGS_VERSION = "3"
 """Part of each name: an index of an older shape is never asked, and made anew."""
 MOMENT = 0.02
 
@@ -26,17 +26,25 @@ def index_settings() -> dict[str, Any]:
 
 async def ensure_index(server: Meilisearch, name: str) -> None:
     """Make it if it is not there: told of a document first, the engine would make one that has no settings."""
-    try:
-        await server.ask("GET", f"/indexes/{name}")
-    except EngineDown as problem:
-        if "index_not_found" not in str(problem):
-            raise
+    if not await _is_there(server, name):
         await finished(server, await server.ask("POST", "/indexes", {"uid": name, "primaryKey": "id"}), may_exist=True)
         await finished(server, await server.ask("PATCH", f"/indexes/{name}/settings", index_settings()))
 
 
 async def drop_index(server: Meilisearch, name: str) -> None:
-    await finished(server, await server.ask("DELETE", f"/indexes/{name}"), may_exist=True)
+    if await _is_there(server, name):
+        await finished(server, await server.ask("DELETE", f"/indexes/{name}"), may_exist=True)
+
+
+async def _is_there(server: Meilisearch, name: str) -> bool:
+    """Asking takes a moment; a task, even one that fails, waits for all that were given before."""
+    try:
+        await server.ask("GET", f"/indexes/{name}")
+    except EngineDown as problem:
+        if "index_not_found" not in str(problem):
+            raise
+        return False
+    return True
 
 
 async def finished(server: Meilisearch, task: dict[str, Any], *, may_exist: bool = False) -> None:

@@ -20,6 +20,8 @@ PATIENCE = 0.2
 PATIENCE_FOR_TASKS = 120.0
 REST = timedelta(seconds=5)
 """How long an engine that failed is left alone."""
+LATE = 3
+"""So many searches in a row that are not answered in time are a failure; one that is slow is not."""
 
 
 class EngineDown(Exception):
@@ -33,6 +35,7 @@ class Meilisearch:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=30.0)
         self._try_again_at: datetime | None = None
+        self._late = 0
         self.down_since: datetime | None = None
 
     @property
@@ -47,7 +50,7 @@ class Meilisearch:
             answer = await self._http.request(method, path, json=body, timeout=patience)
             answer.raise_for_status()
         except httpx.HTTPError as problem:
-            if not _is_refusal(problem):
+            if self._is_failure(problem, patience):
                 self._went_down(problem)
             raise EngineDown(_told(problem)) from problem
         self._is_up()
@@ -55,6 +58,12 @@ class Meilisearch:
 
     async def close(self) -> None:
         await self._http.aclose()
+
+    def _is_failure(self, problem: httpx.HTTPError, patience: float) -> bool:
+        if patience <= PATIENCE and isinstance(problem, httpx.ReadTimeout):
+            self._late += 1
+            return self._late >= LATE
+        return not _is_refusal(problem)
 
     def _went_down(self, problem: httpx.HTTPError) -> None:
         self._try_again_at = now() + REST
@@ -65,7 +74,7 @@ class Meilisearch:
     def _is_up(self) -> None:
         if self.down_since is not None:
             log.info("the search engine answers again", was_down_for=str(now() - self.down_since))
-        self.down_since = self._try_again_at = None
+        self.down_since, self._try_again_at, self._late = None, None, 0
 
 
 def _is_refusal(problem: httpx.HTTPError) -> bool:
