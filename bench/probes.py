@@ -22,7 +22,8 @@ from escalations.cases.queries import (
 )
 from escalations.cases.queries.past_decisions import Period, past_decisions
 from escalations.cases.queries.time import time_rows
-from escalations.cases.routes.showing import choices, view
+from escalations.cases.routes.offering import offered
+from escalations.cases.routes.showing import view
 from escalations.clocks.queries import clocks_on_old_hours, due_clocks
 from escalations.customers.queries import contacts_of, customer_for, customers_in_sight, customers_spoken_of
 from escalations.desk.asking import asking
@@ -184,10 +185,13 @@ def _case(w: World) -> Iterator[Probe]:
     async def cover(db: Session) -> None:
         await about_cover(db, w.ada, await found(db))
 
+    async def dialogs(db: Session) -> None:
+        await offered(db, await found(db))
+
     yield Probe("case page: the case itself", w.me, shown, hot=True)
     yield Probe("case page: its time", w.me, timed, hot=True)
     yield Probe("case page: linked cases", w.me, linked, hot=True)
-    yield Probe("case page: what dialogs offer", w.me, choices)
+    yield Probe("case page: what dialogs offer", w.me, dialogs)
     yield Probe("case page: incidents", w.me, incidents, hot=True)
     yield Probe("case page: known issues", w.me, articles, hot=True)
     yield Probe("case page: similar cases", w.me, similar, hot=True)

@@ -136,7 +136,7 @@ def visits(cast: Cast) -> list[Visit]:
     rail = [Visit(next(p for p in lookers if item.shown(p)), item.url) for item in wiring.RAIL]
     behind: list[tuple[Person | None, list[str]]] = [
         (cast.ada, [
-            "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/why", "/cases/C-1/why/1", "/cases/C-1/why/1/rules", "/cases/C-1/why/1/people", "/cases/C-1/time", "/cases/C-1/verdicts", "/cases/C-3/time", "/cases/new?customer=CU-1", "/search?q=mount",
+            "/", "/queues/storage", "/cases/C-1", "/cases/C-2", "/cases/C-3", "/cases/C-1/dialogs", "/cases/C-1/why", "/cases/C-1/why/1", "/cases/C-1/why/1/rules", "/cases/C-1/why/1/people", "/cases/C-1/time", "/cases/C-1/verdicts", "/cases/C-3/time", "/cases/new?customer=CU-1", "/search?q=mount",
             "/cases/C-1/merging", "/cases/C-1/merging?other=C-2", "/cases/C-1/split", "/cases/C-1/help", "/help-wanted", "/macros/new", "/macros/M-1", "/cases/C-4/macros", "/cases/C-4/macros/M-1",
             "/known-issues/KI-1", "/known-issues/KI-1/edit", "/known-issues/new?case=C-1", "/escalations/E-1", "/customers/CU-1",
             "/customers/CU-1/handling-notes/edit", "/known-issues/debt", "/known-issues/KI-1/versions", "/notices", "/me", "/cases/C-99",

@@ -33,6 +33,7 @@ PARTS = [
 """Asked for by pages, and seen on them."""
 UNSEEN = {
     "shots": {
+        "/cases/*/dialogs": "only a browser without scripts is led there",
         "/cases/*/why/*": "an older decision looks like the newest, which has one",
         "/rules/proposals/*": "the demo's transfers propose no rule that would differ"},
     "axe": {},

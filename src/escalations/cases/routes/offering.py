@@ -21,13 +21,13 @@ from .showing import WORDS, brake
 @get("/cases/{ref:str}/dialogs")
 async def show_dialogs(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     """The case page asks for them when it has come to rest; to a browser without scripts they are a page."""
-    allow(person, "work_cases")
     case = await case_for(db, person, ref)
+    allow(person, "work_cases")
     template = "cases/_dialogs.html" if is_htmx(request) else "cases/dialogs.html"
-    return page(request, template, **await _offered(db, case))
+    return page(request, template, **await offered(db, case))
 
 
-async def _offered(db: Session, case: Case) -> dict[str, Any]:
+async def offered(db: Session, case: Case) -> dict[str, Any]:
     customer, _, _ = await people_on(db, case)
     return {
         "case": case,

@@ -16,7 +16,7 @@ from .templates import Translation
 
 TO_PROGRAMS = (
     "cli/", "catalog/", "platform/", "app/metrics", "app/openapi", "integrations/feeds/dialects/", "cases/quoting/", "routing/learning/",
-    "known_issues/similar/", "routing/rule_checks", "clocks/calendar_files", "clocks/policies", "schedule", "worker",
+    "known_issues/similar/", "cases/history/", "routing/rule_checks", "clocks/calendar_files", "clocks/policies", "schedule", "worker",
 )  # fmt: skip
 """Code that speaks to files, logs and other programs."""
 TO_READERS = ("platform/errors", "platform/time", "platform/web/")
