@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
@@ -17,8 +17,8 @@ def run_script(name: str) -> None:
 
 
 def upgrade() -> None:
-    run_script("0023_search_newest_first.sql")
+    run_script("0021_search_newest_first.sql")
 
 
 def downgrade() -> None:
-    run_script("0023_search_newest_first_down.sql")
+    run_script("0021_search_newest_first_down.sql")
