@@ -21,7 +21,10 @@ OPEN = ("running", "paused")
 
 
 async def clocks_of_case(db: Session, case_id: int) -> list[Clock]:
-    return list((await db.exec(select(Clock).where(Clock.case_id == case_id).order_by(col(Clock.id)))).all())
+    return list((await db.exec(_OF_CASE, params={"case_id": case_id})).all())
+
+
+_OF_CASE = select(Clock).where(col(Clock.case_id) == bindparam("case_id", type_=BigInteger)).order_by(col(Clock.id))
 
 
 async def open_clocks(

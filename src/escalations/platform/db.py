@@ -1,19 +1,29 @@
 """One transaction at a time, opened for somebody. What they may see is decided by the database from that."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Executable, event
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession as Session
 
-__all__ = ["Scope", "Session", "connect", "disconnect", "engine", "enter", "nothing_to_record", "transaction"]
+__all__ = [
+    "Scope",
+    "Session",
+    "connect",
+    "disconnect",
+    "engine",
+    "enter",
+    "nothing_to_record",
+    "rows_of",
+    "transaction",
+]
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,16 @@ async def enter(db: Session, scope: Scope) -> None:
     db.sync_session.info["scope"] = scope
     connection = await db.connection()
     await connection.exec_driver_sql(_SET_SCOPE, _scope_values(scope))
+
+
+async def rows_of(db: Session, query: Executable, **values: Any) -> Sequence[Any]:
+    """Columns as they are, in the same transaction: a session looks for its objects among them, which takes as long as the asking."""
+    return await db.run_sync(_rows, query, values)
+
+
+def _rows(session: SyncSession, query: Executable, values: dict[str, Any]) -> Sequence[Any]:
+    session.flush()
+    return session.connection().execute(query, values).all()
 
 
 _SET_SCOPE = "SELECT set_config('app.person_id', $1, true), set_config('app.boundaries', $2, true)"

@@ -15,6 +15,7 @@ from ..gate import check_reply
 from ..models import Case, CaseEntry
 from ..promises import promises_in, zone_of
 from ..queries import wait_of
+from ..queries.gating import addressed_on
 from . import timing
 from .drafting import drop_draft
 from .gating import HeldByGate, reply_context, verdict
@@ -35,15 +36,17 @@ async def reply_to_customer(
     kept = _moments(next_update, also_by)
     if any(moment <= now() for moment in kept):
         raise Refused("The promised next update is in the past. Choose a later time.")
-    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept)
+    to = await addressed_on(db, case)
+    """Held until the clocks have asked for customer and contact, which the session forgets as soon as nobody does."""
+    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, to=to)
     findings = check_reply(body, context)
     reason = (gate_reason or "").strip()
     if any(finding.blocks for finding in findings) or (findings and not reason):
         raise HeldByGate(findings)
-    entry = await _say(db, case, "reply", body, by=by, gate_reason=reason if findings else None)
+    at, first = now(), case.first_answered_at is None
+    case.first_answered_at = case.first_answered_at or at
+    entry = await _say(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
     db.add(verdict(case, entry, findings, context.recipients, reason, by))
-    first = case.first_answered_at is None
-    case.first_answered_at = case.first_answered_at or entry.at
     await timing.answered(db, case, by=by)
     await make_promises(db, case, kept, promises_in(body, context.at, context.zone), by=by)
     await record(

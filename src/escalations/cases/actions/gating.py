@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ...catalog.loading import catalogue
 from ...customers.models import Contact, Customer
-from ...customers.queries import customers_at, customers_spoken_of, customers_with_subscriptions, other_domains_of
+from ...customers.queries import customers_at, customers_spoken_of, customers_with_subscriptions
 from ...people.models import Person
 from ...people.queries import addresses_of_people
 from ...platform.db import Session
@@ -35,8 +35,7 @@ from ..internal_texts import internal_texts_of
 from ..models import Case, CaseEntry, GateVerdict
 from ..promises import zone_of
 from ..queries import entries_of
-from ..queries.files import names_of_internal_files
-from ..queries.gating import customer_and_contact, files_named, names_of_files
+from ..queries.gating import Addressed, addressed_on, files_named, names_of_files
 
 _ATTACHED = re.compile(r"\b(?:attach|enclos)", re.IGNORECASE)
 
@@ -50,28 +49,29 @@ class HeldByGate(Refused):
 
 
 async def reply_context(
-    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = ()
-) -> ReplyContext:
-    entries = await entries_of(db, case)
-    customer, contact, code = await customer_and_contact(db, case)
-    files, internal_files = await _files(db, case, body), await names_of_internal_files(db, case)
+    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = (), to: Addressed | None = None
+) -> ReplyContext:  # fmt: skip
+    """`to` is of `addressed_on`, where it is known already."""
+    to, entries = to or await addressed_on(db, case), await entries_of(db, case)
+    customer, contact = to.customer, to.contact
+    files = await _files(db, case, body)
     everything = "\n".join([body, *(f"{file.name}\n{file.text}" for file in files)])
     notes = tuple(InternalText(entry.body) for entry in entries if entry.kind == "note")
-    notes += await _internal_files(db, case, internal_files)
+    notes += await _internal_files(db, case, to.internal_files)
     return ReplyContext(
-        recipients=(await _recipient(db, case, contact),) if contact else (),
+        recipients=(_recipient(case, contact, to.domains),) if contact else (),
         customer=customer.name,
         boundary=case.boundary,
         internal=notes + await internal_texts_of(db, case),
         said=(case.title, case.description, *(entry.body for entry in entries if entry.kind != "note")),
-        ids=frozenset(one.lower() for one in (*case.resources, code or "") if one),
+        ids=frozenset(one.lower() for one in (*case.resources, to.code or "") if one),
         strangers=await _strangers(db, customer, candidates_in(everything)),
         colleagues=frozenset(await addresses_of_people(db, {one for _, _, one in addresses_in(everything)})),
         our_hosts=our_hosts(),
         groups=frozenset(group.name for group in catalogue().product_groups.values()),
         newer=newer_than(entries, last_seen, contact),
         files=files,
-        internal_files=internal_files,
+        internal_files=to.internal_files,
         contacts_url=f"/customers/{customer.ref}",
         zone=zone,
         kept=kept,
@@ -100,8 +100,7 @@ def newer_than(entries: Sequence[CaseEntry], last_seen: int | None, contact: Con
     )
 
 
-async def _recipient(db: Session, case: Case, contact: Contact) -> Recipient:
-    others = await other_domains_of(db, contact)
+def _recipient(case: Case, contact: Contact, others: frozenset[str]) -> Recipient:
     return Recipient(
         contact.email,
         contact.name,

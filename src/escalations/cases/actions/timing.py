@@ -38,11 +38,11 @@ async def start_first_response(db: Session, case: Case, *, by: Actor) -> None:
 
 async def answered(db: Session, case: Case, *, by: Actor) -> None:
     """A human reply meets the response clocks; the next update is owed from now. It solves nothing yet."""
-    for clock in await open_clocks(db, case.id, holder="support"):
+    standing = await open_clocks(db, case.id, holder="support")
+    for clock in standing:
         if clock.kind in ("first_response", "next_update", "promise"):
             await satisfy_clock(db, clock, by=by)
-    await _start(db, case, "next_update", by=by)
-    await refresh_due(db, case)
+    _cache_due(case, [*standing, await _start(db, case, "next_update", by=by)])
 
 
 async def keep_promise_until(db: Session, case: Case, until: datetime, words: str, *, by: Actor) -> Clock:
@@ -132,7 +132,7 @@ def _wakes(clock: Clock) -> bool:
     return clock.state == "running" and clock.kind != "resolution"
 
 
-async def _start(db: Session, case: Case, kind: TargetKind, *, by: Actor) -> None:
+async def _start(db: Session, case: Case, kind: TargetKind, *, by: Actor) -> Clock:
     target = clock_policies().target(kind, await terms_of(db, case), now())
     assert target is not None, "every policy promises answers"
-    await start_clock(db, case.id, case.boundary, kind, target, holder="support", at=now(), by=by)
+    return await start_clock(db, case.id, case.boundary, kind, target, holder="support", at=now(), by=by)

@@ -22,10 +22,11 @@ from .about import (
     wait_of,
     waits_that_ended_by,
 )
-from .counting import AGES, OUR_TURNS, QueueCount, Tally, is_covered, is_late, queue_counts, tallies
+from .counting import AGES, OUR_TURNS, QueueCount, Tally, asks_tallies, is_covered, is_late, queue_counts, tallies
 from .lists import (
     CaseLine,
     Place,
+    asks_open_cases,
     case_columns,
     cases_of_customer,
     cases_with_ids,
@@ -43,6 +44,8 @@ __all__ = [
     "QueueCount",
     "Tally",
     "as_candidate",
+    "asks_open_cases",
+    "asks_tallies",
     "attachment_for",
     "attachments_of",
     "case_columns",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import BigInteger, bindparam, func
 from sqlalchemy import case as either
-from sqlalchemy import func
 from sqlmodel import and_, col, or_, select
 
 from ...customers.models import Contact, Customer
@@ -179,10 +179,18 @@ async def open_children_of(db: Session, case: Case) -> list[int]:
 
 
 async def people_on(db: Session, case: Case) -> tuple[Customer, Contact | None, Person | None]:
-    query = select(Customer, Contact, Person).select_from(Customer).where(Customer.id == case.customer_id)
-    query = query.outerjoin(Contact, col(Contact.id) == case.contact_id)
-    customer, contact, owner = (await db.exec(query.outerjoin(Person, col(Person.id) == case.owner_id))).one()
+    its = {"customer": case.customer_id, "contact": case.contact_id, "owner": case.owner_id}
+    customer, contact, owner = (await db.exec(_PEOPLE, params=its)).one()
     return customer, contact, owner
+
+
+_PEOPLE = (
+    select(Customer, Contact, Person)
+    .select_from(Customer)
+    .outerjoin(Contact, col(Contact.id) == bindparam("contact", type_=BigInteger))
+    .outerjoin(Person, col(Person.id) == bindparam("owner", type_=BigInteger))
+    .where(col(Customer.id) == bindparam("customer", type_=BigInteger))
+)
 
 
 async def cases_that_slept_until(db: Session, at: datetime, limit: int = 200) -> list[Case]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, bindparam, func, select
 from sqlalchemy import case as either
 from sqlmodel import col
 
 from ...customers.models import Customer
-from ...platform.db import Session
+from ...platform.db import Session, rows_of
 from ...platform.time import now
 from ..models import Case
 
@@ -63,7 +64,12 @@ def _bands(count: int, older: Sequence[int]) -> tuple[int, ...]:
     return tuple(more - fewer for more, fewer in pairwise((count, *older, 0)))
 
 
-async def tallies(db: Session, *conditions: ColumnElement[bool]) -> list[Tally]:
+async def tallies(db: Session, query: Select[Any]) -> list[Tally]:
+    """`query` is of `asks_tallies`."""
+    return [Tally(*row) for row in await rows_of(db, query)]
+
+
+def asks_tallies(*conditions: ColumnElement[bool]) -> Select[Any]:
     side = either(
         (col(Case.snoozed_until).is_not(None), "asleep"), (col(Case.turn).in_(OUR_TURNS), "us"), else_="others"
     )
@@ -72,15 +78,17 @@ async def tallies(db: Session, *conditions: ColumnElement[bool]) -> list[Tally]:
         col(Case.owner_id).is_(None).label("unowned"), side.label("side"), is_late().label("late"), func.count(),
     ).join(Customer, col(Customer.id) == Case.customer_id)  # fmt: skip
     alike = (col(Case.severity), col(Case.boundary), col(Case.family), "covered", "unowned", "side", "late")
-    return [
-        Tally(*row)
-        for row in await db.execute(query.where(col(Case.closed_at).is_(None), *conditions).group_by(*alike))
-    ]
+    return query.where(col(Case.closed_at).is_(None), *conditions).group_by(*alike)
 
 
 def is_late() -> ColumnElement[bool]:
-    return func.coalesce((col(Case.due_at) <= now()) & (col(Case.due_kind) != "follow_up"), False)
+    return func.coalesce((col(Case.due_at) <= _now()) & (col(Case.due_kind) != "follow_up"), False)
 
 
 def is_covered() -> ColumnElement[bool]:
-    return func.coalesce(col(Customer.cover_until) > now(), False)
+    return func.coalesce(col(Customer.cover_until) > _now(), False)
+
+
+def _now() -> BindParameter[datetime]:
+    """Of the moment at which it is asked, so that a query that is kept stays true."""
+    return bindparam(None, callable_=now, type_=DateTime(timezone=True))

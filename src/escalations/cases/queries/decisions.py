@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
-from ...platform.db import Session
+from ...platform.db import Session, rows_of
 from ...platform.errors import NotFound
 from ...routing.explaining import STAYS
 from ...routing.facts import CaseFacts
@@ -37,6 +37,15 @@ class NewestWhy:
     read: CaseFacts | None
 
 
+_NEWEST = (
+    select(col(RoutingDecision.case_id), col(RoutingDecision.assignee_id), col(RoutingDecision.reasons))
+    .where(col(RoutingDecision.case_id) == any_(bindparam("waiting", type_=ARRAY(BigInteger))))
+    .ext(distinct_on(col(RoutingDecision.case_id)))
+    .order_by(col(RoutingDecision.case_id), col(RoutingDecision.id).desc())
+)
+"""One array for however many, so that the database prepares it once."""
+
+
 async def decision_lines(db: Session, case: Case) -> list[DecisionLine]:
     """Newest first: the first one is why the case is where it is."""
     columns = (
@@ -55,16 +64,9 @@ async def with_reasons(db: Session, lines: Sequence[CaseLine]) -> list[CaseLine]
     waiting = [line.id for line in lines if line.owner is None and not line.snoozed and line.turn != "closed"]
     if not waiting:
         return list(lines)
-    newest = (
-        select(col(RoutingDecision.case_id), col(RoutingDecision.assignee_id), col(RoutingDecision.reasons))
-        .where(col(RoutingDecision.case_id).in_(waiting))
-        .ext(distinct_on(col(RoutingDecision.case_id)))
-        .order_by(col(RoutingDecision.case_id), col(RoutingDecision.id).desc())
-    )
-    found = (await db.execute(newest)).all()
     why = {
         case_id: reasons[-1].removesuffix(STAYS).rstrip()
-        for case_id, somebody, reasons in found
+        for case_id, somebody, reasons in await rows_of(db, _NEWEST, waiting=waiting)
         if reasons and somebody is None
     }
     return [replace(line, hint=why[line.id]) if line.id in why else line for line in lines]

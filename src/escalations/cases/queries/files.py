@@ -21,8 +21,3 @@ async def bytes_on(db: Session, case: Case) -> int:
     return (
         await db.exec(select(func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.case_id == case.id))
     ).one()
-
-
-async def names_of_internal_files(db: Session, case: Case) -> tuple[str, ...]:
-    query = select(Attachment.name).where(Attachment.case_id == case.id, col(Attachment.internal))
-    return tuple((await db.exec(query)).all())

@@ -1,11 +1,16 @@
 """What the reply gate asks the database, and what it said."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import BigInteger, BindParameter, Select, bindparam, func
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ...customers.models import Contact, Customer, Subscription
+from ...customers.queries import other_domains
 from ...platform.db import Session
 from ..models import Attachment, AttachmentContent, Case, CaseEntry, GateVerdict
 
@@ -13,13 +18,41 @@ READ_OF_A_FILE = 64 * 1024
 """Bytes."""
 
 
-async def customer_and_contact(db: Session, case: Case) -> tuple[Customer, Contact | None, str | None]:
-    """With the code of the case's subscription."""
-    query = select(Customer, Contact, Subscription.code).select_from(Customer)
-    query = query.outerjoin(Contact, col(Contact.id) == case.contact_id)
-    query = query.outerjoin(Subscription, col(Subscription.id) == case.subscription_id)
-    customer, contact, code = (await db.exec(query.where(Customer.id == case.customer_id))).one()
-    return customer, contact, code
+@dataclass(frozen=True)
+class Addressed:
+    """Whom a reply goes to, and of whom it must not speak. `code` is that of the case's subscription; `domains` are where others
+    of the contact's customer have their addresses; `internal_files` are names."""
+
+    customer: Customer
+    contact: Contact | None
+    code: str | None
+    domains: frozenset[str]
+    internal_files: tuple[str, ...]
+
+
+async def addressed_on(db: Session, case: Case) -> Addressed:
+    its = {
+        "its": case.id,
+        "customer": case.customer_id,
+        "contact": case.contact_id,
+        "subscription": case.subscription_id,
+    }
+    customer, contact, code, domains, internal_files = (await db.execute(_addressed(), its)).one()
+    return Addressed(customer, contact, code, frozenset(domains or ()), tuple(internal_files or ()))
+
+
+@cache
+def _addressed() -> Select[Any]:
+    inside = (col(Attachment.case_id) == _number("its"), col(Attachment.internal))
+    files = columns(func.array_agg(col(Attachment.name))).where(*inside).scalar_subquery()
+    query: Select[Any] = columns(Customer, Contact, col(Subscription.code), other_domains(), files)
+    query = query.select_from(Customer).outerjoin(Contact, col(Contact.id) == _number("contact"))
+    query = query.outerjoin(Subscription, col(Subscription.id) == _number("subscription"))
+    return query.where(col(Customer.id) == _number("customer"))
+
+
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger)
 
 
 async def files_named(db: Session, case: Case, names: Sequence[str]) -> list[tuple[str, bytes]]:

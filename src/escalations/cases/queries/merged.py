@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, literal
+from sqlalchemy import BigInteger, Select, bindparam, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -42,16 +43,23 @@ async def survivor_of(db: Session, case: Case) -> Case:
 async def locked_survivor(db: Session, case_id: int) -> Case | None:
     """The same, locked, and no other case with it: who holds the merged one while waiting for its survivor would stand in the
     way of whoever merges, who takes the smaller number first."""
-    up = columns(col(Case.id), col(Case.merged_into_id)).where(col(Case.id) == case_id).cte("up", recursive=True)
-    up = up.union_all(columns(col(Case.id), col(Case.merged_into_id)).join(up, col(Case.id) == up.c.merged_into_id))
-    top = columns(up.c.id).where(up.c.merged_into_id.is_(None)).limit(1).scalar_subquery()
-    query = select(Case).where(Case.id == top).execution_options(populate_existing=True)
-    found = (await db.exec(query.with_for_update(key_share=True))).one_or_none()
+    found: Case | None = (await db.exec(_locked_survivor(), params={"case_id": case_id})).one_or_none()
     if found is not None and found.merged_into_id is not None:
         raise Stale(
             f"{found.ref} became part of C-{found.merged_into_id} at this very moment. Look at it and try again."
         )
     return found
+
+
+@cache
+def _locked_survivor() -> Any:
+    """Made once: every verb asks it."""
+    mine = col(Case.id) == bindparam("case_id", type_=BigInteger)
+    up = columns(col(Case.id), col(Case.merged_into_id)).where(mine).cte("up", recursive=True)
+    up = up.union_all(columns(col(Case.id), col(Case.merged_into_id)).join(up, col(Case.id) == up.c.merged_into_id))
+    top = columns(up.c.id).where(up.c.merged_into_id.is_(None)).limit(1).scalar_subquery()
+    query = select(Case).where(Case.id == top).execution_options(populate_existing=True)
+    return query.with_for_update(key_share=True)
 
 
 async def seen_together(db: Session, case: Case) -> list[int]:

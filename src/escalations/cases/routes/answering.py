@@ -12,7 +12,7 @@ from ..models import Case
 from ..queries import case_for
 from ..queries.merged import case_itself
 from .composing import composer
-from .showing import told
+from .showing import main_parts, told
 
 
 @post("/cases/{ref:str}/replies")
@@ -31,7 +31,7 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     except HeldByGate as held:
         refused = form.refuse("", _why_held(held.findings))
         return await composer(request, db, person, case, refused, "reply", held.findings)
-    return await told(request, db, case, "cases/replies/create.html", _sent(case))
+    return await told(request, db, case, "cases/replies/create.html", _sent(case), main_parts)
 
 
 @post("/cases/{ref:str}/notes")
@@ -44,7 +44,7 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
         await add_note(db, case, form.value.text, by=person)
     except Refused as refused:
         return await composer(request, db, person, case, form.refuse("", str(refused)), "note")
-    return await told(request, db, case, "cases/notes/create.html", "Note added.")
+    return await told(request, db, case, "cases/notes/create.html", "Note added.", main_parts)
 
 
 @post("/cases/{ref:str}/customer-messages")
@@ -55,7 +55,7 @@ async def create_customer_message(request: Request, db: Db, person: Me, ref: Ref
         return invalid(request, "cases/customer_messages/_form.html", form, case=case)
     await take_customer_message(db, addressed, form.value.text, by=person)
     return await told(
-        request, db, case, "cases/customer_messages/create.html", "The customer's message is on the case."
+        request, db, case, "cases/customer_messages/create.html", "The customer's message is on the case.", main_parts
     )
 
 

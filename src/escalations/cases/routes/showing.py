@@ -1,5 +1,6 @@
 """The case page; `view` is what its parts need, after a verb as well."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import get
@@ -10,7 +11,7 @@ from ...customers.queries import contacts_of, customer_for
 from ...people.access import Me
 from ...platform.db import Session
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
-from ...platform.web.pages import went
+from ...platform.web.pages import is_htmx, went
 from ...routing.rule_files import rule_set
 from ..actions.closing import may_be_reopened
 from ..actions.visiting import topic_of
@@ -72,6 +73,18 @@ async def show_cases_of_customer(request: Request, db: Db, person: Me, ref: Ref)
 
 
 async def view(db: Session, case: Case) -> dict[str, Any]:
+    return await main_parts(db, case) | {
+        "why": why_of(await newest_why(db, case)),
+        "links": await links_of(db, case),
+        "absorbed": await absorbed_in(db, case),
+        "brake": brake(),
+        "topics": [case.subject, topic_of(case)],
+        "catalogue": catalogue(),
+    }
+
+
+async def main_parts(db: Session, case: Case) -> dict[str, Any]:
+    """What the head, the timeline, the composer and the clocks need."""
     await db.flush()
     customer, contact, owner = await people_on(db, case)
     entries, files = await entries_of(db, case), await attachments_of(db, case)
@@ -86,20 +99,14 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
         "files": files,
         "timeline": timeline(entries, events, names, files, case),
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
-        "why": why_of(await newest_why(db, case)),
         "wait": await wait_of(db, case),
         "closure": (closure := None if case.is_open else await closure_of(db, case)),
         "reopens": closure is not None and may_be_reopened(closure),
-        "links": await links_of(db, case),
-        "absorbed": await absorbed_in(db, case),
         "severity": story_of(
             case, await severity_changes_of(db, case), names, {e.actor_id or 0: e.actor_name for e in events}
         ),
         "contacts": [one for one in contacts.values() if one.left_at is None],
         "swarm": await swarm_view(db, case),
-        "brake": brake(),
-        "topics": [case.subject, topic_of(case)],
-        "catalogue": catalogue(),
         "shown": [],
         "elsewhere": None,
         "drafts": (drafts := await drafts_of(db, case)),
@@ -120,9 +127,15 @@ def brake() -> int:
     return rule_set().assignment.transfers_before_brake
 
 
-async def told(request: Request, db: Session, case: Case, template: str, toast: str) -> HtmlResponse:
-    """The answer to a verb: the parts of the case page that it changed."""
-    return changed(request, template, page=f"/cases/{case.ref}", toast=toast, **await view(db, case))
+Needed = Callable[[Session, Case], Awaitable[dict[str, Any]]]
+
+
+async def told(
+    request: Request, db: Session, case: Case, template: str, toast: str, needed: Needed = view
+) -> HtmlResponse:
+    """The answer to a verb: the parts of the case page that it changed. A browser without JavaScript asks for the page itself."""
+    about = await needed(db, case) if is_htmx(request) else {}
+    return changed(request, template, page=f"/cases/{case.ref}", toast=toast, **about)
 
 
 HANDLERS = [show_case, show_cases_of_customer]

@@ -4,7 +4,7 @@ from .about import customer_for, customer_named, customer_with_id
 from .contacts import contact_for, contact_with_email, contacts_of, subscription_with_code, subscriptions_of
 from .covers import covers_of, moment_for, moments_of, standing_cover, standing_covers
 from .lists import customers_in_sight
-from .strangers import Met, customers_at, customers_spoken_of, customers_with_subscriptions, other_domains_of
+from .strangers import Met, customers_at, customers_spoken_of, customers_with_subscriptions, other_domains
 
 __all__ = [
     "Met",
@@ -21,7 +21,7 @@ __all__ = [
     "customers_with_subscriptions",
     "moment_for",
     "moments_of",
-    "other_domains_of",
+    "other_domains",
     "standing_cover",
     "standing_covers",
     "subscription_with_code",

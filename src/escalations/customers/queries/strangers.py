@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, SQLColumnExpression, Text, any_, literal
+from sqlalchemy import ARRAY, ColumnElement, ScalarSelect, SQLColumnExpression, Text, any_, func, literal
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ...platform.db import Session
@@ -38,10 +40,12 @@ async def customers_with_subscriptions(db: Session, codes: Collection[str]) -> l
     return [Met("code", code, customer, name) for customer, name, code in found]
 
 
-async def other_domains_of(db: Session, contact: Contact) -> set[str]:
-    """Where the other contacts of their customer have their addresses, those who left included."""
-    others = (Contact.customer_id == contact.customer_id, Contact.id != contact.id)
-    return set((await db.exec(select(DOMAIN).where(*others).distinct())).all())
+def other_domains() -> ScalarSelect[Any]:
+    """In a query that names a contact: where the others of their customer have their addresses, those who left included."""
+    other = Contact.__table__.alias("other")  # type: ignore[attr-defined]
+    others = (other.c.customer_id == col(Contact.customer_id), other.c.id != col(Contact.id))
+    found = columns(func.array_agg(other.c[DOMAIN.name].distinct())).where(*others)
+    return found.correlate(Contact).scalar_subquery()
 
 
 def _among(column: SQLColumnExpression[str], values: Collection[str]) -> ColumnElement[bool]:

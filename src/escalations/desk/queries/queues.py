@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import col
 
 from ...cases.models import Case
@@ -14,17 +16,22 @@ from ...cases.queries import (
     Place,
     QueueCount,
     Tally,
+    asks_open_cases,
+    asks_tallies,
     is_covered,
     is_late,
-    open_cases,
+    lines,
     queue_counts,
     tallies,
 )
 from ...cases.queries.lists import PAGE
 from ...catalog.loading import catalogue
-from ...platform.db import Session
+from ...platform.db import Session, rows_of
 from ...platform.errors import NotFound
 from ..narrowing import Narrowing
+
+KEPT = 256
+"""Queries that are made once for all who ask the same: making one takes as long as asking it."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +87,24 @@ def _name(key: str) -> str:
 
 
 async def queue_tallies(db: Session, key: str, narrowing: Narrowing) -> list[Tally]:
-    return await tallies(db, col(Case.queue) == key, *_of_owner(narrowing))
+    return await tallies(db, _asks_tallies(key, narrowing.owner))
 
 
 async def narrowed_cases(
     db: Session, key: str, narrowing: Narrowing, *, after: Place | None = None, limit: int = PAGE
 ) -> list[CaseLine]:
-    return await open_cases(
-        db, col(Case.queue) == key, *_of_owner(narrowing), *_conditions(narrowing), after=after, limit=limit
-    )
+    return lines(await rows_of(db, _asks_cases(key, narrowing, after, limit)))
+
+
+@lru_cache(KEPT)
+def _asks_tallies(key: str, owner: int | None) -> Select[Any]:
+    return asks_tallies(col(Case.queue) == key, *_of_owner(owner))
+
+
+@lru_cache(KEPT)
+def _asks_cases(key: str, narrowing: Narrowing, after: Place | None, limit: int) -> Select[Any]:
+    conditions = (col(Case.queue) == key, *_of_owner(narrowing.owner), *_conditions(narrowing))
+    return asks_open_cases(*conditions, after=after, limit=limit)
 
 
 def further(cases: list[CaseLine], limit: int = PAGE) -> Place | None:
@@ -96,8 +112,8 @@ def further(cases: list[CaseLine], limit: int = PAGE) -> Place | None:
     return cases[-1].place if len(cases) == limit else None
 
 
-def _of_owner(narrowing: Narrowing) -> list[ColumnElement[bool]]:
-    return [col(Case.owner_id) == narrowing.owner] if narrowing.owner else []
+def _of_owner(owner: int | None) -> list[ColumnElement[bool]]:
+    return [col(Case.owner_id) == owner] if owner else []
 
 
 def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:

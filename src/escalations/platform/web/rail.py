@@ -33,4 +33,4 @@ def rail(person: Any, path: str) -> list[RailItem]:
     here = max(
         (item.url for item in mine if path == item.url or path.startswith(f"{item.url}/")), key=len, default=None
     )
-    return [replace(item, current=item.url == here) for item in mine]
+    return [replace(item, current=True) if item.url == here else item for item in mine]
