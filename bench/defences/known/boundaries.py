@@ -7,8 +7,6 @@ PROTECTION, MATRIX, SEARCH = (
     "tests/house/test_boundary_matrix.py",
     "tests/platform/test_search.py",
 )
-ENGINE = "tests/platform/test_search_engine.py::test_candidates_of_a_boundary_one_may_not_see_fall_out_even_if_the_engine_gave_them"
-IN_SIGHT = "d.boundary = ANY (sight.boundaries)"
 
 
 def open_to_all(table: str, *tests: str) -> Defence:
@@ -23,14 +21,6 @@ BOUNDARIES = (
     open_to_all("attachment", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("event", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("case_draft", "tests/cases/test_drafts.py"),
-    function(
-        "searching ends at the boundary (PostgreSQL)", "search_documents", IN_SIGHT, "true", f"{SEARCH}::test_nobody_finds_what_lies_in_another_boundary",
-    ),
-    function("searching ends at the boundary (Meilisearch)", "search_documents", IN_SIGHT, "true", ENGINE),
-    function(
-        "a search in steps ends at the boundary", "search_walk", "d.boundary = ANY (sight)", "true", f"{SEARCH}", "tests/desk/test_searching_everything.py",
-    ),
-    function("the newest end at the boundary", "search_newest", IN_SIGHT, "true", f"{SEARCH}", "tests/desk/test_searching_everything.py", "tests/desk/test_narrowing.py"),
     function("other people's words do not mend mine", "search_spellings", "s.boundary = ANY (sight.boundaries)", "true", f"{SEARCH}", "tests/platform/test_search_words.py"),
     function("a clearance ends", "app_boundaries", "c.expires_at > now()", "true", f"{PROTECTION}::test_an_expired_clearance_closes_the_door_at_that_minute"),
     function("a clearance is taken back", "app_boundaries", "(c.revoked_at IS NULL OR c.revoked_at > now())", "true", f"{SEARCH}::test_an_ended_clearance_ends_the_finding"),
