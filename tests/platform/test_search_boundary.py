@@ -129,3 +129,19 @@ async def test_what_lies_elsewhere_has_no_weight(cast: Cast, admin: asyncpg.Conn
     before = await scores()
     await indexed(*(a_document(n, "Volume of a kind", "x", boundary="germany") for n in range(8, 30)))
     assert before and await scores() == pytest.approx(before)
+
+
+async def test_words_of_others_are_neither_known_nor_offered(cast: Cast) -> None:
+    """To whom it is not hidden, the same word is known, offered for a slip, and what a beginning goes on as."""
+    await indexed(a_document(1, "Zebrafjord", "x", boundary="germany"))
+    asked = (
+        "SELECT * FROM search_spellings(ARRAY['zebrafjord', 'zebrafjrd'], 'zebraf', ARRAY['note'], NULL) ORDER BY said"
+    )
+    told = {}
+    for person in (cast.ada, cast.cleo):
+        async with as_person(person) as db:
+            rows = await (await db.connection()).exec_driver_sql(asked)
+            told[person.name] = [tuple(row) for row in rows]
+    assert told[cast.ada.name] == [("", True, []), ("zebrafjord", False, []), ("zebrafjrd", False, [])]
+    slip = ("zebrafjrd", False, ["zebrafjord"])
+    assert told[cast.cleo.name] == [("", True, ["zebrafjord"]), ("zebrafjord", True, []), slip]

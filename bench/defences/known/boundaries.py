@@ -2,10 +2,11 @@
 
 from ..defence import Defence, code, function
 
-PROTECTION, MATRIX, SEARCH = (
+PROTECTION, MATRIX, SEARCH, LIVE = (
     "tests/house/test_protection.py",
     "tests/house/test_boundary_matrix.py",
     "tests/platform/test_search.py",
+    "tests/platform/test_live.py",
 )
 
 
@@ -21,7 +22,6 @@ BOUNDARIES = (
     open_to_all("attachment", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("event", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("case_draft", "tests/cases/test_drafts.py"),
-    function("other people's words do not mend mine", "search_spellings", "s.boundary = ANY (sight.boundaries)", "true", f"{SEARCH}", "tests/platform/test_search_words.py"),
     function("a clearance ends", "app_boundaries", "c.expires_at > now()", "true", f"{PROTECTION}::test_an_expired_clearance_closes_the_door_at_that_minute"),
     function("a disabled person sees nothing", "app_boundaries", "p.disabled_at IS NULL", "true", "tests/people/test_clearances.py::test_a_disabled_person_sees_nothing"),
     code(
@@ -35,7 +35,11 @@ BOUNDARIES = (
     function("a clearance is taken back", "app_boundaries", "(c.revoked_at IS NULL OR c.revoked_at > now())", "true", f"{SEARCH}::test_an_ended_clearance_ends_the_finding"),
     code(
         "live pages are told within their boundary", "app/stream.py", 'return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])', "return True",
-        "tests/platform/test_live.py",
+        f"{LIVE}::test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last",
+    ),
+    code(
+        "live pages are told as long as a clearance lasts", "app/stream.py", "(boundary in ends and now() < ends[boundary])", "boundary in ends",
+        f"{LIVE}::test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last",
     ),
     Defence(
         "no row points across a boundary", (f"{PROTECTION}::test_no_row_can_point_across_a_boundary",),

@@ -19,6 +19,7 @@ MET = ("search_met", "d.boundary = ANY (sight)", "true")
 LITTLE = ("search_documents", "= ANY (kinds) AND d.boundary = ANY (sight.boundaries)", "= ANY (kinds)")
 READ = ("search_documents", "WHERE d.boundary = ANY (sight.boundaries) AND (d.tsv", "WHERE (d.tsv")
 NEWEST = ("search_newest", "AND d.boundary = ANY (sight.boundaries)", "")
+OF_MINE, OTHERS = "s.boundary = ANY (sight.boundaries)", f"{EACH}::test_words_of_others_are_neither_known_nor_offered"
 EVERY = (WORDS, WALKED, MET, LITTLE, READ, NEWEST)
 
 SEARCHING = (
@@ -41,4 +42,7 @@ SEARCHING = (
         "what lies elsewhere has no weight (not counted yet)", "search_documents", "AND d.boundary = ANY (sight.boundaries) LIMIT 500", "LIMIT 500",
         f"{EACH}::test_what_lies_elsewhere_has_no_weight[False]",
     ),
+    function("words of others are not known", "search_spellings", f"{OF_MINE} AND s.kinds && search_spellings.kinds\n      AND s.word IN", "s.word IN", OTHERS),
+    function("words of others mend no slip", "search_spellings", f"s.word % l.said AND {OF_MINE}", "s.word % l.said", OTHERS),
+    function("what is begun goes on as no word of others", "search_spellings", f"{OF_MINE} AND s.word >= begun", "s.word >= begun", OTHERS),
 )  # fmt: skip
