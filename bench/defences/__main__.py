@@ -28,8 +28,12 @@ def main(only: str, told: bool) -> None:
 
 
 def _is_missed(tree: Tree, runner: Runner, defence: Defence, told: bool) -> bool:
-    with tree.without(defence):
-        run = runner.run(defence.tests)
+    try:
+        with tree.without(defence):
+            run = runner.run(defence.tests)
+    except LookupError as problem:
+        click.echo(f"{'gone':12} {defence.name:58} {problem}")
+        return False
     is_missed = run.failed > 0 and run.broken == 0
     click.echo(f"{_said(run):12} {defence.name:58} {_places(defence)}  ({run.seconds:.0f} s)")
     if told and not is_missed:

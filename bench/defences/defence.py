@@ -1,5 +1,6 @@
 """What is switched off, how, and which tests must notice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -28,9 +29,19 @@ def code(name: str, path: str, old: str, new: str, *tests: str) -> Defence:
 
 def function(name: str, of: str, old: str, new: str, *tests: str) -> Defence:
     """A function of the database without a condition that it has; it is an error if it has not."""
-    sql = f"""DO $undo$ DECLARE told text; BEGIN
+    return functions(name, ((of, old, new),), *tests)
+
+
+def functions(name: str, conditions: Sequence[tuple[str, str, str]], *tests: str) -> Defence:
+    """Several of them at once: each a function, its condition, and what stands there without it."""
+    return Defence(name, tests, sql="\n".join(_undone(*condition) for condition in conditions))
+
+
+def _undone(of: str, old: str, new: str) -> str:
+    return f"""DO $undo$ DECLARE told text; is_there boolean := false; BEGIN
       FOR told IN SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = '{of}' AND pronamespace = 'public'::regnamespace LOOP
         IF strpos(told, $old${old}$old$) = 0 THEN RAISE EXCEPTION '{of} has no such condition'; END IF;
         EXECUTE replace(told, $old${old}$old$, $new${new}$new$);
-      END LOOP; END $undo$"""
-    return Defence(name, tests, sql=sql)
+        is_there := true;
+      END LOOP;
+      IF NOT is_there THEN RAISE EXCEPTION 'there is no {of}'; END IF; END $undo$;"""

@@ -2,14 +2,19 @@
 
 import asyncio
 import json
+from contextlib import suppress
+from datetime import timedelta
 
 import asyncpg
 
+from escalations.app.stream import OPEN, _messages
+from escalations.people.models import Person
+from escalations.people.queries import open_boundaries
 from escalations.platform.live import LiveHub, changes
-from escalations.platform.time import now
+from escalations.platform.time import now, time_at
 from tests.builders import a_case
 from tests.cast import Cast
-from tests.support import urls
+from tests.support import as_person, urls
 
 
 def everything(_boundary: str) -> bool:
@@ -59,6 +64,28 @@ async def test_a_clearance_that_ends_while_the_page_is_open_ends_its_news() -> N
     cleared.clear()
     hub.ring(message("germany", "case"))
     assert await waiting is False
+
+
+async def heard_on_the_page(person: Person, boundary: str, later: timedelta = timedelta()) -> bytes:
+    """What the stream of a page, opened now, says within a moment of a change there; nothing is b""."""
+    hub = listening_hub()
+    async with as_person(person) as db:
+        stream = _messages(hub, frozenset({"case"}), await open_boundaries(db, person), now().timestamp())
+    assert await anext(stream) == OPEN
+    waiting = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(0.02)
+    with time_at(now() + later):
+        hub.ring(message(boundary, "case"))
+    with suppress(TimeoutError):
+        return await asyncio.wait_for(waiting, 0.3)
+    return b""
+
+
+async def test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last(cast: Cast) -> None:
+    for boundary in ("public", "everywhere"):
+        assert b"changed" in await heard_on_the_page(cast.ada, boundary)
+    assert await heard_on_the_page(cast.ada, "germany") == b""
+    assert await heard_on_the_page(cast.ada, "public", timedelta(days=10_000)) == b""
 
 
 async def test_what_happened_between_rendering_and_connecting_is_not_missed() -> None:

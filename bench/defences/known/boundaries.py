@@ -2,13 +2,12 @@
 
 from ..defence import Defence, code, function
 
-PROTECTION, MATRIX, SEARCH = (
+PROTECTION, MATRIX, SEARCH, LIVE = (
     "tests/house/test_protection.py",
     "tests/house/test_boundary_matrix.py",
     "tests/platform/test_search.py",
+    "tests/platform/test_live.py",
 )
-ENGINE = "tests/platform/test_search_engine.py::test_candidates_of_a_boundary_one_may_not_see_fall_out_even_if_the_engine_gave_them"
-IN_SIGHT = "d.boundary = ANY (sight.boundaries)"
 
 
 def open_to_all(table: str, *tests: str) -> Defence:
@@ -23,20 +22,24 @@ BOUNDARIES = (
     open_to_all("attachment", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("event", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("case_draft", "tests/cases/test_drafts.py"),
-    function(
-        "searching ends at the boundary (PostgreSQL)", "search_documents", IN_SIGHT, "true", f"{SEARCH}::test_nobody_finds_what_lies_in_another_boundary",
-    ),
-    function("searching ends at the boundary (Meilisearch)", "search_documents", IN_SIGHT, "true", ENGINE),
-    function(
-        "a search in steps ends at the boundary", "search_walk", "d.boundary = ANY (sight)", "true", f"{SEARCH}", "tests/desk/test_searching_everything.py",
-    ),
-    function("the newest end at the boundary", "search_newest", IN_SIGHT, "true", f"{SEARCH}", "tests/desk/test_searching_everything.py", "tests/desk/test_narrowing.py"),
-    function("other people's words do not mend mine", "search_spellings", "s.boundary = ANY (sight.boundaries)", "true", f"{SEARCH}", "tests/platform/test_search_words.py"),
     function("a clearance ends", "app_boundaries", "c.expires_at > now()", "true", f"{PROTECTION}::test_an_expired_clearance_closes_the_door_at_that_minute"),
+    function("a disabled person sees nothing", "app_boundaries", "p.disabled_at IS NULL", "true", "tests/people/test_clearances.py::test_a_disabled_person_sees_nothing"),
+    code(
+        "nobody grants a clearance to themselves", "people/actions/clearing.py", 'if by.id == person.id:\n        raise NotAllowed("Nobody may grant', 'if False:\n        raise NotAllowed("Nobody may grant',
+        "tests/people/test_clearances.py::test_nobody_widens_their_own_sight",
+    ),
+    Defence(
+        "what one may not see one may not write", (f"{PROTECTION}::test_what_a_scope_may_not_see_it_may_not_write",),
+        sql="ALTER POLICY within_boundary ON customer WITH CHECK (true)",
+    ),
     function("a clearance is taken back", "app_boundaries", "(c.revoked_at IS NULL OR c.revoked_at > now())", "true", f"{SEARCH}::test_an_ended_clearance_ends_the_finding"),
     code(
         "live pages are told within their boundary", "app/stream.py", 'return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])', "return True",
-        "tests/platform/test_live.py",
+        f"{LIVE}::test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last",
+    ),
+    code(
+        "live pages are told as long as a clearance lasts", "app/stream.py", "(boundary in ends and now() < ends[boundary])", "boundary in ends",
+        f"{LIVE}::test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last",
     ),
     Defence(
         "no row points across a boundary", (f"{PROTECTION}::test_no_row_can_point_across_a_boundary",),

@@ -4,6 +4,7 @@ from ..defence import Defence, Patch, code
 
 ACCESS, SIGNING_IN = "people/access.py", "people/actions/signing_in.py"
 DOOR_TESTS, SIGN_IN_TESTS = "tests/faults/test_at_the_door.py", "tests/people/test_signing_in.py"
+COOKIE_TESTS, PRODUCTION_TESTS = "tests/people/test_cookies.py", "tests/cli/test_production.py"
 _BY_PATH = 'await _program(request, db) if request.url.path.startswith("/api/") else await _browser(request, db)'
 _AGENT = '        address=_address(request),\n        agent=request.headers.get("user-agent", ""),'
 
@@ -31,6 +32,34 @@ DOOR = (
     code(
         "a session ends with its shift", "people/queries/signing_in.py", "        SignIn.expires_at > now(),\n", "",
         f"{SIGN_IN_TESTS}::test_a_session_ends_with_its_shift",
+    ),
+    code(
+        "a session ends at sign-out", "people/queries/signing_in.py", "        SignIn.token == token,\n        col(SignIn.revoked_at).is_(None),\n", "        SignIn.token == token,\n",
+        f"{SIGN_IN_TESTS}::test_signing_out_ends_this_session_and_everywhere_ends_all",
+    ),
+    code(
+        "a session ends with its person", "people/queries/signing_in.py", "        SignIn.expires_at > now(),\n        col(Person.disabled_at).is_(None),\n",
+        "        SignIn.expires_at > now(),\n", f"{SIGN_IN_TESTS}::test_a_disabled_person_is_out_at_once_and_stays_out",
+    ),
+    code(
+        "the session goes out under TLS only", "people/routes/door.py", 'secure = settings().public_url.startswith("https:")', "secure = False",
+        f"{COOKIE_TESTS}::test_where_pages_come_under_tls_no_cookie_goes_out_without",
+    ),
+    code(
+        "the token of forms goes out under TLS only", "app/application.py", 'cookie_secure=settings().public_url.startswith("https:")', "cookie_secure=False",
+        f"{COOKIE_TESTS}::test_where_pages_come_under_tls_no_cookie_goes_out_without",
+    ),
+    code(
+        "in production nobody comes in without a password", "people/routes/door.py", 'return settings().is_demo or settings().env == "test"', "return True",
+        f"{PRODUCTION_TESTS}::test_nobody_signs_in_without_a_password",
+    ),
+    code(
+        "in production the secret is nobody else's", "platform/settings.py", 'missing.append("ESCALATIONS_SECRET (32 characters or more)")', "pass",
+        f"{PRODUCTION_TESTS}::test_a_configuration_is_refused_without_telling_its_secrets",
+    ),
+    code(
+        "in production the demo world is not loaded", "cli/installing.py", "    if settings().is_production:\n        raise", "    if False:\n        raise",
+        f"{PRODUCTION_TESTS}::test_the_demo_world_is_not_loaded",
     ),
     code(
         "a token of the API ends", "people/queries/signing_in.py", "        ApiToken.expires_at > now(),\n", "",

@@ -18,7 +18,7 @@ ONCE = (
         "tests/faults/test_at_the_door.py::test_a_form_that_is_sent_again_later_changes_nothing",
     ),
     code(
-        "what is closed is not closed again", "cases/actions/closing.py", "    if existing is not None:\n        if existing.resolution", "    if False:\n        if existing.resolution",
+        "what is closed is not closed again", "cases/actions/closing.py", "    if existing is not None:\n        if (existing.resolution", "    if False:\n        if (existing.resolution",
         "tests/faults/test_at_the_door.py::test_a_form_that_is_sent_again_later_changes_nothing",
     ),
     code(

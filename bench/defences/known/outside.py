@@ -45,6 +45,14 @@ OUTSIDE = (
         "tests/integrations/test_feeds_receiving.py::test_signatures_are_checked_over_the_bytes",
     ),
     code(
+        "a feed that is off takes nothing", "integrations/feeds/routes/receiving.py", "if feed is None or not feed.enabled or", "if feed is None or",
+        "tests/integrations/test_feeds_receiving.py::test_a_feed_that_is_off_takes_nothing",
+    ),
+    code(
+        "an old secret of a feed ends", "integrations/feeds/queries/feeds.py", "col(FeedKey.ends_at).is_(None) | (col(FeedKey.ends_at) > at)", "col(FeedKey.id) > 0",
+        "tests/integrations/test_feeds_receiving.py::test_an_old_secret_ends_by_itself",
+    ),
+    code(
         "a tracker proves who it is", "integrations/trackers/proving.py", "any(hmac.compare_digest(mine.encode(), sent.encode()) for mine in ours)", "True",
         "tests/integrations/test_trackers.py::test_nobody_else_can_say_that_it_is_fixed",
     ),

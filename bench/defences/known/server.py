@@ -33,6 +33,18 @@ SERVER = (
         "a picture that unpacks to a giant is not shown", "cases/files/kinds.py", "0 < pixels <= MOST_PIXELS", "0 < pixels", f"{FILES}::test_the_bytes_say_what_it_is",
     ),
     code(
+        "a file is never opened as what it claims to be", "cases/routes/attaching.py", '"application/octet-stream", "attachment"', 'attachment.media_type, "inline"',
+        f"{FILES}::test_a_picture_is_shown_under_its_own_type_and_nothing_else_is",
+    ),
+    code(
+        "only pictures are shown", "cases/routes/attaching.py", "if not attachment.shown_as:", "if False:",
+        f"{FILES}::test_a_picture_is_shown_under_its_own_type_and_nothing_else_is",
+    ),
+    code(
+        "in a file that is opened nothing runs", "cases/routes/attaching.py", '        "Content-Security-Policy": ALONE,\n', "",
+        f"{FILES}::test_a_picture_is_shown_under_its_own_type_and_nothing_else_is",
+    ),
+    code(
         "no address holds a NUL", "platform/web/headers.py", '(no_such_address if "\\x00" in scope["path"] else self.app)', "self.app",
         "tests/faults/test_fuzzing_forms.py::test_no_page_breaks", "tests/faults/test_at_the_door.py::test_static_files_are_those_of_their_folder",
     ),
