@@ -13,7 +13,7 @@ class Wall:
 
     def __init__(self, calendar: Calendar, start: datetime) -> None:
         self.calendar = calendar
-        self.reading = max(self._read(start - timedelta(minutes=minutes)) for minutes in range(0, 26 * 60, 5))
+        self.reading = max(self._read(start - timedelta(minutes=minutes)) for minutes in range(26 * 60))
 
     def _read(self, moment: datetime) -> datetime:
         return moment.astimezone(self.calendar.zone).replace(tzinfo=None, fold=0)

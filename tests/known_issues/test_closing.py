@@ -103,7 +103,7 @@ async def test_the_dialog_asks_only_for_what_is_missing(cast: Cast) -> None:
     article, case = await begun(cast)
     url = f"/cases/{case.ref}/known-issues/closure"
     async with browser_of(cast.ada) as browser:
-        assert f'hx-get="{url}"' in (await browser.get(f"/cases/{case.ref}")).text
+        assert f'hx-get="{url}"' in (await browser.get(f"/cases/{case.ref}/dialogs")).text
         asked = (await browser.get(url)).text
         assert 'name="solved"' in asked and 'name="cause"' in asked and "does not say it yet" in asked
         assert (await browser.submit(url, htmx=True, article=article.ref, how="nonsense")).status_code == 422
