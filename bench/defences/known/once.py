@@ -13,7 +13,7 @@ NO_LOCKS = (
 ONCE = (
     Defence("who changes a case waits for who holds it", (f"{RACES}::test_who_changes_a_case_waits_for_who_holds_it",), NO_LOCKS),
     Defence(
-        "nobody writes over another's change", (f"{RACES}::test_a_case_is_claimed_by_one", f"{RACES}::test_every_change_of_severity_stands_in_its_ledger"),
+        "nobody writes over another's change", (f"{RACES}::test_every_change_of_severity_stands_in_its_ledger",),
         (*NO_LOCKS, Patch("src/escalations/platform/model.py", '{"version_id_col": table.c.version, "eager_defaults": True}', '{"eager_defaults": True}')),
     ),
     code(
@@ -25,7 +25,7 @@ ONCE = (
         "tests/cases/test_closing.py::test_closing_twice_the_same_way_records_once",
     ),
     Defence(
-        "two closures cannot both commit", ("tests/cases/test_closing.py::test_two_closures_cannot_both_commit",),
+        "a case has one closure", ("tests/cases/test_closing.py::test_the_key_alone_forbids_a_second_closure",),
         sql="ALTER TABLE case_closure DROP CONSTRAINT pk_case_closure",
     ),
     code(
