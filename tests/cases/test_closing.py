@@ -1,5 +1,6 @@
 import asyncio
 
+import asyncpg
 import pytest
 
 from escalations.cases.actions import close_case, link_cases, reopen_case
@@ -47,6 +48,14 @@ async def test_two_closures_cannot_both_commit(cast: Cast) -> None:
             ben.submit(f"/cases/{opened.ref}/closure", resolution="by_design", note=NOTE),
         )
     assert sorted(answer.status_code for answer in answers) == [303, 409]
+
+
+async def test_the_key_alone_forbids_a_second_closure(cast: Cast, admin: asyncpg.Connection) -> None:
+    opened = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        await close_case(db, await case_for(db, cast.ada, opened.ref), "fixed", NOTE, by=cast.ada)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await admin.execute("INSERT INTO case_closure SELECT * FROM case_closure")
 
 
 async def test_a_parent_waits_for_its_parts(cast: Cast) -> None:

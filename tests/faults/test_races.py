@@ -11,13 +11,14 @@ import asyncpg
 import httpx
 import pytest
 
+from escalations.cases.queries import case_for
 from escalations.people.models import Clearance, Person, Specialty
 from escalations.platform.db import nothing_to_record
 from tests.builders import a_case, a_customer
 from tests.cases.crew import nobody_is_there
 from tests.cast import FAMILIES, Cast, _clearance
 from tests.incidents.scenes import a_hit_case, an_incident
-from tests.support import as_system, program_of, run_jobs
+from tests.support import as_person, as_system, program_of, run_jobs
 
 MANY = 100
 Ask = tuple[str, dict[str, Any]]
@@ -77,6 +78,22 @@ async def test_a_case_is_claimed_by_one(cast: Cast, crowd: Crowd, admin: asyncpg
     assert counted(answers)[409] >= MANY - MANY // 20
     assert len({answer.json()["owner"] for answer in answers if answer.is_success}) == 1
     assert await told(admin, "CaseClaimed") == 1
+
+
+async def test_who_changes_a_case_waits_for_who_holds_it(cast: Cast) -> None:
+    """So that they see what was changed, rather than be told to try again."""
+    case = await a_case(cast.ada)
+
+    async def hold() -> None:
+        async with as_person(cast.ben) as db:
+            await case_for(db, cast.ben, case.ref, lock=True)
+
+    async with as_person(cast.ada) as db:
+        await case_for(db, cast.ada, case.ref, lock=True)
+        waiting = asyncio.ensure_future(hold())
+        done, _ = await asyncio.wait({waiting}, timeout=0.5)
+        assert not done
+    await asyncio.wait_for(waiting, 10)
 
 
 async def test_a_case_is_closed_once(cast: Cast, crowd: Crowd, admin: asyncpg.Connection) -> None:

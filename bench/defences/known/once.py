@@ -4,14 +4,17 @@ from ..defence import Defence, Patch, code
 
 RACES = "tests/faults/test_races.py"
 _LOCKED = "query.with_for_update(key_share=True) if lock else query"
+NO_LOCKS = (
+    Patch("src/escalations/cases/queries/merged.py", _LOCKED, "query"),
+    Patch("src/escalations/cases/queries/merged.py", "query.with_for_update(key_share=True))).one_or_none()\n    if found is not None and", "query)).one_or_none()\n    if found is not None and"),
+)  # fmt: skip
+"""Its version alone keeps a case from being written over, so it goes as well where that is asked."""
 
 ONCE = (
+    Defence("who changes a case waits for who holds it", (f"{RACES}::test_who_changes_a_case_waits_for_who_holds_it",), NO_LOCKS),
     Defence(
-        "who changes a case holds it", (f"{RACES}::test_a_case_is_claimed_by_one", f"{RACES}::test_every_change_of_severity_stands_in_its_ledger"),
-        (
-            Patch("src/escalations/cases/queries/merged.py", _LOCKED, "query"),
-            Patch("src/escalations/cases/queries/merged.py", "query.with_for_update(key_share=True))).one_or_none()\n    if found is not None and", "query)).one_or_none()\n    if found is not None and"),
-        ),
+        "nobody writes over another's change", (f"{RACES}::test_every_change_of_severity_stands_in_its_ledger",),
+        (*NO_LOCKS, Patch("src/escalations/platform/model.py", '{"version_id_col": table.c.version, "eager_defaults": True}', '{"eager_defaults": True}')),
     ),
     code(
         "a form is saved over what its writer saw", "cases/actions/assessing.py", "not in (getattr(seen, name), value)]:", "not in (getattr(current, name), value)]:",
@@ -19,7 +22,11 @@ ONCE = (
     ),
     code(
         "what is closed is not closed again", "cases/actions/closing.py", "    if existing is not None:\n        if (existing.resolution", "    if False:\n        if (existing.resolution",
-        "tests/faults/test_at_the_door.py::test_a_form_that_is_sent_again_later_changes_nothing",
+        "tests/cases/test_closing.py::test_closing_twice_the_same_way_records_once",
+    ),
+    Defence(
+        "a case has one closure", ("tests/cases/test_closing.py::test_the_key_alone_forbids_a_second_closure",),
+        sql="ALTER TABLE case_closure DROP CONSTRAINT pk_case_closure",
     ),
     code(
         "the same key opens one case", "cases/actions/opening.py", "if new.external_key and (", "if False and (",
