@@ -39,8 +39,7 @@ document.addEventListener("htmx:before:request", (event) => {
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   const form = formOf(ctx);
-  const isOver = !ctx.sourceElement?.isConnected && ctx.sourceElement?.matches?.("[data-saves]");
-  if (isOver || (form && asksBesides(ctx) && askedAt.get(ctx) < sentAt.get(form))) event.preventDefault();
+  if (form && asksBesides(ctx) && (!form.isConnected || askedAt.get(ctx) < sentAt.get(form))) event.preventDefault();
 });
 
 /* Only what was sent is over: a field that asks while one types keeps its text. */

@@ -71,9 +71,10 @@ async def test_on_a_phone_and_without_scripts(cast: Cast, window: Window) -> Non
 async def test_a_promise_is_withdrawn_in_its_place(cast: Cast, window: Window) -> None:
     page = await opened(window, cast)
     await page.locator("#composer-reply-text").fill(TEXT)
-    for _ in range(2):
-        await page.get_by_role("button", name="Send to customer").click()
-        await page.wait_for_timeout(500)
+    await page.get_by_role("button", name="Send to customer").click()
+    await expect(page.locator("#composer")).to_contain_text("no clock keeps it")
+    await page.get_by_role("button", name="Send to customer").click()
+    await expect(page.locator("#timeline")).to_contain_text("promised the next update by")
     clocks = page.locator("#case-clocks")
     await clocks.get_by_text("Withdraw", exact=True).click()
     await clocks.get_by_label("Why it is withdrawn").fill("they asked us to wait")
