@@ -26,7 +26,7 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 12_000
+PATIENCE = 20_000
 """Milliseconds for what takes a tenth of a second on an idle machine."""
 expect.set_options(timeout=PATIENCE)
 
