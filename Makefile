@@ -32,7 +32,7 @@ rules: $(SETUP)
 	$(BIN)/escalations routing check --no-database --strict
 
 pytest: $(SETUP) $(ASSETS) $(TEST_ASSETS)
-	$(BIN)/python -m pytest --ignore tests/browser --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 $(SETUP): requirements-dev.txt pyproject.toml

@@ -39,7 +39,7 @@ document.addEventListener("htmx:before:request", (event) => {
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   const form = formOf(ctx);
-  if (form && asksBesides(ctx) && (!form.isConnected || askedAt.get(ctx) < sentAt.get(form))) event.preventDefault();
+  if (form && asksBesides(ctx) && askedAt.get(ctx) < sentAt.get(form)) event.preventDefault();
 });
 
 /* Only what was sent is over: a field that asks while one types keeps its text. */
