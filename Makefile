@@ -32,8 +32,8 @@ rules: $(SETUP)
 	$(BIN)/escalations routing check --no-database --strict
 
 pytest: $(SETUP) $(ASSETS) $(TEST_ASSETS)
-	$(BIN)/python -m pytest --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --ignore tests/browser --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest tests/browser
 
 $(SETUP): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'

@@ -1,7 +1,5 @@
 """What mail programs put around what somebody said: folded, never taken away."""
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from escalations.cases.quoting import parts_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, browser_of
+from tests.work import ends
 
 OWN = "Thank you, the share is there again."
 GMAIL = f"{OWN}\n\nOn Mon, 2 Nov 2026 at 09:12, Support <support@vendor.example>\nwrote:\n\n> Please rotate the key\n> and tell us.\n"
@@ -136,6 +135,6 @@ async def test_the_page_folds_it_and_works_without_scripts(cast: Cast) -> None:
 
 @pytest.mark.parametrize("line", ["09:00:00 x", "-- ", "> a", "On 2 wrote", "wrote 1 " * 40, "From: a", "```"])
 def test_a_very_long_text_takes_no_time(line: str) -> None:
-    began = perf_counter()
-    parts_of("\n".join([line, *(f"{line} {number}" for number in range(60_000 // (len(line) + 5)))]))
-    assert perf_counter() - began < 2
+    text = "\n".join([line, *(f"{line} {number}" for number in range(60_000 // (len(line) + 5)))])
+    with ends():
+        assert "\n".join(part.text for part in parts_of(text)) == text

@@ -1,31 +1,12 @@
 """How many statements the busiest pages cost, signing in included."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from escalations.people.models import Person
-from escalations.platform.db import engine
 from tests.cast import Cast
 from tests.desk.scenes import owned, unowned, waiting
 from tests.support import browser_of
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    told: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        told.append(statement)
-
-    event.listen(engine().sync_engine, "before_cursor_execute", note)
-    try:
-        yield told
-    finally:
-        event.remove(engine().sync_engine, "before_cursor_execute", note)
+from tests.work import statements
 
 
 async def cost(person: Person, url: str) -> list[str]:

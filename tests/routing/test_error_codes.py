@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from escalations.routing.error_codes import error_codes_in, merged_codes
+from tests.work import ends
 
 
 @pytest.mark.parametrize(
@@ -28,9 +27,8 @@ def test_codes_are_found_as_they_are_written(text: str, codes: list[str]) -> Non
 
 @pytest.mark.parametrize("hostile", ["Aa" * 20_000, "AaAAAA" * 5_000 + "!", "A" * 50_000, "ErrorError" * 5_000])
 def test_no_text_makes_the_search_slow(hostile: str) -> None:
-    before = time.process_time()
-    error_codes_in(hostile)
-    assert time.process_time() - before < 0.5
+    with ends():
+        assert len(error_codes_in(hostile)) < 20
 
 
 def test_given_codes_join_those_found_once() -> None:

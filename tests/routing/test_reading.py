@@ -1,13 +1,12 @@
 """What a text says, and with which words."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalations.catalog import catalogue
 from escalations.routing.reading import Reading, read_text
+from tests.work import calls_of
 
 
 def _read(title: str, description: str = "", codes: tuple[str, ...] = (), resources: tuple[str, ...] = ()) -> Reading:
@@ -120,11 +119,8 @@ def test_any_text_can_be_read(title: str, description: str) -> None:
     assert all(ranked.key in catalogue().products for ranked in reading.products)
 
 
-def test_a_long_text_is_read_in_a_blink() -> None:
-    text = (
-        "The pods of our AKS cluster cannot mount the file share since the subnett firewal changed over night. " * 100
-    )
-    _read("warm", text)
-    before = time.process_time()
+def test_reading_a_long_text_is_work_as_it_is_long() -> None:
+    text = "The pods of our AKS cluster cannot mount the file share since the subnett firewal changed over night. "
     _read("Mount fails", text)
-    assert time.process_time() - before < 0.1
+    short, long = calls_of(lambda: _read("Mount fails", text * 20)), calls_of(lambda: _read("Mount fails", text * 80))
+    assert long < 4.4 * short

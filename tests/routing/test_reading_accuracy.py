@@ -2,7 +2,6 @@
 
 import csv
 import json
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,11 +61,3 @@ def test_every_service_people_name_is_a_product_of_its_family() -> None:
     readings = [(service, family, read_text(service, "", (), (), catalogue())) for service, family in services]
     missed = [service for service, family, reading in readings if reading.family != family or not reading.product]
     assert not missed
-
-
-def test_a_text_takes_two_milliseconds_at_most() -> None:
-    texts = [(issue["title"], issue["summary"]) for issue, _ in _issues()]
-    before = time.process_time()
-    for title, summary in texts:
-        read_text(title, summary, (), (), catalogue())
-    assert (time.process_time() - before) / len(texts) < 0.002
