@@ -1,11 +1,13 @@
 """Whatever is typed into a form or an address: it is taken, or refused in words. Nothing breaks and nothing goes unrecorded."""
 
+from urllib.parse import quote_from_bytes, urlencode
+
 import asyncpg
 import httpx
 
 from tests.browser.stage import set_stage
 from tests.cast import Cast
-from tests.faults.fuzzing import HOSTILE, address, bodies, routes
+from tests.faults.fuzzing import HOSTILE, USUAL, address, bodies, routes
 from tests.support import Browser, browser_of
 
 EACH = 5
@@ -44,8 +46,6 @@ async def broken_pages(browser: Browser, each: int = EACH) -> tuple[int, list[st
 async def _asked(browser: Browser, path: str, value: bytes, *, in_path: bool) -> httpx.Response | None:
     if in_path:
         return await browser.get(httpx.URL(f"http://test{address(path, value)}"))
-    from urllib.parse import quote_from_bytes
-
     asked = "&".join(f"{name}={quote_from_bytes(value)}" for name in ASKED)
     return await browser.get(httpx.URL(f"http://test{address(path)}?{asked}"))
 
@@ -78,6 +78,21 @@ async def test_no_form_breaks(cast: Cast, admin: asyncpg.Connection) -> None:
             broken += (await broken_forms(browser))[1]
     assert "\n".join(broken) == ""
     assert await admin.fetchval(SILENT) == 0
+
+
+async def test_no_form_breaks_by_a_character_that_no_text_holds(cast: Cast, admin: asyncpg.Connection) -> None:
+    """PostgreSQL refuses a NUL. Without it each form is as usual, so that it gets as far as it can."""
+    await set_stage(cast)
+    broken, taken = [], 0
+    async with browser_of(cast.adam) as adam:
+        await adam.get("/sign-in")
+        for path, fields in routes("POST"):
+            told = {name: [USUAL.get(name, b"1") + b"\x00", b"\x00" + USUAL.get(name, b"1")] for name in fields}
+            body = urlencode({**told, "_csrf_token": adam.cookies["csrftoken"]}, doseq=True)
+            answer = await adam.post(address(path), content=body, headers=FORM)
+            taken += answer.status_code in (200, 303)
+            broken += [f"POST {path} is {answer.status_code}"] * (answer.status_code >= 500)
+    assert broken == [] and taken > 20
 
 
 async def test_no_page_breaks(cast: Cast) -> None:

@@ -101,10 +101,10 @@ async def test_an_auditor_changes_nothing_at_all(cast: Cast, admin: asyncpg.Conn
     """Cleared for all of it, by every operation and every form that is not about themselves."""
     await hide_a_world(cast)
     await admin.execute("UPDATE clearance SET boundary = $1 WHERE person_id = $2", HIDDEN, cast.otto.id)
-    before, done = await digest(admin, HIDDEN), []
+    before, done, bodies = await digest(admin, HIDDEN), list[str](), Bodies(boundary=HIDDEN)
     async with program_of(cast.otto) as program, browser_of(cast.otto) as browser:
         for method, path in changing():
-            answer = await program.request(method, address(path), json=Bodies(boundary=HIDDEN).of(method, path))
+            answer = await program.request(method, address(path), json=bodies.of(method, path))
             done += [f"{method} {path}"] * (answer.is_success and path not in READS)
         for path in routes("POST", api=False):
             if not path.startswith(OWN):

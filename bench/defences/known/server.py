@@ -50,6 +50,6 @@ SERVER = (
     ),
     code(
         "no text holds a NUL", "platform/web/forms.py", 'value.replace("\\x00", "") if isinstance(value, str) else value', "value",
-        "tests/faults/test_fuzzing_forms.py::test_no_form_breaks",
+        "tests/faults/test_fuzzing_forms.py::test_no_form_breaks_by_a_character_that_no_text_holds",
     ),
 )  # fmt: skip

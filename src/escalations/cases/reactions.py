@@ -71,9 +71,10 @@ async def keep_its_time(db: Session, fact: Recorded[CaseClosed]) -> None:
         await account_for_time(db, case)
 
 
+@on(CaseRouted, once_for="boundary", when=lambda told: not told.given)
 @on(
-    CaseRouted, CaseUnassigned, CaseTransferred, CaseClosed, CaseReopened, WaitStarted, WaitEnded, SnoozeEnded, TurnChanged,
-    SeverityChanged, FactsCorrected, SwarmEnded, CaseRehomed,
+    CaseUnassigned, CaseTransferred, CaseClosed, CaseReopened, WaitStarted, WaitEnded, SnoozeEnded, TurnChanged,
+    SeverityChanged, FactsCorrected, SwarmEnded, CaseRehomed, once_for="boundary",
 )  # fmt: skip
 async def give_out_what_waits(db: Session, fact: Recorded[Event]) -> None:
     """Somebody has room again, or something waits that did not."""

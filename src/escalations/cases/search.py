@@ -47,7 +47,7 @@ KIND = "case"
 
 @on(
     CaseOpened, CustomerWrote, CustomerAnswered, NoteAdded, FactsCorrected, ProposalAdopted, CaseClosed, CaseReopened,
-    CaseMerged, CaseTookIn, CaseUnmerged, CaseGaveBack, CaseSplit, SplitTakenBack,
+    CaseMerged, CaseTookIn, CaseUnmerged, CaseGaveBack, CaseSplit, SplitTakenBack, once_for="thread",
 )  # fmt: skip
 async def index_case(db: Session, fact: Recorded[Any]) -> None:
     """What belongs to it changed."""
@@ -56,7 +56,7 @@ async def index_case(db: Session, fact: Recorded[Any]) -> None:
 
 @on(
     CaseRouted, CaseAssigned, CaseClaimed, CaseUnassigned, CaseStranded, CaseRehomed, CaseTransferred, SwarmEnded, SeverityChanged,
-    TurnChanged, WaitStarted, WaitEnded, CaseSnoozed, SnoozeEnded,
+    TurnChanged, WaitStarted, WaitEnded, CaseSnoozed, SnoozeEnded, once_for="thread", covered_by=index_case,
 )  # fmt: skip
 async def index_facts_of_case(db: Session, fact: Recorded[Any]) -> None:
     await refresh_facts(db, KIND, int(fact.thread.partition("/")[2]), facts_of_case)

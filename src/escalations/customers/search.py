@@ -9,7 +9,7 @@ from .queries import contacts_of, customer_with_id, subscriptions_of
 KIND = "customer"
 
 
-@on(CustomerAdded, CustomerRevised, ContactAdded, ContactRevised, ContactLeft, SubscriptionAdded)
+@on(CustomerAdded, CustomerRevised, ContactAdded, ContactRevised, ContactLeft, SubscriptionAdded, once_for="thread")
 async def index_customer(db: Session, fact: Recorded[CustomerAdded]) -> None:
     await refresh_document(db, KIND, int(fact.thread.partition("/")[2]), customer_document)
 

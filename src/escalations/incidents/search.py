@@ -22,7 +22,7 @@ KIND = "incident"
 
 @on(
     IncidentDeclared, IncidentRevised, IncidentUpdatePosted, IncidentMitigated, IncidentResolved, IncidentReactivated,
-    IncidentMerged, IncidentUnmerged, IncidentSplit,
+    IncidentMerged, IncidentUnmerged, IncidentSplit, once_for="subject",
 )  # fmt: skip
 async def index_incident(db: Session, fact: Recorded[IncidentDeclared]) -> None:
     await refresh_document(db, KIND, int(fact.subject.partition("/")[2]), incident_document)

@@ -23,7 +23,7 @@ KIND, GUIDE, TROUBLES = "known_issue", "is:guide", "tells:troubles"
 READ_FOR_SUBJECT, AT_ONCE = 1500, 20
 
 
-@on(ArticleAdded, ArticleRevised, ArticleConfidenceSet, ArticleArchived)
+@on(ArticleAdded, ArticleRevised, ArticleConfidenceSet, ArticleArchived, once_for="subject")
 async def index_article(db: Session, fact: Recorded[ArticleAdded]) -> None:
     await refresh_document(db, KIND, int(fact.subject.partition("/")[2]), article_document)
 

@@ -15,6 +15,8 @@ class _Written:
     """What the outbox needs of a row that was written without an entity."""
 
     id: int
+    subject: str
+    thread: str
     boundary: str | None
 
 
@@ -33,7 +35,7 @@ async def record_many(db: Session, told: Sequence[tuple[Event, Subject]], *, by:
     await connection.exec_driver_sql(_WRITE_MANY, (now(), by.id, by.name, request_id.get(), *columns))
     info = db.sync_session.info
     info["recorded"] = info["wrote"] = True
-    rows = (_Written(id, on.boundary) for id, on in zip(ids, subjects, strict=True))
+    rows = (_Written(id, on.subject, on.thread, on.boundary) for id, on in zip(ids, subjects, strict=True))
     info.setdefault("outbox", []).extend(zip(rows, events, strict=True))
     for on in subjects:
         announce(info, on)

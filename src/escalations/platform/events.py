@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from . import jobs
 from .db import Scope, Session, before_commit, nothing_to_record, transaction
+from .listening import About, Listener, jobs_asked
 from .metrics import EVENTS
 from .model import key
 from .time import now
@@ -130,21 +131,28 @@ class Recorded(Generic[E]):
 
 Reaction = Callable[[Session, Recorded[Any]], Awaitable[None]]
 _reactions: dict[str, Reaction] = {}
-_listeners: dict[type[Event], list[tuple[str, Callable[[Any], bool]]]] = {}
+_listeners: dict[type[Event], list[Listener]] = {}
 
 
-def on(*kinds: type[Event], when: Callable[[Any], bool] = lambda _event: True) -> Callable[[Reaction], Reaction]:
+def on(
+    *kinds: type[Event], when: Callable[[Any], bool] = lambda _event: True, once_for: About | None = None, covered_by: Reaction | None = None
+) -> Callable[[Reaction], Reaction]:  # fmt: skip
     """Register a reaction: it runs after the commit, in a job and transaction of its own, at least once. Where the event
-    itself says whom it concerns, `when` spares the others the job."""
+    itself says whom it concerns, `when` spares the others the job; for `once_for` and `covered_by` see `Listener`."""
 
     def register(reaction: Reaction) -> Reaction:
-        name = f"{reaction.__module__.removeprefix('escalations.')}.{reaction.__name__}"
+        name = _name_of(reaction)
         _reactions[name] = reaction
+        listener = Listener(name, when, once_for, _name_of(covered_by) if covered_by else "")
         for kind in kinds:
-            _listeners.setdefault(kind, []).append((name, when))
+            _listeners.setdefault(kind, []).append(listener)
         return reaction
 
     return register
+
+
+def _name_of(reaction: Reaction) -> str:
+    return f"{reaction.__module__.removeprefix('escalations.')}.{reaction.__name__}"
 
 
 async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: tuple[str, ...] = ()) -> EventRow:
@@ -178,13 +186,7 @@ async def dispatch(db: Session) -> None:
     info = db.sync_session.info
     outbox, topics = info.pop("outbox", []), info.pop("topics", {})
     _note(outbox)
-    wanted = [
-        jobs.Job("react", {"event": row.id, "boundary": row.boundary, "reaction": name})
-        for row, event in outbox
-        for name, when in _listeners.get(type(event), ())
-        if when(event)
-    ]
-    await jobs.enqueue(db, wanted)
+    await jobs.enqueue(db, jobs_asked(outbox, _listeners))
     connection = await db.connection() if topics else None
     for boundary, names in topics.items():
         payloads = [json.dumps({"b": boundary, "t": part}) for part in _parts(sorted(names))]

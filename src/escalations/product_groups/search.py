@@ -28,9 +28,10 @@ LONGEST_TITLE = 160
 @on(
     CaseEscalated, EscalationAccepted, EscalationAcknowledged, EscalationClosed, EscalationHandedBack, EscalationMarkedDuplicate, EscalationMitigated,
     EscalationReassessed, EscalationReopened, EscalationResolved, EscalationReturned, EscalationTransferred, EscalationWithdrawn,
+    once_for="subject",
 )  # fmt: skip
 async def index_escalation(db: Session, fact: Recorded[CaseEscalated]) -> None:
-    await refresh_document(db, KIND, fact.event.escalation_id, escalation_document)
+    await refresh_document(db, KIND, int(fact.subject.partition("/")[2]), escalation_document)
 
 
 @documents_of(KIND)

@@ -164,7 +164,8 @@ async def _write(
 async def _route(db: Session, case: Case, decision: Decision, owner_id: int | None, by: Actor) -> None:
     """Store the decision whole, and assign whom it chose, or who comes along."""
     stored = await note_decision(db, case, decision)
-    routed = CaseRouted(decision_id=stored.id, queue=decision.queue, rule=decision.rule.name, why=decision.rule.reason)
+    given, rule = owner_id is not None, decision.rule
+    routed = CaseRouted(decision_id=stored.id, queue=decision.queue, rule=rule.name, why=rule.reason, given=given)
     await record(db, routed, on=case, by=SYSTEM)
     if owner_id is not None:
         owner = await db.get_one(Person, owner_id)

@@ -7,10 +7,13 @@ from ...platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRouted(Event):
+    """`given` to somebody at once: it waits for nobody."""
+
     decision_id: int
     queue: str
     rule: str
     why: str
+    given: bool = False
 
     def told(self) -> str:
         return f"routed it to {_queue(self.queue)}: {self.why}"
