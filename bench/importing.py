@@ -72,10 +72,14 @@ async def _round(postgres: EmbeddedPostgres, lines: Path, more: tuple[str, ...])
     command = [sys.executable, "-m", "escalations.cli", "import", "history", str(lines), "--source", SOURCE, "--json"]
     before, python = _spent_by(postgres), _spent_by_children()
     began = time.perf_counter()
-    done = subprocess.run([*command, *more], env=_environment(copy), capture_output=True, text=True)
+    done = await asyncio.to_thread(
+        subprocess.run, [*command, *more], env=_environment(copy), capture_output=True, text=True
+    )
     seconds = time.perf_counter() - began
     if done.returncode:
-        raise click.ClickException(f"The import ended with {done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise click.ClickException(
+            f"The import ended with {done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
     new = json.loads(done.stdout)["imported"]
     return Round(new / seconds, (_spent_by_children() - python) / new * 1e6, (_spent_by(postgres) - before) / new * 1e6)
 

@@ -4,7 +4,9 @@ import pytest
 
 from escalations.platform.search.words import (
     begun_word,
+    clean,
     codes_in,
+    humps_in,
     plain_code,
     stop_words,
     synonyms,
@@ -67,3 +69,13 @@ def test_no_text_makes_reading_it_slow(text: str) -> None:
     codes_in(text)
     telling_words(text, 60)
     assert monotonic() - began < 2
+
+
+def test_names_in_humps_are_found_by_their_parts() -> None:
+    assert humps_in("AllocationFailed, (KeyVault) AllocationFailed xKeyVault OUT") == "Allocation Failed Key Vault"
+
+
+@pytest.mark.parametrize("text", ["a\x00b\x1fc\x7f", "ä\x00ö\x1fü\x7f"])
+def test_control_characters_become_spaces_in_any_text(text: str) -> None:
+    assert not set(clean(text)) & set("\x00\x1f\x7f") and len(clean(text)) == len(text)
+    assert clean("two\nlines\tapart") == "two\nlines\tapart"
