@@ -14,7 +14,7 @@ from ...routing.deciding import decide, queue_by_rules
 from ...routing.rule_files import rule_set
 from ...routing.rules import RuleSet
 from ..events import CaseImported
-from ..search import KIND
+from ..search import KIND, body_of
 from . import staging
 from .past import Numbered, PastCase
 from .standing import make_stand
@@ -88,7 +88,7 @@ def _told(past: PastCase, source: str) -> CaseImported:
 def _document(one: Numbered) -> Document:
     """As `case_document` makes it, but for its meaning, which takes too long to read for very many; it gets one when it changes."""
     past, about = one.past, one.past.facts
-    said = [past.description, *past.resources, past.description, *(said.body for said in past.messages), past.note]
+    said = [past.description, *past.resources, *(said.body for said in past.messages), past.note]
     standing = "closed" if past.closed_at else "open"
     unowned = ["unowned"] if not past.closed_at and past.owner_id is None else []
     facts = (
@@ -97,7 +97,7 @@ def _document(one: Numbered) -> Document:
         *facts_of("owner", [past.owner_id]), *facts_of("is", [standing, *unowned]), *facts_of("state", [] if past.closed_at else ["us"]),
     )  # fmt: skip
     return Document(
-        kind=KIND, object_id=one.id, boundary=past.boundary, title=past.title, body="\n\n".join(said).strip(), codes=about.error_codes,
+        kind=KIND, object_id=one.id, boundary=past.boundary, title=past.title, body=body_of(said), codes=about.error_codes,
         family=past.family, tags=tuple(tag for tag in (about.product, about.region) if tag), facts=facts, headings=past.title,
     )  # fmt: skip
 
