@@ -26,6 +26,8 @@ from escalations.platform.time import now
 from escalations.routing.rule_files import rule_set
 
 HOME = Path("/tmp/escalations-bench")
+LINES = "lines"
+"""The step after which the view `told` holds each case as an earlier system would tell of it."""
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,13 @@ async def fill(
     """Fills a migrated database that is empty. Indexes that no constraint needs are made at the end, unless it is told to keep them."""
     connection = await asyncpg.connect(admin_url(postgres))
     try:
-        await connection.execute("SET session_replication_role = replica")
-        await connection.execute(
-            "SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET jit = off; SET timezone = 'UTC'"
-        )
-        await _tell_of_the_catalogue(connection)
-        indexes = await _without_indexes(connection) if without_indexes else []
-        await connection.execute("SELECT setseed(0.42)")
-        for step, sql in _steps(Size(cases)):
+        await prepare(connection)
+        indexes = await drop_indexes(connection) if without_indexes else []
+        for step, sql in steps(cases):
             began = time.perf_counter()
             await connection.execute(sql)
             say(f"{step:<20} {time.perf_counter() - began:7.1f} s")
-            if step == "lines":
+            if step == LINES:
                 await bring_in_cases(connection, postgres, say)
         began = time.perf_counter()
         for definition in indexes:
@@ -100,9 +97,19 @@ async def fill(
     await _count_words(postgres)
 
 
-def _steps(size: Size) -> Iterator[tuple[str, str]]:
+async def prepare(connection: asyncpg.Connection) -> None:
+    """For the steps, which must all run on this connection."""
+    await connection.execute("SET session_replication_role = replica")
+    await connection.execute(
+        "SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET jit = off; SET timezone = 'UTC'"
+    )
+    await _tell_of_the_catalogue(connection)
+    await connection.execute("SELECT setseed(0.42)")
+
+
+def steps(cases: int) -> Iterator[tuple[str, str]]:
     numbers = {
-        **size.numbers,
+        **Size(cases).numbers,
         "words": len(_words()),
         "products": len(catalogue().products),
         "calendar": _calendar(),
@@ -164,7 +171,7 @@ async def _table(connection: asyncpg.Connection, definition: str, rows: Sequence
     await connection.execute(f"ANALYZE {definition.partition(' ')[0]}")
 
 
-async def _without_indexes(connection: asyncpg.Connection) -> list[str]:
+async def drop_indexes(connection: asyncpg.Connection) -> list[str]:
     """Drops the indexes that no constraint needs; answers what makes them again."""
     found = await connection.fetch(_INDEXES)
     for row in found:

@@ -24,9 +24,13 @@ async def bring_in_cases(
     """All that stands in the view `told`, by the application's own role and under row-level security."""
     with tempfile.TemporaryDirectory() as folder:
         path, began = Path(folder) / "history.jsonl", time.perf_counter()
-        await connection.copy_from_query("SELECT line FROM told ORDER BY id", output=path, **RAW)
+        await write_lines(connection, path)
         say(f"{'history.jsonl':<20} {time.perf_counter() - began:7.1f} s, {path.stat().st_size / 1e6:,.0f} MB")
         await _import(postgres, path, say)
+
+
+async def write_lines(connection: asyncpg.Connection, path: Path) -> None:
+    await connection.copy_from_query("SELECT line FROM told ORDER BY id", output=path, **RAW)
 
 
 async def _import(postgres: EmbeddedPostgres, path: Path, say: Callable[[str], None]) -> None:

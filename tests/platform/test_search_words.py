@@ -2,7 +2,9 @@ import pytest
 
 from escalations.platform.search.words import (
     begun_word,
+    clean,
     codes_in,
+    humps_in,
     plain_code,
     stop_words,
     synonyms,
@@ -65,3 +67,13 @@ def test_no_text_makes_reading_it_slow(text: str) -> None:
     with ends():
         codes_in(text)
         assert len(telling_words(text, 60)) <= 60
+
+
+def test_names_in_humps_are_found_by_their_parts() -> None:
+    assert humps_in("AllocationFailed, (KeyVault) AllocationFailed xKeyVault OUT") == "Allocation Failed Key Vault"
+
+
+@pytest.mark.parametrize("text", ["a\x00b\x1fc\x7f", "ä\x00ö\x1fü\x7f"])
+def test_control_characters_become_spaces_in_any_text(text: str) -> None:
+    assert not set(clean(text)) & set("\x00\x1f\x7f") and len(clean(text)) == len(text)
+    assert clean("two\nlines\tapart") == "two\nlines\tapart"

@@ -3,6 +3,7 @@
 What a closed case is about is kept too, so that later ones can be held against it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..platform.db import Session
@@ -76,7 +77,7 @@ async def case_document(db: Session, case_id: int) -> Document | None:
         object_id=case.id,
         boundary=case.boundary,
         title=case.title,
-        body="\n\n".join([*_told_of(case, whole), *said, closure.note if closure else ""]).strip(),
+        body=body_of([*_told_of(case, whole), *said, closure.note if closure else ""]),
         codes=tuple(dict.fromkeys(code for one in whole for code in one.error_codes)),
         family=case.family,
         tags=tuple(tag for tag in (case.product, case.region) if tag),
@@ -84,6 +85,11 @@ async def case_document(db: Session, case_id: int) -> Document | None:
         headings=case.title,
         meaning=await meaning(f"{case.title}. {case.description}") if closure else None,
     )
+
+
+def body_of(parts: Iterable[str]) -> str:
+    """What was said twice word for word, as a description is by the case and its first message, counts once."""
+    return "\n\n".join(dict.fromkeys(parts)).strip()
 
 
 def _told_of(case: Case, whole: list[Case]) -> list[str]:

@@ -16,7 +16,7 @@ from .history_known import who_is_known
 from .history_lines import LineProblem, read_line
 from .history_rows import Reader
 
-BATCH = 500
+BATCH = 1000
 """Cases in a transaction: enough to make a statement worth it, few enough that little is done again."""
 BY_HAND = "You stopped it"
 

@@ -121,6 +121,13 @@ class Decision:
     __hash__ = None  # type: ignore[assignment]
 
 
+def queue_by_rules(facts: CaseFacts, rule_set: RuleSet, at: datetime) -> str:
+    """The queue that `decide` would say, where nobody will ask why or who: of what is over."""
+    questions = rule_set.questions
+    rule = rule_set.rules[_first_that_holds(questions, questions.holding(facts), at)]
+    return queue_for(rule.action, facts, rule_set.catalogue).key
+
+
 def decide(facts: CaseFacts, rule_set: RuleSet, roster: Iterable[Candidate], at: datetime) -> Decision:
     holding = rule_set.questions.holding(facts)
     rule = rule_then(rule_set.rules[_first_that_holds(rule_set.questions, holding, at)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ...people.roles import allow
 from ...platform.db import Session
@@ -9,10 +10,11 @@ from ...platform.event_batches import record_many
 from ...platform.events import Actor
 from ...platform.search import Document, facts_of, index_documents
 from ...platform.time import now
-from ...routing.deciding import decide
+from ...routing.deciding import decide, queue_by_rules
 from ...routing.rule_files import rule_set
+from ...routing.rules import RuleSet
 from ..events import CaseImported
-from ..search import KIND
+from ..search import KIND, body_of
 from . import staging
 from .past import Numbered, PastCase
 from .standing import make_stand
@@ -37,10 +39,10 @@ async def bring_in_cases(db: Session, cases: Sequence[PastCase], source: str, *,
         return done
     at = now()
     numbers, rules = await staging.numbers_for(db, len(fresh)), rule_set()
-    numbered = [Numbered(id, past, decide(past.facts, rules, (), at)) for id, past in zip(numbers, fresh, strict=True)]
+    numbered = [_numbered(id, past, rules, at) for id, past in zip(numbers, fresh, strict=True)]
     await staging.write(db, numbered, at)
     await record_many(db, [(_told(one.past, source), one) for one in numbered], by=by)
-    await make_stand(db, [one for one in numbered if one.past.closed_at is None], fresh[0].boundary, at)
+    await make_stand(db, [(one, one.decision) for one in numbered if one.decision], fresh[0].boundary, at)
     await index_documents(db, [_document(one) for one in numbered])
     done.new = len(fresh)
     return done
@@ -69,6 +71,13 @@ async def _fresh(db: Session, cases: Sequence[PastCase], done: BroughtIn) -> lis
     return fresh
 
 
+def _numbered(id: int, past: PastCase, rules: RuleSet, at: datetime) -> Numbered:
+    if past.closed_at:
+        return Numbered(id, past, queue_by_rules(past.facts, rules, at))
+    decision = decide(past.facts, rules, (), at)
+    return Numbered(id, past, decision.queue, decision)
+
+
 def _told(past: PastCase, source: str) -> CaseImported:
     closed = past.closed_at.isoformat() if past.closed_at else None
     return CaseImported(
@@ -79,16 +88,16 @@ def _told(past: PastCase, source: str) -> CaseImported:
 def _document(one: Numbered) -> Document:
     """As `case_document` makes it, but for its meaning, which takes too long to read for very many; it gets one when it changes."""
     past, about = one.past, one.past.facts
-    said = [past.description, *past.resources, past.description, *(said.body for said in past.messages), past.note]
+    said = [past.description, *past.resources, *(said.body for said in past.messages), past.note]
     standing = "closed" if past.closed_at else "open"
     unowned = ["unowned"] if not past.closed_at and past.owner_id is None else []
     facts = (
         *facts_of("family", [past.family]), *facts_of("product", [about.product]), *facts_of("region", [about.region]),
-        *facts_of("queue", [one.decision.queue]), *facts_of("sev", [about.severity]), *facts_of("customer", [past.customer.id]),
+        *facts_of("queue", [one.queue]), *facts_of("sev", [about.severity]), *facts_of("customer", [past.customer.id]),
         *facts_of("owner", [past.owner_id]), *facts_of("is", [standing, *unowned]), *facts_of("state", [] if past.closed_at else ["us"]),
     )  # fmt: skip
     return Document(
-        kind=KIND, object_id=one.id, boundary=past.boundary, title=past.title, body="\n\n".join(said).strip(), codes=about.error_codes,
+        kind=KIND, object_id=one.id, boundary=past.boundary, title=past.title, body=body_of(said), codes=about.error_codes,
         family=past.family, tags=tuple(tag for tag in (about.product, about.region) if tag), facts=facts, headings=past.title,
     )  # fmt: skip
 

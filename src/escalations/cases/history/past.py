@@ -1,15 +1,15 @@
 """A case as an earlier system tells of it, with people and places as they are called here."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from ...customers.models import Customer
 from ...routing.deciding import Decision
 from ...routing.facts import CaseFacts
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PastMessage:
+class PastMessage(Struct, frozen=True, kw_only=True, gc=False):
     """`kind` as of a `CaseEntry`. Who wrote it is a person of ours, a contact of the customer, or only a name."""
 
     kind: str
@@ -20,8 +20,7 @@ class PastMessage:
     contact_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PastCase:
+class PastCase(Struct, frozen=True, kw_only=True, eq=False):
     """`key` is its name in the earlier system, `external_key` the one it keeps here. `zone` is its contact's. The description is
     the customer's first message; `messages` are what followed, oldest first. `facts` say what
     and where it was. `owner_id` is somebody who may have it."""
@@ -60,14 +59,14 @@ class PastCase:
         return self.closed_at or (self.messages[-1].at if self.messages else self.opened_at)
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """A past case under the number it gets here. `decision` is by the rules alone, with nobody weighed: who takes it is decided when its
-    queue is given out."""
+class Numbered(Struct, frozen=True, eq=False):
+    """A past case under the number it gets here. An open one stands by a `decision` of the rules alone, with nobody weighed: who takes it
+    is decided when its queue is given out."""
 
     id: int
     past: PastCase
-    decision: Decision
+    queue: str
+    decision: Decision | None = None
 
     @property
     def subject(self) -> str:

@@ -41,7 +41,7 @@ def _case_row(one: Numbered, at: datetime) -> tuple[Any, ...]:
     facts = past.facts
     return (
         one.id, past.boundary, past.external_key, past.title, past.description, past.customer.id, past.contact_id, past.family, facts.product,
-        facts.region, past.resources, facts.error_codes, facts.language, facts.severity, one.decision.queue, past.owner_id,
+        facts.region, past.resources, facts.error_codes, facts.language, facts.severity, one.queue, past.owner_id,
         facts.problem_started_at, past.opened_at, since, since if past.owner_id else None, past.first_answered_at, past.changed_at,
         past.closed_at, past.resolution, past.note,
     )  # fmt: skip
@@ -66,7 +66,8 @@ def _message_rows(cases: Iterable[Numbered]) -> Iterator[tuple[Any, ...]]:
             )
 
 
-_NUMBERS = "SELECT nextval(pg_get_serial_sequence('support_case', 'id')) FROM generate_series(1, $1)"
+_NUMBERS = """SELECT nextval(sequence.name) FROM (SELECT pg_get_serial_sequence('support_case', 'id')::regclass AS name OFFSET 0) sequence,
+  generate_series(1, $1)"""
 _CASES = """INSERT INTO support_case (version, id, boundary, external_key, title, description, customer_id, contact_id, family, product, region,
     resources, error_codes, language, channel, claimed, severity, around_the_clock, turn, queue, owner_id, problem_started_at, opened_at,
     queued_at, assigned_at, heard_at, transfers, alerts, absorbed, first_answered_at, changed_at, closed_at)

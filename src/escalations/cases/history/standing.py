@@ -10,24 +10,29 @@ from ...clocks.policies import Target, TargetKind, Terms, clock_policies
 from ...platform.db import Session
 from ...platform.event_batches import record_many
 from ...platform.events import SYSTEM
+from ...routing.deciding import Decision
 from ..events import CaseAssigned, CaseRouted
 from ..models import RoutingDecision
 from .past import Numbered, PastCase
 
+Decided = tuple[Numbered, Decision]
 
-async def make_stand(db: Session, cases: Sequence[Numbered], boundary: str, at: datetime) -> None:
+
+async def make_stand(db: Session, decided: Sequence[Decided], boundary: str, at: datetime) -> None:
     """What was promised elsewhere is not known here: its answer is owed from now, and so is its resolution."""
-    if not cases:
+    if not decided:
         return
-    await _route(db, cases, at)
+    await _route(db, decided, at)
+    cases = [one for one, _ in decided]
     wanted = [(one.id, _targets(one.past, at)) for one in cases]
     await start_clocks_of_many(db, wanted, boundary, at=at, by=SYSTEM)
     connection = await db.connection()
     await connection.exec_driver_sql(_DUE, ([one.id for one in cases],))
 
 
-async def _route(db: Session, cases: Sequence[Numbered], at: datetime) -> None:
-    stored = [_decision(one, at) for one in cases]
+async def _route(db: Session, decided: Sequence[Decided], at: datetime) -> None:
+    cases = [one for one, _ in decided]
+    stored = [_stored(one.id, decision, at) for one, decision in decided]
     db.add_all(stored)
     await db.flush()
     told = [
@@ -40,11 +45,10 @@ async def _route(db: Session, cases: Sequence[Numbered], at: datetime) -> None:
     await record_many(db, given, by=SYSTEM)
 
 
-def _decision(one: Numbered, at: datetime) -> RoutingDecision:
-    decided = one.decision
+def _stored(case_id: int, decided: Decision, at: datetime) -> RoutingDecision:
     facts, kept = decided.stored()
     return RoutingDecision(
-        boundary=one.boundary, case_id=one.id, at=at, trigger=decided.trigger, rule_set=decided.rules_hash, rule=decided.rule.name,
+        boundary=decided.facts.boundary, case_id=case_id, at=at, trigger=decided.trigger, rule_set=decided.rules_hash, rule=decided.rule.name,
         queue=decided.queue, assignee_id=None, reasons=decided.reasons, facts=facts, record=kept,
     )  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
+@lru_cache(maxsize=16_384)
 def fact(name: str, value: object) -> str:
     """One spelling where it is put and where it is asked for; a value can carry nothing that would end its quotes."""
     return f"{name}:{_UNFIT.sub('_', str(value))}"

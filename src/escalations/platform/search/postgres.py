@@ -1,6 +1,6 @@
 """Searching with what PostgreSQL has: full text by GIN, titles by trigram, ranked by BM25 in `search_documents`."""
 
-import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +10,11 @@ from sqlalchemy import RowMapping
 
 from ..copying import copy_in
 from ..db import Session
-from .documents import APART, Document
-from .facts import facts_of
+from .documents import Document, apart
 from .listing import note_words
 from .queries import Asked, Candidates, Query
-from .words import MOST_CODES, clean, codes_in, humps_in, plain_code
+from .rows import rows_of
 
-LONGEST_BODY, LONGEST_HEADINGS = 100_000, 5_000
 MANY = 100
 """From so many documents on one statement for all of them is worth a table of their own."""
 
@@ -47,12 +45,16 @@ class PostgresSearch:
         """Many of them come at once only in a transaction that indexes but once."""
         if documents:
             connection = await db.connection()
-            if len(documents) < MANY:
-                await connection.exec_driver_sql(_INDEX, [_row(document) for document in documents])
+            places = _by_place(documents)
+            told = {place: rows_of(here) for place, here in places.items()}
+            rows = [row for one in told.values() for row in one.rows]
+            if len(rows) < MANY:
+                await connection.exec_driver_sql(_INDEX, rows)
             else:
-                await copy_in(db, "told_document", _COLUMNS, map(_row, documents))
+                await copy_in(db, "told_document", _COLUMNS, rows)
                 await connection.exec_driver_sql(_INDEX_MANY)
-            await note_words(db, documents)
+            for place, one in told.items():
+                await note_words(db, *place, one.words)
 
     async def remove(self, db: Session, kind: str, object_id: int) -> str | None:
         """The boundary it was in."""
@@ -110,14 +112,11 @@ class PostgresSearch:
         return True
 
 
-def _row(document: Document) -> tuple[object, ...]:
-    title, body = clean(document.title)[:500], clean(document.body)[:LONGEST_BODY]
-    codes = dict.fromkeys([*map(plain_code, document.codes), *codes_in(f"{title} {body}")])
-    body = f"{body}\n{humps_in(f'{title} {body}')}".strip()
-    return (
-        document.kind, document.object_id, document.boundary, title, body, [code for code in codes if code][:MOST_CODES],
-        document.family, list(document.tags), [*dict.fromkeys((*facts_of("family", [document.family]), *document.facts))], clean(document.headings)[:LONGEST_HEADINGS], json.dumps(dict(document.traits)), document.meaning,
-    )  # fmt: skip
+def _by_place(documents: Sequence[Document]) -> dict[tuple[str, str], list[Document]]:
+    places = defaultdict[tuple[str, str], list[Document]](list)
+    for document in documents:
+        places[document.boundary, document.kind].append(document)
+    return places
 
 
 def _listed(row: RowMapping) -> Hit:
@@ -146,22 +145,25 @@ _SET_FACTS = """UPDATE search_document SET facts = $3, changed_at = clock_timest
 WHERE kind = $1 AND object_id = $2 AND facts IS DISTINCT FROM $3::text[] RETURNING boundary"""
 _REMOVE = "DELETE FROM search_document WHERE kind = $1 AND object_id = $2 RETURNING boundary"
 _TOLD = "boundary, title, body, codes, family, tags, facts, outline, traits, meaning, marks"
-_MARKS = "ARRAY(SELECT 'title:' || word FROM unnest(tsvector_to_array(to_tsvector('english', {}))) word)"
+_MARKS = "ARRAY(SELECT 'title:' || word FROM unnest(tsvector_to_array({})) word)"
+_VECTOR = "to_tsvector('english', {})"
 _OR_REPLACE = f"""ON CONFLICT (kind, object_id) DO UPDATE SET ({_TOLD}) = ({", ".join(f"EXCLUDED.{name}" for name in _TOLD.split(", "))}),
   changed_at = clock_timestamp()
 WHERE ({", ".join(f"search_document.{name}" for name in _TOLD.split(", "))}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in _TOLD.split(", "))})"""
+_LIST = "string_to_array({}, chr(31))"
 _INDEX = f"""INSERT INTO search_document (kind, object_id, {_TOLD})
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_tsvector('english', {APART.format("$10::text")}), $11::jsonb, $12,
-  {_MARKS.format(APART.format("$4::text"))})
+VALUES ($1, $2, $3, $4, $5, {_LIST.format("$6::text")}, $7, {_LIST.format("$8::text")}, {_LIST.format("$9::text")},
+  {_VECTOR.format(apart("$10::text"))}, $11::jsonb, $12, {_MARKS.format(_VECTOR.format(apart("$4::text")))})
 {_OR_REPLACE}"""
 _COLUMNS = {
-    "kind": "text", "object_id": "bigint", "boundary": "text", "title": "text", "body": "text", "codes": "text[]", "family": "text",
-    "tags": "text[]", "facts": "text[]", "headings": "text", "traits": "text", "meaning": "bytea",
+    "kind": "text", "object_id": "bigint", "boundary": "text", "title": "text", "body": "text", "codes": "text", "family": "text",
+    "tags": "text", "facts": "text", "headings": "text", "traits": "text", "meaning": "bytea",
 }  # fmt: skip
 _INDEX_MANY = f"""INSERT INTO search_document (kind, object_id, {_TOLD})
-SELECT kind, object_id, boundary, title, body, codes, family, tags, facts, to_tsvector('english', {APART.format("headings")}), traits::jsonb,
-  meaning, {_MARKS.format(APART.format("title"))}
-FROM pg_temp.told_document
+SELECT kind, object_id, boundary, title, body, {_LIST.format("codes")}, family, {_LIST.format("tags")}, {_LIST.format("facts")},
+  CASE WHEN headings = title THEN named.words ELSE {_VECTOR.format(apart("headings"))} END, traits::jsonb, meaning,
+  {_MARKS.format("named.words")}
+FROM pg_temp.told_document, LATERAL (SELECT {_VECTOR.format(apart("title"))} AS words OFFSET 0) named
 {_OR_REPLACE}"""
 _RAREST = """WITH counted AS (
   SELECT w.n, split_part(w.word, '|', 1) AS said, min(coalesce(t.documents, 0)) AS documents

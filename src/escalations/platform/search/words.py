@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ..resources import resource_dir
 
@@ -28,13 +30,17 @@ _CODE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HUMPED = re.compile(r"\b[A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,6}\b")
+_BEFORE_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPOKEN_BEFORE = re.compile(r"^(?:http(?:/\d\.\d)?|status(?: code)?|error(?: code)?|code)\W+(?=\d)", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w .:()+/-]")
 
 
+_FIT = {code: " " if _UNFIT.match(chr(code)) else chr(code) for code in range(128)}
+
+
 def clean(text: str) -> str:
     """Without control characters and broken surrogates, which PostgreSQL or UTF-8 refuse."""
-    return _UNFIT.sub(" ", text)
+    return text.translate(_FIT) if text.isascii() else _UNFIT.sub(" ", text)
 
 
 def timeless(text: str) -> str:
@@ -42,24 +48,46 @@ def timeless(text: str) -> str:
     return _MOMENT.sub(" ", text)
 
 
+class Telling(NamedTuple):
+    """What is told by something that stands between two spaces: its codes, and its names in humps."""
+
+    codes: tuple[str, ...]
+    humped: tuple[str, ...]
+
+
+Pieces = dict[str, None]
+
+
+def pieces_of(text: str) -> Pieces:
+    """What stands between two spaces, in the order in which it first stands there. No code and no name has a space in it."""
+    return dict.fromkeys(text.split())
+
+
+def telling_of(pieces: Iterable[str]) -> dict[str, Telling]:
+    """Of those that tell anything; most of them were seen before and do not."""
+    asked = ((one, _told_by(one) if len(one) <= LONGEST_CACHED else _told_by.__wrapped__(one)) for one in pieces)
+    return {piece: told for piece, told in asked if told}
+
+
+@lru_cache(maxsize=65_536)
+def _told_by(piece: str) -> Telling | None:
+    codes, humped = tuple(match[0].lower() for match in _CODE.finditer(piece)), tuple(_HUMPED.findall(piece))
+    return Telling(codes, humped) if codes or humped else None
+
+
 def codes_in(text: str) -> list[str]:
-    """In the order in which they are first named. No code has a space in it, and most of what stands between two spaces was seen before."""
-    return list(dict.fromkeys(code for piece in dict.fromkeys(text.split()) for code in _codes_of(piece)))
+    """In the order in which they are first named."""
+    return list(dict.fromkeys(code for told in telling_of(pieces_of(text)).values() for code in told.codes))
 
 
-@lru_cache(maxsize=32_768)
-def _codes_of_short(piece: str) -> tuple[str, ...]:
-    return tuple(match[0].lower() for match in _CODE.finditer(piece))
-
-
-def _codes_of(piece: str) -> tuple[str, ...]:
-    return _codes_of_short(piece) if len(piece) <= LONGEST_CACHED else _codes_of_short.__wrapped__(piece)
-
-
-def humps_in(text: str, at_most: int = 100) -> str:
+def humps_in(text: str) -> str:
     """`AllocationFailed` → `Allocation Failed`, so that it is found by its parts as well."""
-    names = list(dict.fromkeys(match[0] for match in _HUMPED.finditer(text)))[:at_most]
-    return " ".join(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name) for name in names)
+    return parts_of_humps(telling_of(pieces_of(text)).values())
+
+
+def parts_of_humps(telling: Iterable[Telling], at_most: int = 100) -> str:
+    names = list(dict.fromkeys(name for told in telling for name in told.humped))[:at_most]
+    return " ".join(_BEFORE_HUMP.sub(" ", name) for name in names)
 
 
 def plain_code(code: str) -> str:
