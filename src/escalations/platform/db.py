@@ -78,9 +78,7 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = True, shared: bool =
     """Open the process's one engine. `pooled=False` is for a process whose event loops come and go, such as a test of a command;
     `shared` is for a pooler in between that gives each transaction another connection of the server."""
     global _engine, _sessions
-    options: dict[str, Any] = (
-        {"pool_size": pool_size, "max_overflow": pool_size} if pooled else {"poolclass": NullPool}
-    )
+    options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size} if pooled else {"poolclass": NullPool}
     options |= {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
     _engine = only_alive(
         create_async_engine(async_url(url), connect_args=_SHARED if shared else _OWN, hide_parameters=True, **options)
