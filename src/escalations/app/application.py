@@ -32,6 +32,7 @@ from ..platform.web.measuring import MeasuringMiddleware
 from ..platform.web.pages import is_htmx, page
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
+from ..platform.web.warming import warmed_templates
 from .health import live_health, ready_health
 from .metrics import read_metrics
 from .stream import live_changes
@@ -97,7 +98,7 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Escalations", version=__version__, path="/api/openapi", render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
-        lifespan=[frozen_heap, search_engine],
+        lifespan=[frozen_heap, search_engine, warmed_templates],
         request_max_body_size=MAX_BODY,
     )  # fmt: skip
     app.asgi_handler = HeadersMiddleware(WholeBodyMiddleware(MeasuringMiddleware(app.asgi_handler), MAX_BODY))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
 from .db import Scope, Session, async_url
+from .liveness import only_alive
 
 log = structlog.get_logger()
 _READS = {"server_settings": {"timezone": "UTC", "jit": "off", "default_transaction_read_only": "on"}, "timeout": 2}
@@ -28,8 +29,8 @@ class Copy:
 
 def connect_copy(url: str, *, pool_size: int = 4) -> None:
     global _engine
-    _engine = create_async_engine(
-        async_url(url), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args=_READS
+    _engine = only_alive(
+        create_async_engine(async_url(url), pool_size=pool_size, max_overflow=pool_size, connect_args=_READS)
     )
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession as Session
 
+from .liveness import only_alive
+
 __all__ = [
     "Scope",
     "Session",
@@ -76,14 +78,10 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = True, shared: bool =
     """Open the process's one engine. `pooled=False` is for a process whose event loops come and go, such as a test of a command;
     `shared` is for a pooler in between that gives each transaction another connection of the server."""
     global _engine, _sessions
-    options: dict[str, Any] = (
-        {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
-        if pooled
-        else {"poolclass": NullPool}
-    )
+    options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size} if pooled else {"poolclass": NullPool}
     options |= {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
-    _engine = create_async_engine(
-        async_url(url), connect_args=_SHARED if shared else _OWN, hide_parameters=True, **options
+    _engine = only_alive(
+        create_async_engine(async_url(url), connect_args=_SHARED if shared else _OWN, hide_parameters=True, **options)
     )
     _sessions = async_sessionmaker(_engine, class_=Session, expire_on_commit=False)
     return _engine

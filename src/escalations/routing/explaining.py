@@ -1,11 +1,11 @@
 """A decision in plain sentences, with names instead of keys."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import get_args
 
 from .choosing import Choice
 from .facts import CaseFacts
-from .hurdles import Hurdle
+from .hurdles import Hurdle, read
 from .naming import answer_in_words, language_name, listed, name_of, skills_in_words
 from .questions import RuleOutcome
 from .ranking import Weighed
@@ -71,12 +71,12 @@ def _strengths(chosen: Weighed, choice: Choice) -> Iterator[str]:
 
 
 def _why_nobody(choice: Choice) -> str:
-    """The first hurdle that the last of the candidates fail."""
-    left: Iterable[Weighed] = choice.candidates
+    """The first hurdle that the last of the candidates fail. Those who fail for the same reasons are asked as one."""
+    left = [{reason.hurdle for reason in read(group.because)} for group in choice.unable]
     if not left:
         return "The roster is empty."
     for hurdle in get_args(Hurdle):
-        over = tuple(one for one in left if not one.fails_at(hurdle))
+        over = [failed for failed in left if hurdle not in failed]
         if not over:
             return _nobody_over(hurdle, choice.ask)
         left = over

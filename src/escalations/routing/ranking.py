@@ -57,9 +57,6 @@ class Weighed:
     def capacity(self) -> int | None:
         return self.standing.capacity if self.standing else None
 
-    def fails_at(self, hurdle: Hurdle) -> bool:
-        return any(reason.hurdle == hurdle for reason in self.reasons)
-
 
 def able(roster: Iterable[Candidate], ask: Ask) -> Iterator[Standing]:
     """Those without any reason against them. What most people fail, and what is quickest told, is asked first."""

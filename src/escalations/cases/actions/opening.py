@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ...catalog.loading import catalogue
-from ...customers.models import Customer
+from ...clocks.actions import write_first_clocks
+from ...customers.models import Contact, Customer
 from ...customers.queries import contacts_of, customer_with_id
 from ...people.models import Person
 from ...people.roles import allow
@@ -72,21 +73,13 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
     familiar = await familiar_people(db, [customer.id], now())
     facts = replace(facts_of(new, customer, reading), familiar=familiar.get(customer.id, ()))
     decision = await _decide(db, facts)
-    case = await _write(db, new, customer, reading, decision, by)
-    await record(
-        db,
-        CaseOpened(
-            channel=new.channel,
-            family=case.family,
-            product=case.product,
-            severity=case.severity,
-            around_the_clock=case.around_the_clock,
-        ),
-        on=case,
-        by=by,
-    )
-    await _route(db, case, decision, new.owner_id or decision.assignee_id, by)
-    await timing.start_first_response(db, case, by=SYSTEM)
+    contact = await _contact(db, new, customer)
+    case = _begun(new, customer, contact, decision, by)
+    owner = await _owner(db, case, new.owner_id or decision.assignee_id, by)
+    clocks = await timing.first_clocks(db, case)
+    await _write(db, case, new)
+    await _tell(db, case, decision, owner, by)
+    await write_first_clocks(db, case.id, clocks, by=SYSTEM)
     return case
 
 
@@ -132,43 +125,55 @@ def _region(reading: Reading, boundary: str) -> str | None:
     )
 
 
-async def _write(
-    db: Session, new: NewCase, customer: Customer, reading: Reading, decision: Decision, by: Actor
-) -> Case:
+async def _contact(db: Session, new: NewCase, customer: Customer) -> Contact | None:
+    """Who wrote, else the first whom the customer named."""
+    if new.contact_id is not None:
+        return await db.get(Contact, new.contact_id)
+    return next(iter(await contacts_of(db, customer)), None)
+
+
+def _begun(new: NewCase, customer: Customer, contact: Contact | None, decision: Decision, by: Actor) -> Case:
     facts = decision.facts
-    contact_id = new.contact_id or next((contact.id for contact in await contacts_of(db, customer)), None)
-    case = Case(
-        boundary=customer.boundary, title=new.title, description=new.description, customer_id=customer.id, contact_id=contact_id,
+    return Case(
+        boundary=customer.boundary, title=new.title, description=new.description, customer_id=customer.id, contact_id=new.contact_id or (contact.id if contact else None),
         subscription_id=new.subscription_id, family=facts.family or "other", product=facts.product, region=facts.region,
         resources=new.resources, error_codes=list(facts.error_codes), language=new.language, channel=new.channel, external_key=new.external_key,
         claimed=new.claimed, severity=new.claimed, always_contact_id=new.always_contact_id, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=new.began_at or now(),
         opened_by=by.id, split_from_id=new.split_from_id, queued_at=now(), changed_at=now(),
     )  # fmt: skip
+
+
+async def _owner(db: Session, case: Case, owner_id: int | None, by: Actor) -> Person | None:
+    """Whom the decision chose, or who comes along."""
+    if owner_id is None:
+        return None
+    owner = await db.get_one(Person, owner_id)
+    case.owner_id, case.assigned_at = owner.id, now()
+    case.heard_at = now() if owner.id == by.id else None
+    return owner
+
+
+async def _write(db: Session, case: Case, new: NewCase) -> None:
+    """All that is known of it at once: each change of a case is written to twenty indexes."""
     db.add(case)
     await db.flush()
-    if new.split_from_id is not None:
-        return case
-    db.add(
-        CaseEntry(
-            boundary=case.boundary,
-            case_id=case.id,
-            kind="customer",
-            body=new.description,
-            at=case.opened_at,
-            contact_id=contact_id,
+    if new.split_from_id is None:
+        at, who = case.opened_at, case.contact_id
+        words = CaseEntry(
+            boundary=case.boundary, case_id=case.id, kind="customer", body=new.description, at=at, contact_id=who
         )
-    )
-    return case
+        db.add(words)
 
 
-async def _route(db: Session, case: Case, decision: Decision, owner_id: int | None, by: Actor) -> None:
-    """Store the decision whole, and assign whom it chose, or who comes along."""
+async def _tell(db: Session, case: Case, decision: Decision, owner: Person | None, by: Actor) -> None:
+    """The decision is stored whole."""
     stored = await note_decision(db, case, decision)
-    given, rule = owner_id is not None, decision.rule
+    opened = CaseOpened(
+        channel=case.channel, family=case.family, product=case.product, severity=case.severity, around_the_clock=case.around_the_clock,
+    )  # fmt: skip
+    await record(db, opened, on=case, by=by)
+    given, rule = owner is not None, decision.rule
     routed = CaseRouted(decision_id=stored.id, queue=decision.queue, rule=rule.name, why=rule.reason, given=given)
     await record(db, routed, on=case, by=SYSTEM)
-    if owner_id is not None:
-        owner = await db.get_one(Person, owner_id)
-        case.owner_id, case.assigned_at = owner.id, now()
-        case.heard_at = now() if owner.id == by.id else None
+    if owner is not None:
         await note_assignment(db, case, owner, by=SYSTEM)

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import cast
 
 from ...clocks.actions import (
+    Begun,
+    begin_first_clocks,
     cancel_clock,
     pause_clock,
     resume_clock,
     retarget_clock,
     satisfy_clock,
     start_clock,
-    start_first_clocks,
     start_follow_up,
 )
 from ...clocks.kinds import WAITING, Kind, may_pause
@@ -28,12 +29,15 @@ FROM_THE_START: tuple[TargetKind, ...] = ("first_response", "resolution")
 RETIMED: tuple[TargetKind, ...] = ("first_response", "next_update", "resolution")
 
 
-async def start_first_response(db: Session, case: Case, *, by: Actor) -> None:
-    """On a new case, since it was opened: one that is split off began before. Where the policy has an objective for its resolution, that begins to run as well."""
+async def first_clocks(db: Session, case: Case) -> list[Begun]:
+    """Of a case that is not written yet, since it was opened: one that is split off began before. Where the policy has an
+    objective for its resolution, that begins to run as well."""
     terms = await terms_of(db, case)
     found = {cast(Kind, kind): clock_policies().target(kind, terms, now()) for kind in FROM_THE_START}
     targets = {kind: target for kind, target in found.items() if target}
-    _cache_due(case, await start_first_clocks(db, case.id, case.boundary, targets, at=case.opened_at, by=by))
+    begun = begin_first_clocks(case.boundary, targets, at=case.opened_at)
+    _cache_due(case, [clock for clock, _ in begun])
+    return begun
 
 
 async def answered(db: Session, case: Case, *, by: Actor) -> None:

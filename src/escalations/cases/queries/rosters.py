@@ -18,12 +18,11 @@ from ...people.shifts import Worker, shift_window
 from ...platform.db import Session
 from ...platform.time import now
 from ...routing.roster import Candidate, Shift
-from ...routing.rule_files import rule_set
+from .kept_rosters import held_and_mark, keep, kept_at, units_held
 
 WORKERS = tuple(role for role, permissions in PERMISSIONS.items() if "work_cases" in permissions)
 _GIVING_OUT = 5_021_944
 _BACK, _AHEAD = timedelta(days=9), timedelta(days=60)
-_in_hand = func.work_in_hand().table_valued("person_id", "a", "b", "c", "last_assigned_at")
 
 
 async def hold_roster(db: Session) -> None:
@@ -37,26 +36,28 @@ async def hold_roster(db: Session) -> None:
 async def roster(db: Session) -> list[Candidate]:
     """Everybody who works cases, with clearances, shifts and load as they are now."""
     at = now()
+    held, mark = await held_and_mark(db, at, Span(at - _BACK, at + _AHEAD))
+    people = kept_at(mark, at)
+    if people is None:
+        people = await _without_load(db, at)
+        keep(mark, at, people)
+    return [_loaded(one, *held.get(one.person_id, (0, None))) for one in people]
+
+
+async def _without_load(db: Session, at: datetime) -> tuple[Candidate, ...]:
     query = select(*_COLUMNS).where(col(Person.disabled_at).is_(None), col(Person.role).in_(WORKERS))
     workers = (await db.execute(query.order_by(col(Person.id)))).all()
-    skills, clearances, held = await _levels(db), await _open_clearances(db, at), await _held(db)
+    skills, clearances = await _levels(db), await _open_clearances(db, at)
     away = await away_around(db, at)
-    return [
-        _candidate(
-            one,
-            skills.get(one.id, {}),
-            clearances.get(one.id, {}),
-            *held.get(one.id, (0, None)),
-            at,
-            away.get(one.id, ()),
-        )
+    return tuple(
+        _candidate(one, skills.get(one.id, {}), clearances.get(one.id, {}), 0, None, at, away.get(one.id, ()))
         for one in workers
-    ]
+    )
 
 
 async def with_loads(db: Session, people: Iterable[Candidate]) -> list[Candidate]:
     """The same people with what they have in hand now."""
-    held = await _held(db)
+    held = await units_held(db)
     return [_loaded(one, *held.get(one.person_id, (0, None))) for one in people]
 
 
@@ -89,13 +90,6 @@ def _candidate(
 
 def _loaded(one: Candidate, used: int, last: datetime | None) -> Candidate:
     return one if (one.load, one.last_assigned_at) == (used, last) else replace(one, load=used, last_assigned_at=last)
-
-
-async def _held(db: Session) -> dict[int, tuple[int, datetime | None]]:
-    """Units under way and the last assignment, by person."""
-    units = rule_set().assignment.units
-    found = await db.execute(select(*_in_hand.c))
-    return {one: (a * units.A + b * units.B + c * units.C, last) for one, a, b, c, last in found}
 
 
 async def _levels(db: Session) -> dict[int, dict[str, int]]:

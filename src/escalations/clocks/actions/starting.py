@@ -19,6 +19,7 @@ from .entering import about
 from .retargeting import reschedule_clock
 
 ALWAYS = "always"
+Begun = tuple[Clock, Entry]
 
 
 async def start_clock(
@@ -40,23 +41,26 @@ async def start_clock(
     )
 
 
-async def start_first_clocks(
-    db: Session, case_id: int, boundary: str, targets: Mapping[Kind, Target], *, at: datetime, by: Actor
-) -> list[Clock]:
-    """Those of support on a case that is so new that none of them can be running yet."""
+def begin_first_clocks(boundary: str, targets: Mapping[Kind, Target], *, at: datetime) -> list[Begun]:
+    """Those of support on a case that is so new that it has no number yet, and none of them can be running."""
     entries = {kind: _start(target, at) for kind, target in targets.items()}
-    clocks = [
-        _begun(entry, boundary=boundary, case_id=case_id, kind=kind, holder="support")
+    return [
+        (_begun(entry, boundary=boundary, case_id=0, kind=kind, holder="support"), entry)
         for kind, entry in entries.items()
     ]
-    await _write(db, clocks, list(entries.values()), by)
-    return clocks
+
+
+async def write_first_clocks(db: Session, case_id: int, begun: Sequence[Begun], *, by: Actor) -> None:
+    clocks = [clock for clock, _ in begun]
+    for clock in clocks:
+        clock.case_id = case_id
+    await _write(db, clocks, [entry for _, entry in begun], by)
 
 
 async def start_clocks_of_many(
     db: Session, wanted: Sequence[tuple[int, Mapping[Kind, Target]]], boundary: str, *, at: datetime, by: Actor
 ) -> list[Clock]:
-    """As `start_first_clocks` for many new cases by their ids, with as many statements as for one."""
+    """The first ones of many new cases by their ids, with as many statements as for one."""
     each = [(case_id, kind, _start(target, at)) for case_id, targets in wanted for kind, target in targets.items()]
     clocks = [_begun(entry, boundary=boundary, case_id=id, kind=kind, holder="support") for id, kind, entry in each]
     db.add_all(clocks)

@@ -18,7 +18,7 @@ async def customer_for(db: Session, person: Person, ref: str, *, lock: bool = Fa
 
 
 async def customer_with_id(db: Session, customer_id: int) -> Customer | None:
-    return (await db.exec(select(Customer).where(Customer.id == customer_id))).one_or_none()
+    return await db.get(Customer, customer_id)
 
 
 async def customer_named(db: Session, boundary: str, name: str) -> Customer | None:

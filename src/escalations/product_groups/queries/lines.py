@@ -61,12 +61,12 @@ _COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
     col(Customer.plan), col(Escalation.snoozed_until), _cases.label("cases"), _asked.label("asked"),
     col(Clock.kind), col(Clock.state), col(Clock.why), col(Clock.calendar), col(Clock.due_at), col(Clock.warn_at), col(Clock.breached_at),
 )  # fmt: skip
+RUNNING = and_(col(Clock.escalation_id) == Escalation.id, col(Clock.state).in_(OPEN_CLOCK))
 
 
 def lines() -> Select[Any]:
-    running = and_(col(Clock.escalation_id) == Escalation.id, col(Clock.state).in_(OPEN_CLOCK))
     query = columns(*_COLUMNS).join(Case, col(Case.id) == Escalation.case_id)
-    return query.join(Customer, col(Customer.id) == Case.customer_id).outerjoin(Clock, running)
+    return query.join(Customer, col(Customer.id) == Case.customer_id).outerjoin(Clock, RUNNING)
 
 
 def line_of(row: Any, at: datetime) -> EscalationLine:

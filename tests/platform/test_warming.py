@@ -1,0 +1,29 @@
+"""What nearly everybody opens first is compiled beside the start, in every language."""
+
+from threading import Event
+
+from escalations.platform.language.catalogues import languages
+from escalations.platform.web import warming
+from escalations.platform.web.templates import environment_of
+
+
+async def test_common_templates_are_compiled_in_every_language() -> None:
+    for language in languages():
+        cache = environment_of(language).cache
+        assert cache is not None
+        cache.clear()
+    warming.warm(Event())
+    for language in languages():
+        kept = {name for _, name in environment_of(language).cache or ()}
+        assert {"layout.html", "ui.html", "cases/show.html", "desk/work.html"} <= kept
+        assert set(warming.common_templates(language)) <= kept
+
+
+async def test_an_end_does_not_wait_for_it() -> None:
+    stopped = Event()
+    stopped.set()
+    cache = environment_of("de").cache
+    assert cache is not None
+    cache.clear()
+    warming.warm(stopped)
+    assert not list(cache)
