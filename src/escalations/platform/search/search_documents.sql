@@ -96,13 +96,17 @@ WITH mine AS MATERIALIZED (
       min(terms.documents) AS rarest, min(terms.titles) AS rarest_title
     FROM terms, total WHERE NOT is_code) every
   WHERE typed <> '' AND numnode(whole.q) > 0
+), listed AS MATERIALIZED (
+  -- From a word to the same word, since an equal one would be sought by the index of what is spelt alike: a third of all pages of a question.
+  SELECT w.word, w.kinds FROM mine, (SELECT DISTINCT unnest(lexemes) AS lexeme FROM spoken) l, LATERAL (
+    SELECT one.word, one.kinds FROM search_word one WHERE one.boundary = ANY (mine.boundaries) AND one.word BETWEEN l.lexeme AND l.lexeme OFFSET 0) w
 ), possible AS MATERIALIZED (
   -- A word that no document of a kind ever held, as the list of words knows once it is complete, need not be looked for there.
   SELECT k AS kind, CASE WHEN there.documents >= common.many THEN websearch_to_tsquery('') ELSE quote_literal('kind:' || k)::tsquery END AS kind_q, coalesce(there.documents / nullif(total.documents, 0), 1) AS share, coalesce(least(1, (2 << sight.deepest) / there.documents), 1) AS reach,
     typed <> '' AND given_ids IS NULL AND (EXISTS (SELECT FROM search_document d, sight WHERE d.facts IS NULL AND d.kind = k AND d.boundary = ANY (sight.boundaries))
     OR (SELECT coalesce(bool_and(t.may), true) FROM (
       SELECT bool_or(s.is_start OR NOT EXISTS (SELECT FROM unnest(s.lexemes) l WHERE l ~ '^[a-z]{3,30}$' AND NOT EXISTS (
-        SELECT FROM search_word w, sight WHERE w.boundary = ANY (sight.boundaries) AND w.word = l AND w.kinds @> ARRAY[k]))) AS may
+        SELECT FROM listed WHERE listed.word = l AND listed.kinds @> ARRAY[k]))) AS may
       FROM spoken s GROUP BY s.n) t)) AS may
   FROM unnest(kinds) k CROSS JOIN common CROSS JOIN total CROSS JOIN sight LEFT JOIN there ON there.kind = k
 ), coded AS MATERIALIZED (
@@ -112,11 +116,11 @@ WITH mine AS MATERIALIZED (
       CASE WHEN given_ids IS NULL AND typed <> '' THEN sight.each_kind ELSE 0 END, sight.enough, c.documents * p.share, least(c.documents, sight.rarest)) w
 ), met AS MATERIALIZED (
   -- Words that promise little are asked of all kinds at once, those that name it before those that mention it.
-  SELECT d.kind, d.object_id, (d.tsv || ''::tsvector) @@ strict.title_q AS is_named
-  FROM sight, strict, near, search_document d
+  SELECT d.kind, d.object_id, held.tsv @@ strict.title_q AS is_named
+  FROM sight, strict, near, search_document d, LATERAL (SELECT d.tsv || ''::tsvector AS tsv OFFSET 0) held
   WHERE given_ids IS NULL AND strict.expected <= 500 AND NOT (strict.is_code AND (SELECT count(*) FROM coded) >= sight.enough)
     AND d.tsv @@ (sight.narrow_kinds && sight.around && coalesce(CASE WHEN NOT strict.is_either THEN near.q END, strict.q)) AND d.kind || '' = ANY (kinds) AND d.boundary = ANY (sight.boundaries)
-    AND (d.tsv || ''::tsvector) @@ (sight.scope && strict.q)
+    AND held.tsv @@ (sight.scope && strict.q)
   LIMIT 2000
 ), promise AS MATERIALIZED (
   -- Words that often stand together promise less than they hold.
