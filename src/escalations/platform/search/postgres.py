@@ -177,7 +177,7 @@ _COUNT_TERMS = """INSERT INTO search_term (boundary, kind, term, documents, coun
 SELECT $1, k.kind, s.word, round(s.ndoc * greatest(1, k.documents / 20000.0)), $2::timestamptz
 FROM (SELECT kind, count(*) AS documents FROM search_document WHERE boundary = $1 GROUP BY kind) k,
   LATERAL ts_stat(format('SELECT tsv FROM search_document WHERE boundary = %L AND kind = %L ORDER BY object_id DESC LIMIT 20000', $1, k.kind)) s
-WHERE s.word !~ '^[a-z_]+[0-9]+:' AND s.ndoc > k.documents / 50000
+WHERE s.word !~ '^[a-z_]+[0-9]+:' AND s.ndoc > least(k.documents / 50000, 400 * 20000 / greatest(20000, k.documents))
 UNION ALL SELECT $1, kind, '', count(*), $2::timestamptz FROM search_document WHERE boundary = $1 GROUP BY kind"""
 _HOW_OFTEN = """UPDATE search_word w SET often = t.often
 FROM (SELECT term, ln(sum(documents) + 1)::integer AS often FROM search_term WHERE boundary = $1 GROUP BY term) t
