@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from ..copying import copy_in
 from ..db import Session
 from .documents import APART, Document
+from .excerpts import words_of_excerpt
 from .facts import facts_of
 from .listing import note_words
 from .queries import Asked, Candidates, Query
@@ -131,7 +132,7 @@ def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
     said = [spoken[number - 1] for number in row["words_found"] if 0 < number <= len(spoken)]
     return Hit(
         kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),
-        excerpt=_marked(row["excerpt"]), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"], share=row["share"],
+        excerpt=_marked(words_of_excerpt(row["excerpt"])), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"], share=row["share"],
     )  # fmt: skip
 
 
