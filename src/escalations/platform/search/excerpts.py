@@ -1,6 +1,7 @@
 """What a quoted piece of Markdown says: its words, without the marks that only a renderer understands.
 
-The piece may begin and end anywhere, so half a link is one too. A star or a bracket that marks nothing stays, since logs are full of them.
+The piece may begin and end anywhere, so half a link is one too. A star or a bracket that marks nothing stays, since logs are full of
+them; a bar between spaces is taken for a table's.
 """
 
 import re
@@ -11,9 +12,10 @@ _MARKS = (
     (re.compile(r"!?\[(?=[^\[\]\n]{0,300}$)", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*[|:-][|: \t-]*$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+])(?:[ \t]+|$))+", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*\||\|[ \t]*$|(?<=[ \t])\|(?=[ \t][^\n]{0,300}\|[ \t]*$)", re.MULTILINE), " "),
+    (re.compile(r"(?<!\S)\|(?!\S)"), " "),
     (re.compile(r"`+|\*{2,}|~~"), ""),
     (re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,200})(?<=[^\s*_])\1(?![\w*])"), r"\2"),
+    (re.compile(r"(?<=[^\W_])_(?!\w)"), ""),
 )
 
 
