@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from escalations.catalog.loading import catalogue
 from escalations.platform.model import metadata
 from escalations.platform.postgres import EmbeddedPostgres
 from tests.builders import a_case, a_customer
@@ -51,12 +52,36 @@ async def test_views_and_functions_open_no_back_door(connected: None, admin: asy
     mine = [row for row in views if not row["relname"].startswith("pg_")]
     assert mine, "the dead-end view is there"
     assert all("security_invoker=true" in (row["reloptions"] or []) for row in mine)
+
+
+async def test_no_definer_looks_where_its_caller_may_put_something(connected: None, admin: asyncpg.Connection) -> None:
+    """A temporary table comes before all others unless the path names `pg_temp`, and so says that it comes last."""
     definers = await admin.fetch(
         "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'pg_%'"
     )
-    assert all(any(setting.startswith("search_path=") for setting in row["proconfig"] or []) for row in definers), (
-        "a definer pins its search path"
-    )
+    assert {"app_boundaries", "work_in_hand", "search_documents"} <= {row["proname"] for row in definers}
+    assert {
+        row["proname"] for row in definers if "search_path=public, pg_temp" not in (row["proconfig"] or [])
+    } == set()
+
+
+async def test_a_table_of_the_callers_own_gives_no_clearance(cast: Cast, postgres: EmbeddedPostgres) -> None:
+    """What the test above is for, tried: somebody brings clearances for everything along."""
+    connection = await asyncpg.connect(postgres.app_url)
+    try:
+        await connection.execute("SELECT set_config('app.person_id', $1, false)", str(cast.ada.id))
+        seen = await connection.fetchval("SELECT app_boundaries()")
+        await connection.execute("CREATE TEMP TABLE clearance AS SELECT * FROM public.clearance")
+        await connection.execute(
+            """INSERT INTO pg_temp.clearance (person_id, boundary, granted_at, expires_at)
+              SELECT $1, hidden, now() - interval '1 day', now() + interval '1 day' FROM unnest($2::text[]) hidden""",
+            cast.ada.id,
+            [*catalogue().boundaries],
+        )
+        await connection.execute("GRANT SELECT ON pg_temp.clearance TO PUBLIC")
+        assert set(await connection.fetchval("SELECT app_boundaries()")) == set(seen)
+    finally:
+        await connection.close()
 
 
 async def test_without_a_scope_nothing_is_visible(

@@ -185,7 +185,7 @@ class ApiToken(SQLModel, table=True):
 declare_function(
     metadata,
     "app_boundaries",
-    """CREATE FUNCTION app_boundaries() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    """CREATE FUNCTION app_boundaries() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT CASE
     WHEN coalesce(current_setting('app.person_id', true), '') <> '' THEN
       (SELECT coalesce(array_agg(c.boundary::text), '{}') || '{everywhere}' FROM clearance c JOIN person p ON p.id = c.person_id

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from ..copying import copy_in
 from ..db import Session
 from .documents import Document, apart
+from .excerpts import words_of_excerpt
 from .listing import note_words
 from .queries import Asked, Candidates, Query
 from .rows import rows_of
@@ -130,7 +131,7 @@ def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
     said = [spoken[number - 1] for number in row["words_found"] if 0 < number <= len(spoken)]
     return Hit(
         kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),
-        excerpt=_marked(row["excerpt"]), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"], share=row["share"],
+        excerpt=_marked(words_of_excerpt(row["excerpt"])), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"], share=row["share"],
     )  # fmt: skip
 
 
@@ -179,7 +180,7 @@ _COUNT_TERMS = """INSERT INTO search_term (boundary, kind, term, documents, coun
 SELECT $1, k.kind, s.word, round(s.ndoc * greatest(1, k.documents / 20000.0)), $2::timestamptz
 FROM (SELECT kind, count(*) AS documents FROM search_document WHERE boundary = $1 GROUP BY kind) k,
   LATERAL ts_stat(format('SELECT tsv FROM search_document WHERE boundary = %L AND kind = %L ORDER BY object_id DESC LIMIT 20000', $1, k.kind)) s
-WHERE s.word !~ '^[a-z_]+[0-9]+:' AND s.ndoc > k.documents / 50000
+WHERE s.word !~ '^[a-z_]+[0-9]+:' AND s.ndoc > least(k.documents / 50000, 400 * 20000 / greatest(20000, k.documents))
 UNION ALL SELECT $1, kind, '', count(*), $2::timestamptz FROM search_document WHERE boundary = $1 GROUP BY kind"""
 _HOW_OFTEN = """UPDATE search_word w SET often = t.often
 FROM (SELECT term, ln(sum(documents) + 1)::integer AS often FROM search_term WHERE boundary = $1 GROUP BY term) t

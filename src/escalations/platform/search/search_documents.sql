@@ -71,14 +71,15 @@ WITH mine AS MATERIALIZED (
     SELECT FROM search_document d, sight
     WHERE d.tsv @@ (sight.kinds_q && asked.q) AND d.boundary = ANY (sight.boundaries) LIMIT 500) few))::float AS documents OFFSET 0) known
 ), piece AS (
-  SELECT one.q, one.documents, min(one.documents) OVER () AS rarest,
+  SELECT one.n, one.q, one.documents, min(one.documents) OVER () AS rarest,
     total.documents * coalesce(exp(sum(ln(least(1, greatest(one.documents, 0.5) / greatest(total.documents, 1)))) OVER (ORDER BY one.documents, one.q::text ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)), 1) AS before
   FROM total, (
-    SELECT terms.q, terms.documents FROM terms WHERE NOT is_code
-    UNION ALL SELECT search_scope('{}', ARRAY[fact.fact]), coalesce(fact.share, 0) * total.documents FROM fact, total) one
+    SELECT terms.n, terms.q, terms.documents FROM terms WHERE NOT is_code
+    UNION ALL SELECT NULL, search_scope('{}', ARRAY[fact.fact]), coalesce(fact.share, 0) * total.documents FROM fact, total) one
 ), near AS MATERIALIZED (
   -- Of words and facts the rarest are met in the index until few documents are left, in which the commoner ones are looked up.
-  SELECT string_agg('(' || piece.q::text || ')', ' & ')::tsquery AS q FROM piece
+  -- `n` is the word that is met, if it is one alone.
+  SELECT string_agg('(' || piece.q::text || ')', ' & ')::tsquery AS q, CASE WHEN count(piece.n) = 1 THEN max(piece.n) END AS n FROM piece
   WHERE piece.documents <= 500 * piece.before AND (piece.rarest <= 40 * piece.before OR piece.rarest > 20000)
 ), strict AS MATERIALIZED (
   SELECT whole.q, whole.q && every.title_q AS title_q, every.q AS loose_q,
@@ -96,13 +97,17 @@ WITH mine AS MATERIALIZED (
       min(terms.documents) AS rarest, min(terms.titles) AS rarest_title
     FROM terms, total WHERE NOT is_code) every
   WHERE typed <> '' AND numnode(whole.q) > 0
+), listed AS MATERIALIZED (
+  -- From a word to the same word, since an equal one would be sought by the index of what is spelt alike: a third of all pages of a question.
+  SELECT w.word, w.kinds FROM mine, (SELECT DISTINCT unnest(lexemes) AS lexeme FROM spoken) l, LATERAL (
+    SELECT one.word, one.kinds FROM search_word one WHERE one.boundary = ANY (mine.boundaries) AND one.word BETWEEN l.lexeme AND l.lexeme OFFSET 0) w
 ), possible AS MATERIALIZED (
   -- A word that no document of a kind ever held, as the list of words knows once it is complete, need not be looked for there.
   SELECT k AS kind, CASE WHEN there.documents >= common.many THEN websearch_to_tsquery('') ELSE quote_literal('kind:' || k)::tsquery END AS kind_q, coalesce(there.documents / nullif(total.documents, 0), 1) AS share, coalesce(least(1, (2 << sight.deepest) / there.documents), 1) AS reach,
     typed <> '' AND given_ids IS NULL AND (EXISTS (SELECT FROM search_document d, sight WHERE d.facts IS NULL AND d.kind = k AND d.boundary = ANY (sight.boundaries))
     OR (SELECT coalesce(bool_and(t.may), true) FROM (
       SELECT bool_or(s.is_start OR NOT EXISTS (SELECT FROM unnest(s.lexemes) l WHERE l ~ '^[a-z]{3,30}$' AND NOT EXISTS (
-        SELECT FROM search_word w, sight WHERE w.boundary = ANY (sight.boundaries) AND w.word = l AND w.kinds @> ARRAY[k]))) AS may
+        SELECT FROM listed WHERE listed.word = l AND listed.kinds @> ARRAY[k]))) AS may
       FROM spoken s GROUP BY s.n) t)) AS may
   FROM unnest(kinds) k CROSS JOIN common CROSS JOIN total CROSS JOIN sight LEFT JOIN there ON there.kind = k
 ), coded AS MATERIALIZED (
@@ -112,18 +117,19 @@ WITH mine AS MATERIALIZED (
       CASE WHEN given_ids IS NULL AND typed <> '' THEN sight.each_kind ELSE 0 END, sight.enough, c.documents * p.share, least(c.documents, sight.rarest)) w
 ), met AS MATERIALIZED (
   -- Words that promise little are asked of all kinds at once, those that name it before those that mention it.
-  SELECT d.kind, d.object_id, (d.tsv || ''::tsvector) @@ strict.title_q AS is_named
-  FROM sight, strict, near, search_document d
+  SELECT d.kind, d.object_id, held.tsv @@ strict.title_q AS is_named, held.tsv @@ strict.q AS is_strict
+  FROM sight, strict, near, search_document d, LATERAL (SELECT d.tsv || ''::tsvector AS tsv OFFSET 0) held
   WHERE given_ids IS NULL AND strict.expected <= 500 AND NOT (strict.is_code AND (SELECT count(*) FROM coded) >= sight.enough)
     AND d.tsv @@ (sight.narrow_kinds && sight.around && coalesce(CASE WHEN NOT strict.is_either THEN near.q END, strict.q)) AND d.kind || '' = ANY (kinds) AND d.boundary = ANY (sight.boundaries)
-    AND (d.tsv || ''::tsvector) @@ (sight.scope && strict.q)
+    AND held.tsv @@ sight.scope
   LIMIT 2000
 ), promise AS MATERIALIZED (
   -- Words that often stand together promise less than they hold.
   SELECT strict.expected <= 500 AND (SELECT count(*) FROM met) < 2000 AS is_little FROM strict
 ), mentioned AS MATERIALIZED (
   SELECT f.kind, f.object_id FROM sight, promise, (
-    SELECT met.kind, met.object_id, row_number() OVER (PARTITION BY met.kind ORDER BY met.is_named DESC, met.object_id DESC) AS place FROM met) f
+    SELECT met.kind, met.object_id, row_number() OVER (PARTITION BY met.kind ORDER BY met.is_named DESC, met.object_id DESC) AS place
+    FROM met WHERE met.is_strict) f
   WHERE promise.is_little AND f.place <= sight.each_kind
   UNION ALL
   SELECT p.kind, w.object_id FROM total, promise, sight, strict, possible p, search_walk(p.kind, p.kind_q, sight.narrow && strict.q, sight.besides, sight.boundaries,
@@ -148,10 +154,16 @@ WITH mine AS MATERIALIZED (
   SELECT p.kind, w.object_id, terms.idf * half.share AS idf
   FROM enough, sight, total, terms, possible p, LATERAL (VALUES (terms.q, 1.0), (terms.title_q, 0.8)) half (q, share),
     search_walk(p.kind, p.kind_q, sight.narrow && half.q, sight.besides, sight.boundaries,
-      CASE WHEN enough.is_found OR (SELECT count(*) FROM loose) >= least(at_most, 5) THEN 0 WHEN typed = '' THEN 1000 ELSE sight.each_kind END,
+      CASE WHEN enough.is_found OR (SELECT count(*) FROM loose) >= least(at_most, 5) OR terms.n = (SELECT near.n FROM near, promise WHERE promise.is_little) THEN 0 WHEN typed = '' THEN 1000 ELSE sight.each_kind END,
       CASE WHEN typed = '' THEN 1000 ELSE sight.enough END, terms.documents * p.share, least(terms.documents, sight.rarest)) w
   WHERE (typed = '' OR half.share = 1.0) AND (terms.so_far <= 1500 OR (terms.rank <= 3 AND (typed = '' OR terms.documents <= total.documents / 100))
     OR terms.n = (SELECT rarest.n FROM terms rarest WHERE rarest.documents > 0 ORDER BY rarest.documents LIMIT 1))
+  UNION ALL
+  -- What holds the one word that was met in the index is known already.
+  SELECT m.kind, m.object_id, m.idf FROM enough, sight, (
+    SELECT met.kind, met.object_id, terms.idf, row_number() OVER (PARTITION BY met.kind ORDER BY met.object_id DESC) AS place
+    FROM met, promise, near, terms WHERE promise.is_little AND near.n = terms.n) m
+  WHERE m.place <= sight.each_kind AND NOT (enough.is_found OR (SELECT count(*) FROM loose) >= least(at_most, 5))
 ), candidates AS (
   SELECT c.kind, c.object_id, max(c.strictly) AS strictly FROM (
     SELECT o.kind, o.object_id, 4000.0 AS weight, 1 AS strictly FROM coded o

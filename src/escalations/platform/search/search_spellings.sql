@@ -16,7 +16,9 @@ RETURN QUERY WITH sight AS MATERIALIZED (
 ), looked_up AS (
   SELECT w.said, EXISTS (
     SELECT FROM search_word s, sight WHERE s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
-      AND s.word IN (w.said, (SELECT lexeme FROM unnest(to_tsvector('english', w.said)) LIMIT 1))) AS is_known
+      AND s.word BETWEEN w.said AND w.said) OR EXISTS (
+    SELECT FROM search_word s, sight, (SELECT lexeme FROM unnest(to_tsvector('english', w.said)) LIMIT 1) l WHERE s.boundary = ANY (sight.boundaries) AND s.kinds && search_spellings.kinds
+      AND s.word BETWEEN l.lexeme AND l.lexeme) AS is_known
   FROM unnest(words) w (said)
 )
 SELECT l.said, l.is_known, CASE WHEN NOT l.is_known AND length(l.said) > 3 THEN ARRAY(

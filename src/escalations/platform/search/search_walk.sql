@@ -4,8 +4,8 @@
 -- object id) as words of its vector, so the index itself looks among the newest only and skips the rest of a common word's postings. Blocks grow
 -- until enough is found, and the first is as large as the number `expected` of all lets one hope. With `deepest` they grow no further than
 -- that, and older documents are left out.
--- Where little is expected, or the newest hold almost nothing, or the `rarest` of words and facts is less than a block, everything is asked at
--- once: the rarest then bounds the work.
+-- Where little is expected, or the newest hold almost nothing, or the `rarest` of several words and facts is less than a block, everything is asked
+-- at once: the rarest then bounds the work. One word alone keeps its promise, so blocks are tried.
 -- What most documents hold is cheaper looked up in the few rows that are found than met in the index: such facts come as `besides`, and
 -- `of_kind_q` is empty where most documents are of this kind.
 CREATE FUNCTION search_walk(of_kind text, of_kind_q tsquery, narrowed tsquery, besides text[], sight text[],
@@ -35,7 +35,7 @@ BEGIN
   END IF;
   WHILE (expected > 500 OR deepest < 22) AND ((newest >> shift) >= 4 OR shift = deepest AND newest >> shift > 0) AND shift <= 22 LOOP
     IF shift >= deepest OR expected * (2 << shift) / newest >= enough THEN
-      EXIT WHEN rarest * (CASE WHEN shift < 16 THEN 2 ELSE 1 END) <= (1 << shift) AND expected <= 3000;
+      EXIT WHEN rarest * (CASE WHEN shift < 16 THEN 2 ELSE 1 END) <= (1 << shift) AND expected <= 3000 AND (rarest > 1.5 * expected OR expected <= 500);
       block := format('''%1$s%2$s:%3$s'' | ''%1$s%2$s:%4$s''', of_kind, shift, newest >> shift, (newest >> shift) - 1)::tsquery;
       found := search_met(of_kind, block && narrowed, besides, sight, most);
       IF shift >= deepest OR cardinality(found) >= enough THEN
