@@ -21,6 +21,7 @@ from .coverage.sweeps import sweep_gaps, sweep_shifts
 from .incidents.sweeps import tend_incidents
 from .integrations.calendars.sweeps import sweep_calendars
 from .integrations.feeds.sweeps import forget_deliveries, sweep_polls
+from .integrations.notices.sweeps import sweep_notice_mail
 from .integrations.sweeps import sweep_waiting_mail
 from .integrations.trackers.sweeps import sweep_trackers
 from .known_issues.sweeps import forget_searches
@@ -73,6 +74,7 @@ DUTIES = (
     Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_gaps, every=QUARTERLY),
     Duty(sweep_waiting_mail),
+    Duty(sweep_notice_mail),
     Duty(sweep_polls),
     Duty(sweep_calendars, every=MINUTELY),
     Duty(sweep_trackers),

@@ -29,6 +29,7 @@ ROOMS = [
     "integrations.feeds",
     "integrations.calendars",
     "integrations.trackers",
+    "integrations.notices",
 ]
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search", "internal_texts")
 

@@ -5,6 +5,8 @@ const STILL = 30_000;
 let typedAt = 0;
 let writes = "";
 
+let tab = "";
+
 const form = () => document.querySelector("[data-visit]");
 
 function doing() {
@@ -20,6 +22,15 @@ function beat({ always = false } = {}) {
   htmx.trigger(own, "beat");
 }
 
+/* A form that came anew stands in the same window as the one before. */
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const own = ctx.sourceElement;
+  if (!own?.matches?.("[data-visit]")) return;
+  tab ||= own.elements.tab.value;
+  own.elements.tab.value = tab;
+  ctx.request.body?.set?.("tab", tab);
+});
+
 document.addEventListener("input", ({ target }) => {
   const composing = target.closest?.(".composer-form");
   if (!composing || !target.matches("textarea")) return;
@@ -34,5 +45,5 @@ setInterval(() => beat({ always: true }), EVERY);
 
 window.addEventListener("pagehide", () => {
   const own = form();
-  if (own) navigator.sendBeacon(own.dataset.leaves, new URLSearchParams({ _csrf_token: own.elements._csrf_token.value }));
+  if (own) navigator.sendBeacon(own.dataset.leaves, new URLSearchParams({ _csrf_token: own.elements._csrf_token.value, tab: own.elements.tab.value }));
 });

@@ -22,9 +22,9 @@ from tests.cast import Cast
 from tests.support import as_person, as_system, browser_of, program_of
 
 
-async def stays(person: Person, ref: str, doing: str = "viewing") -> None:
+async def stays(person: Person, ref: str, doing: str = "viewing", tab: str = "one") -> None:
     async with as_person(person) as db:
-        await stay_at_case(db, await case_for(db, person, ref), doing, by=person)
+        await stay_at_case(db, await case_for(db, person, ref), doing, by=person, tab=tab)
 
 
 async def seen_by(person: Person, ref: str) -> list[str]:
@@ -50,7 +50,7 @@ async def test_it_ends_by_leaving_and_by_itself_and_leaves_no_trace(cast: Cast) 
     await stays(cast.ben, case.ref)
     for _ in range(2):
         async with as_person(cast.ben) as db:
-            await leave_case(db, await case_for(db, cast.ben, case.ref), by=cast.ben)
+            await leave_case(db, await case_for(db, cast.ben, case.ref), by=cast.ben, tab="one")
     assert await seen_by(cast.ada, case.ref) == []
     await stays(cast.ben, case.ref)
     with time_at(now() + LASTS + timedelta(seconds=1)):
@@ -61,6 +61,21 @@ async def test_it_ends_by_leaving_and_by_itself_and_leaves_no_trace(cast: Cast) 
         assert [row.person_id for row in (await db.exec(select(CaseVisit))).all()] == [cast.ada.id]
     async with as_person(cast.ada) as db:
         assert len(await trail_of(db, case.subject)) == before
+
+
+async def test_two_windows_are_one_person_who_is_there_until_the_last_is_closed(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    await stays(cast.ben, case.ref, "replying", tab="left")
+    await stays(cast.ben, case.ref, "viewing", tab="right")
+    assert await seen_by(cast.ada, case.ref) == [f"{cast.ben.name} is replying"]
+    async with browser_of(cast.ben) as ben:
+        assert (await ben.submit(f"/cases/{case.ref}/visits/withdrawal", tab="left")).status_code == 204
+        assert await seen_by(cast.ada, case.ref) == [f"{cast.ben.name} is looking"]
+        assert (await ben.submit(f"/cases/{case.ref}/visits", doing="noting", tab="third")).status_code == 200
+        assert await seen_by(cast.ada, case.ref) == [f"{cast.ben.name} is writing a note"]
+        for tab in ("right", "third"):
+            await ben.submit(f"/cases/{case.ref}/visits/withdrawal", tab=tab)
+    assert await seen_by(cast.ada, case.ref) == []
 
 
 async def test_outsiders_learn_nothing_and_auditors_are_not_there(cast: Cast) -> None:

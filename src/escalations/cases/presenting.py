@@ -49,6 +49,7 @@ class ClockLine:
 _TOLD_BY_ENTRY = {"CustomerAnswered", "CustomerWrote", "NoteAdded"}
 _QUIET = {
     "NoticeGiven",
+    "NoticeMailed",
     "ClockStarted",
     "ClockSatisfied",
     "ClockPaused",

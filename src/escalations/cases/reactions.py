@@ -105,4 +105,6 @@ async def tell_the_mentioned(db: Session, fact: Recorded[PersonMentioned]) -> No
     if case is not None and person is not None and await may_see(db, case, [person.id]):
         page = f"/cases/{case.ref}#entry-{fact.event.entry_id}"
         text = f"{fact.actor_name} mentioned you in a note on {case.ref}."
-        await give_notice(db, [person], about=case, page=page, text=text, key=f"mentioned-{fact.event.entry_id}")
+        await give_notice(
+            db, [person], about=case, page=page, text=text, key=f"mentioned-{fact.event.entry_id}", mailed=True
+        )

@@ -69,7 +69,7 @@ class Canvas:
         for ahead in range(28):
             day = self.whole.start.date() + timedelta(days=ahead)
             if ahead == 0 or (day.isoweekday() == 1 and ahead > 2):
-                yield Mark(self.x(datetime.combine(day, time(), self.zone)), f"{day:%-d %b}")
+                yield Mark(max(0.0, self.x(datetime.combine(day, time(), self.zone))), f"{day:%-d %b}")
 
     def name(self, run: Span, words: str) -> Mark | None:
         """Once for many short pieces of the same person, if there is room for it."""

@@ -1,5 +1,4 @@
-"""How old the open cases of each queue are, as shapes: a row for each queue, a column for each band of age, darker where more stand.
-Across, units are per cent of the drawing; down, pixels. Pure."""
+"""How old the open cases of each queue are, as a picture: a row for each queue, a column for each band of age, darker where more stand. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from urllib.parse import quote
 
 BANDS = (("<4h", "under 4 h"), ("4h-24h", "4 to 24 h"), ("1d-3d", "1 to 3 d"), ("3d-7d", "3 to 7 d"), ("7d-14d", "1 to 2 weeks"), (">14d", "older"))  # fmt: skip
 """The filter that asks for them, and the words: `cases.queries.AGES` between one and the next."""
-NAMES, HEAD, ROW, SHADES = 22.0, 24, 28, 5
+SHADES = 5
 
 
 class Aged(Protocol):
@@ -25,55 +24,37 @@ class Aged(Protocol):
 class Cell:
     """`shade` goes from 1 to `SHADES`; 0 is empty. `url` shows what is counted."""
 
-    x: float
-    y: int
     count: int
     shade: int
     words: str
     url: str
 
-    @property
-    def middle(self) -> float:
-        return round(self.x + WIDE / 2, 3)
-
 
 @dataclass(frozen=True)
 class HeatRow:
     name: str
-    y: int
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Heat:
     rows: tuple[HeatRow, ...]
-    bands: tuple[tuple[float, str], ...]
+    bands: tuple[str, ...]
     label: str
-
-    @property
-    def height(self) -> int:
-        return HEAD + ROW * len(self.rows)
-
-
-WIDE = round((100 - NAMES) / len(BANDS), 3)
 
 
 def heat_of(queues: Iterable[Aged]) -> Heat:
     """Queues in which nothing is open are left out."""
     shown = [queue for queue in queues if any(queue.ages)]
     top = max((count for queue in shown for count in queue.ages), default=0)
-    rows = tuple(
-        HeatRow(queue.name, HEAD + ROW * number, tuple(_cells(queue, HEAD + ROW * number, top)))
-        for number, queue in enumerate(shown)
-    )
-    bands = tuple((round(NAMES + WIDE * (at + 0.5), 3), words) for at, (_, words) in enumerate(BANDS))
-    return Heat(rows, bands, _label(shown))
+    rows = tuple(HeatRow(queue.name, tuple(_cells(queue, top))) for queue in shown)
+    return Heat(rows, tuple(words for _, words in BANDS), _label(shown))
 
 
-def _cells(queue: Aged, y: int, top: int) -> Iterable[Cell]:
-    for at, (count, (word, words)) in enumerate(zip(queue.ages, BANDS, strict=True)):
+def _cells(queue: Aged, top: int) -> Iterable[Cell]:
+    for count, (word, words) in zip(queue.ages, BANDS, strict=True):
         yield Cell(
-            round(NAMES + WIDE * at, 3), y, count, _shade(count, top), f"{queue.name}, {words}: {count}", f"/cases?q={quote(f'queue:{queue.key} age:{word}')}&order=oldest",
+            count, _shade(count, top), f"{queue.name}, {words}: {count}", f"/cases?q={quote(f'queue:{queue.key} age:{word}')}&order=oldest",
         )  # fmt: skip
 
 

@@ -118,6 +118,26 @@ class ApiTokenIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MentionMailChosen(Event):
+    when: str
+
+    def told(self) -> str:
+        return {
+            "unseen": "is mailed when mentioned and not looking",
+            "always": "is mailed whenever mentioned",
+            "never": "is not mailed when mentioned",
+        }[self.when]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeMailed(Event):
+    to: str
+
+    def told(self) -> str:
+        return f"mailed a notice to {self.to}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeGiven(Event):
     to: str
     text: str

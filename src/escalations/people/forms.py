@@ -29,6 +29,10 @@ class LanguageForm(BaseModel):
     language: str = Field(default="", max_length=2)
 
 
+class MentionMailForm(BaseModel):
+    when: str = Field(max_length=10)
+
+
 class SeenForm(BaseModel):
     up_to: int
 

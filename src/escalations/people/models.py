@@ -25,6 +25,7 @@ class Person(Versioned, table=True):
         CheckConstraint("capacity BETWEEN 0 AND 100", name="capacity"),
         CheckConstraint("shift_start BETWEEN 0 AND 1439 AND shift_end BETWEEN 0 AND 1439", name="shift"),
         CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("mails_mentions IN ('unseen', 'always', 'never')", name="mails_mentions"),
         CheckConstraint("reads_in ~ '^[a-z]{2}$'", name="reads_in"),
     )
     id: int = key()
@@ -45,6 +46,8 @@ class Person(Versioned, table=True):
     """ISO weekdays on which a shift begins."""
     reads_in: str | None = None
     """The language of their pages, such as `de`; None for what their browser asks for."""
+    mails_mentions: str = Field(default="unseen", sa_column_kwargs={"server_default": "unseen"})
+    """Whether being mentioned is mailed: when it was not looked at for a while, at once, or never."""
     disabled_at: datetime | None = None
     demo: bool = False
 
@@ -124,6 +127,7 @@ class Notice(Bounded, table=True):
         CheckConstraint("tone IN ('info', 'warn', 'bad')", name="tone"),
         Index("ix_notice_person", "person_id", "id"),
         Index("ix_notice_thread", "thread"),
+        Index("ix_notice_mail", "person_id", "mail_at", postgresql_where="mail_at IS NOT NULL"),
         Index("ix_notice_unseen", "person_id", postgresql_where="seen_at IS NULL"),
     )
     id: int = key()
@@ -135,6 +139,13 @@ class Notice(Bounded, table=True):
     page: str
     at: datetime
     seen_at: datetime | None = None
+    mail_at: datetime | None = None
+    """From when on it is to be mailed, for as long as it is."""
+    mailed_at: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.thread
 
 
 class SignIn(SQLModel, table=True):

@@ -8,7 +8,8 @@ from sqlmodel import Field
 from ...platform.model import Bounded, bounded_fk
 from .words import one_of
 
-DOINGS = {"viewing": "is looking", "replying": "is replying", "noting": "is writing a note"}
+DOINGS = {"viewing": "is looking", "noting": "is writing a note", "replying": "is replying"}
+"""Of what a person does in several windows the last here is told."""
 
 
 class CaseVisit(Bounded, table=True):
@@ -23,5 +24,7 @@ class CaseVisit(Bounded, table=True):
     )
     case_id: int = Field(primary_key=True, sa_type=BigInteger)
     person_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="person.id")
+    tab: str = Field(primary_key=True)
+    """One of the windows in which the person has the case open; empty for a program."""
     doing: str
     at: datetime

@@ -27,15 +27,20 @@ class Visitor:
 
 
 async def visitors_of(db: Session, case: Case, *, but: Person) -> list[Visitor]:
-    """Who writes comes first. Those of `but` are left out."""
+    """Each once, in however many windows. Who writes comes first. Those of `but` are left out."""
     query = (
         select(CaseVisit.person_id, Person.name, CaseVisit.doing, CaseVisit.at)
         .join(Person, col(Person.id) == CaseVisit.person_id)
         .where(CaseVisit.case_id == case.id, CaseVisit.person_id != but.id, CaseVisit.at > now() - LASTS)
     )
-    found = [Visitor(*row) for row in (await db.exec(query.limit(50))).all()]
-    return sorted(found, key=lambda one: (one.doing == "viewing", one.name))
+    windows = sorted((Visitor(*row) for row in (await db.exec(query.limit(200))).all()), key=_weight)
+    people = {one.person_id: one for one in windows}
+    return sorted(people.values(), key=lambda one: (one.doing == "viewing", one.name))
 
 
-async def visit_of(db: Session, case: Case, person: Person) -> CaseVisit | None:
-    return await db.get(CaseVisit, (case.id, person.id))
+def _weight(one: Visitor) -> tuple[int, datetime]:
+    return list(DOINGS).index(one.doing), one.at
+
+
+async def visit_of(db: Session, case: Case, person: Person, tab: str) -> CaseVisit | None:
+    return await db.get(CaseVisit, (case.id, person.id, tab))

@@ -21,6 +21,11 @@ PART = "cases/visits/_visitors.html"
 
 class Visit(BaseModel):
     doing: Literal["viewing", "replying", "noting"] = Field("viewing")
+    tab: str = Field("", max_length=16)
+
+
+class Leaving(BaseModel):
+    tab: str = Field("", max_length=16)
 
 
 class VisitorOut(BaseModel):
@@ -44,14 +49,15 @@ async def show_visits(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
 async def create_visit(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     case = await case_for(db, person, ref)
     form = await read_form(request, Visit)
-    doing = form.value.doing if not form.errors else "viewing"
-    await stay_at_case(db, case, doing, by=person)
+    doing, tab = (form.value.doing, form.value.tab) if not form.errors else ("viewing", "")
+    await stay_at_case(db, case, doing, by=person, tab=tab)
     return await _others(request, db, case, person, doing)
 
 
 @post("/cases/{ref:str}/visits/withdrawal", status_code=204)
-async def create_visit_withdrawal(db: Db, person: Me, ref: Ref) -> None:
-    await leave_case(db, await case_for(db, person, ref), by=person)
+async def create_visit_withdrawal(request: Request, db: Db, person: Me, ref: Ref) -> None:
+    case, form = await case_for(db, person, ref), await read_form(request, Leaving)
+    await leave_case(db, case, by=person, tab="" if form.errors else form.value.tab)
 
 
 async def _others(request: Request, db: Session, case: Case, person: Person, doing: str) -> HtmlResponse:
@@ -69,13 +75,13 @@ async def api_visits(db: Db, person: Me, ref: Ref) -> list[VisitorOut]:
 async def api_stay(db: Db, person: Me, ref: Ref, data: JSONBody[Visit]) -> list[VisitorOut]:
     """Lasts a minute. Answers who else is there."""
     case = await case_for(db, person, ref)
-    await stay_at_case(db, case, data.doing, by=person)
+    await stay_at_case(db, case, data.doing, by=person, tab=data.tab)
     return [VisitorOut.of(one) for one in await visitors_of(db, case, but=person)]
 
 
 @delete("/api/cases/{ref:str}/visits")
-async def api_leave(db: Db, person: Me, ref: Ref) -> None:
-    await leave_case(db, await case_for(db, person, ref), by=person)
+async def api_leave(db: Db, person: Me, ref: Ref, tab: str = "") -> None:
+    await leave_case(db, await case_for(db, person, ref), by=person, tab=tab)
 
 
 HANDLERS = [show_visits, create_visit, create_visit_withdrawal, api_visits, api_stay, api_leave]

@@ -2,6 +2,7 @@
 
 from .clearing import grant_clearance, revoke_clearance
 from .joining import add_person, choose_language, issue_api_token, set_password, set_presence
+from .mailing import choose_mention_mail, withhold_mail
 from .noticing import give_notice, see_notices
 from .rostering import change_roster, disable_person, enable_person
 from .signing_in import MAX_PER_ADDRESS, MAX_PER_EMAIL, SESSION_LIFE, revoke_sign_ins, sign_in, sign_out, start_session
@@ -13,6 +14,7 @@ __all__ = [
     "add_person",
     "change_roster",
     "choose_language",
+    "choose_mention_mail",
     "disable_person",
     "enable_person",
     "give_notice",
@@ -26,4 +28,5 @@ __all__ = [
     "sign_in",
     "sign_out",
     "start_session",
+    "withhold_mail",
 ]

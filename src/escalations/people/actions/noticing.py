@@ -10,17 +10,26 @@ from ...platform.events import SYSTEM, Subject, record
 from ...platform.time import now
 from ..events import NoticeGiven
 from ..models import Notice, Person, Tone
+from .mailing import mail_time
 
 
 async def give_notice(
-    db: Session, people: Iterable[Person], *, about: Subject, page: str, text: str, key: str, tone: Tone = "info"
+    db: Session,
+    people: Iterable[Person],
+    *,
+    about: Subject,
+    page: str,
+    text: str,
+    key: str,
+    tone: Tone = "info",
+    mailed: bool = False,
 ) -> int:
-    """How many were told. `key` names the occasion: the same person is told of it once, however often it is said."""
-    told = 0
+    """How many were told. `key` names the occasion: the same person is told of it once, however often it is said. `mailed`: to whom wants that."""
+    told, at = 0, now()
     for person in people:
         notice = insert(Notice).values(
             boundary=about.boundary or "everywhere", person_id=person.id, key=key, tone=tone, text=text, thread=about.thread,
-            page=page, at=now(),
+            page=page, at=at, mail_at=mail_time(person, at) if mailed else None,
         )  # fmt: skip
         given = await db.execute(notice.on_conflict_do_nothing().returning(col(Notice.id)))
         if given.first() is not None:

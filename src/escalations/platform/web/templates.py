@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -31,7 +32,7 @@ def environment() -> Environment:
         lstrip_blocks=True, auto_reload=being_written, cache_size=-1,
     )  # fmt: skip
     env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes)
-    env.globals |= {"asset": asset, "languages": languages()}
+    env.globals |= {"asset": asset, "languages": languages(), "token": partial(token_hex, 4)}
     return env
 
 

@@ -1,0 +1,1 @@
+"""Notices to colleagues that are mailed to them."""
