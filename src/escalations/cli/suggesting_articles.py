@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -119,13 +119,20 @@ async def indexed_articles(articles: Path, by: Engine, bars: Progress) -> AsyncI
     async with throw_away_database() as home, throw_away_meilisearch(home) if by == "meilisearch" else no_meilisearch():
         number = len(markdown_files(articles))
         reading, indexing = bars.add_task("Reading articles", total=number), bars.add_task("Indexing", total=number)
-        tally = await import_articles(articles, BOUNDARY, done=lambda: bars.advance(reading))
+        importing = asyncio.create_task(import_articles(articles, BOUNDARY, done=lambda: bars.advance(reading)))
+        beside = _indexed_beside(importing, lambda number: bars.advance(indexing, number))
+        tally, _ = await asyncio.gather(importing, beside)
         if not tally.fates:
             raise click.ClickException("\n".join([*_failures(tally), "No article could be read. Nothing was written."]))
         for boundary in BOUNDARIES:
-            await index_every_article(boundary, lambda number: bars.advance(indexing, number))
             await _ready(boundary)
         yield tally
+
+
+async def _indexed_beside(importing: "asyncio.Task[ArticleTally]", done: Callable[[int], None]) -> None:
+    """Articles are read closely while others are still being stored, so that no processor waits for the other."""
+    for boundary, lots in zip(BOUNDARIES, (2, 1), strict=True):
+        await index_every_article(boundary, done, side_by_side=lots, more_may_come=lambda: not importing.done())
 
 
 async def _ready(boundary: str) -> None:

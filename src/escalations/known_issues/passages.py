@@ -6,7 +6,7 @@ from itertools import islice
 
 from .plain import spoken, without_comments
 
-SHORT, LONGEST, MOST = 200, 700, 9
+SHORT, LONGEST, MOST = 200, 350, 9
 """In characters: a shorter section goes with the next, and of a longer one the beginning is read. Of one article only so many."""
 _BEGINS = re.compile(r"(?=^#{1,6} )", re.MULTILINE)
 

@@ -1,7 +1,8 @@
 """What of an article can be found by searching, and what is kept of it for looking closely."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..catalog.loading import catalogue
@@ -20,7 +21,7 @@ from .weighing import chances_of_families
 
 KIND, GUIDE, TROUBLES = "known_issue", "is:guide", "tells:troubles"
 """Beside the chances of its families, what an article is there for is kept of it."""
-READ_FOR_SUBJECT, AT_ONCE = 1500, 20
+READ_FOR_SUBJECT, AT_ONCE, MOMENT = 1500, 20, 0.2
 
 
 @on(ArticleAdded, ArticleRevised, ArticleConfidenceSet, ArticleArchived, once_for="subject")
@@ -40,17 +41,46 @@ async def index_articles_anew(payload: dict[str, Any]) -> None:
     await index_every_article(payload["boundary"])
 
 
-async def index_every_article(boundary: str, done: Callable[[int], None] = lambda number: None) -> None:
-    last = 0
+async def index_every_article(
+    boundary: str,
+    done: Callable[[int], None] = lambda number: None,
+    *,
+    side_by_side: int = 1,
+    more_may_come: Callable[[], bool] = lambda: False,
+) -> None:
+    """`side_by_side` lets one lot be written while another is read closely, which takes a processor each."""
+    lots = _Lots(boundary)
+    await asyncio.gather(*(_index_lots(lots, done, more_may_come) for _ in range(side_by_side)))
+
+
+@dataclass
+class _Lots:
+    """The articles of a boundary by id, a few at a time, each given out once."""
+
+    boundary: str
+    last: int = 0
+    one_asks: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def next(self, db: Session) -> Sequence[Article]:
+        async with self.one_asks:
+            articles = await articles_after(db, self.boundary, self.last, AT_ONCE)
+            self.last = articles[-1].id if articles else self.last
+        return articles
+
+
+async def _index_lots(lots: _Lots, done: Callable[[int], None], more_may_come: Callable[[], bool]) -> None:
     while True:
-        async with transaction(Scope.system(boundary)) as db:
+        waiting = more_may_come()
+        async with transaction(Scope.system(lots.boundary)) as db:
             nothing_to_record(db, "the index follows from the articles")
-            articles = await articles_after(db, boundary, last, AT_ONCE)
+            articles = await lots.next(db)
             await index_documents(db, await asyncio.gather(*map(document_of, articles)))
-        if not articles:
+        if articles:
+            done(len(articles))
+        elif waiting:
+            await asyncio.sleep(MOMENT)
+        else:
             return
-        last = articles[-1].id
-        done(len(articles))
 
 
 async def document_of(article: Article) -> Document:
