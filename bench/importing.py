@@ -26,15 +26,21 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
-class Round:
-    """Microseconds a case, but for `rate`, which is cases a second by the clock, from the command's start to its end."""
+class Spent:
+    """Seconds by the clock, and of the processors by either side."""
 
-    rate: float
+    clock: float
     python: float
     postgres: float
 
-    def __str__(self) -> str:
-        return f"{self.rate:7,.0f} cases a second; processor time a case: {self.python:,.0f} µs in Python, {self.postgres:,.0f} µs in PostgreSQL"
+    def told(self, cases: int, start: "Spent") -> str:
+        python, postgres = (
+            (all - of_it) / cases * 1e6 for all, of_it in ((self.python, start.python), (self.postgres, start.postgres))
+        )
+        return (
+            f"{cases / (self.clock - start.clock):7,.0f} cases a second ({cases / self.clock:,.0f} with the start of the command); "
+            f"processor time a case: {python:,.0f} µs in Python, {postgres:,.0f} µs in PostgreSQL"
+        )
 
 
 async def _prepared(postgres: EmbeddedPostgres, cases: int, lines: Path, keep_indexes: bool) -> None:
@@ -67,21 +73,28 @@ async def _copied(postgres: EmbeddedPostgres) -> EmbeddedPostgres:
     return copy
 
 
-async def _round(postgres: EmbeddedPostgres, lines: Path, more: tuple[str, ...]) -> Round:
-    copy = await _copied(postgres)
+async def _round(postgres: EmbeddedPostgres, lines: Path, more: tuple[str, ...]) -> tuple[int, Spent]:
+    """How many cases came in."""
     command = [sys.executable, "-m", "escalations.cli", "import", "history", str(lines), "--source", SOURCE, "--json"]
-    before, python = _spent_by(postgres), _spent_by_children()
-    began = time.perf_counter()
+    server_before, python_before, began = _spent_by(postgres), _spent_by_children(), time.perf_counter()
     done = await asyncio.to_thread(
-        subprocess.run, [*command, *more], env=_environment(copy), capture_output=True, text=True
+        subprocess.run, [*command, *more], env=_environment(postgres), capture_output=True, text=True
     )
     seconds = time.perf_counter() - began
     if done.returncode:
         raise click.ClickException(
             f"The import ended with {done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
         )
-    new = json.loads(done.stdout)["imported"]
-    return Round(new / seconds, (_spent_by_children() - python) / new * 1e6, (_spent_by(postgres) - before) / new * 1e6)
+    spent = Spent(seconds, _spent_by_children() - python_before, _spent_by(postgres) - server_before)
+    return json.loads(done.stdout)["imported"], spent
+
+
+async def _start(postgres: EmbeddedPostgres, lines: Path) -> Spent:
+    """What the command takes to check one line."""
+    one = lines.with_name("one-line.jsonl")
+    with lines.open("rb") as file:
+        one.write_bytes(file.readline())
+    return min([(await _round(postgres, one, ("--dry-run",)))[1] for _ in range(3)], key=lambda spent: spent.python)
 
 
 def _environment(postgres: EmbeddedPostgres) -> Mapping[str, str]:
@@ -133,8 +146,11 @@ async def measure(cases: int, rounds: int, home: Path, keep_indexes: bool, more:
     await _prepared(postgres, cases, lines, keep_indexes)
     click.echo(f"{machine()}, {await _told_of_server(postgres)}")
     click.echo(f"{cases:,} cases with 3 messages each, {lines.stat().st_size / 1e6:,.0f} MB of lines")
+    start = await _start(postgres, lines)
+    click.echo(f"The command starts in {start.clock:.1f} s, of it {start.python:.1f} s of a processor.")
     for _ in range(rounds):
-        click.echo(f"{await _round(postgres, lines, more)}; load {os.getloadavg()[0]:.1f}")
+        new, spent = await _round(await _copied(postgres), lines, more)
+        click.echo(f"{spent.told(new, start)}; load {os.getloadavg()[0]:.1f}")
 
 
 @click.command()
