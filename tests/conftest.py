@@ -1,5 +1,6 @@
 """Real PostgreSQL for every test: one server a run, one migrated database, emptied after each test that used it."""
 
+import gc
 import logging
 import os
 import shutil
@@ -37,6 +38,13 @@ HOME = Path(
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def imported() -> None:
+    """As the program does when it starts: what has been imported is never again looked through for what can be let go of."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

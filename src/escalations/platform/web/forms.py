@@ -54,13 +54,13 @@ def _is_list(model: type[BaseModel], name: str) -> bool:
 
 def _filled(typed: dict[str, Any]) -> dict[str, Any]:
     """An empty input was not filled in; it takes the default of its field. No text holds a NUL, which PostgreSQL refuses."""
-    clean = {name: _without_nul(value) for name, value in typed.items()}
+    clean = {name: without_nul(value) for name, value in typed.items()}
     return {name: value for name, value in clean.items() if not _is_empty(value)}
 
 
-def _without_nul(value: Any) -> Any:
+def without_nul(value: Any) -> Any:
     if isinstance(value, list):
-        return [_without_nul(one) for one in value]
+        return [without_nul(one) for one in value]
     return value.replace("\x00", "") if isinstance(value, str) else value
 
 

@@ -9,6 +9,7 @@ from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.web import Db, Form, HtmlResponse, Ref, Request, changed, conflict, invalid, page, read_form
+from ...platform.web.forms import without_nul
 from ..actions import discard_draft, escalate_case, save_draft
 from ..checklist import Incomplete
 from ..forms import EscalateCase
@@ -56,7 +57,7 @@ async def create_draft(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     """As one types, and with the button of a browser without JavaScript."""
     case = await case_for(db, person, ref)
     sent = {
-        name: str(text)
+        name: without_nul(str(text))
         for name, text in (await request.form()).items()
         if not name.startswith("_") and str(text).strip()
     }
