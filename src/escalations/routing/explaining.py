@@ -16,8 +16,8 @@ STAYS = "It stays in the queue until somebody can take it."
 
 
 def which_rule(matched: RuleOutcome) -> str:
-    because = listed(answer_in_words(answer) for answer in matched.answers)
-    return f"Rule “{matched.rule}” decided: {because or 'no earlier rule holds'}."
+    because = listed(answer_in_words(answer) for answer in matched.answers) or "no earlier rule holds"
+    return f"Rule “{matched.rule}” decided: {because}."
 
 
 def which_rule_before(rule: str) -> str:
@@ -26,10 +26,10 @@ def which_rule_before(rule: str) -> str:
 
 
 def where_to(target: Target, facts: CaseFacts) -> str:
-    goes = [f"goes to the {target.queue.name} queue"]
+    goes = [f"It goes to the {target.queue.name} queue"]
     asks = [f"asks for {skills_in_words(target.require)} or higher"] if target.require else []
     prefers = [f"prefers someone who {listed(likes)}"] if (likes := [*_likes(target)]) else []
-    return f"It {listed(goes + asks + prefers)}{_relaxed(target, facts)}."
+    return f"{listed(goes + asks + prefers)}{_relaxed(target, facts)}."
 
 
 def _likes(target: Target) -> Iterator[str]:

@@ -14,19 +14,25 @@ _YES_OR_NO = {
     "family_sure": ("the technology is clear", "the technology is not clear yet"),
 }
 _FACTS = {
-    "text": "the text says", "error_code": "an error code is like", "language": "the customer writes in", "boundary": "the boundary is",
-    "family": "the technology is", "product": "the product is", "plan": "the plan is", "region": "the region is", "severity": "severity is",
-    "cloud": "the cloud is", "time": "it is",
-}  # fmt: skip
-_NOT = {
-    "the text says": "the text does not say",
-    "an error code is like": "no error code is like",
-    "the customer writes in": "the customer does not write in",
+    "text": ("the text says {names}", "the text does not say {names}"),
+    "error_code": ("an error code is like {names}", "no error code is like {names}"),
+    "language": ("the customer writes in {names}", "the customer does not write in {names}"),
+    "boundary": ("the boundary is {names}", "the boundary is not {names}"),
+    "family": ("the technology is {names}", "the technology is not {names}"),
+    "product": ("the product is {names}", "the product is not {names}"),
+    "plan": ("the plan is {names}", "the plan is not {names}"),
+    "region": ("the region is {names}", "the region is not {names}"),
+    "severity": ("severity is {names}", "severity is not {names}"),
+    "cloud": ("the cloud is {names}", "the cloud is not {names}"),
+    "time": ("it is {names}", "it is not {names}"),
 }
+"""Whole sentences, so that each is translated as one."""
+_ERROR_CODE = "an error code is {names}"
 _NONE = {
     "text": "no such words", "error_code": "no error code", "family": "no technology", "product": "no product", "plan": "no plan",
     "region": "no region",
 }  # fmt: skip
+_BETWEEN = {"all": "and", "any": "or"}
 _QUOTED = {"text", "error_code"}
 
 
@@ -55,12 +61,12 @@ def condition_in_words(condition: Condition) -> str:
         return yes_or_no(fact, (wanted == ("yes",)) is not condition.unless)
     if fact == "hours_running":
         return f"the problem had run for {f'less than {wanted[0]} hours' if condition.unless else f'{wanted[0]} hours or more'}"
-    lead = _FACTS.get(fact, f"{fact.replace('_', ' ')} is")
-    return f"{_turned(lead) if condition.unless else lead} {either(name_of(fact, one) for one in wanted)}"
+    return _sentence(fact, condition.unless).replace("{names}", either(name_of(fact, one) for one in wanted))
 
 
-def _turned(lead: str) -> str:
-    return _NOT.get(lead, f"{lead} not")
+def _sentence(fact: str, negated: bool) -> str:
+    plain = fact.replace("_", " ")
+    return _FACTS.get(fact, (plain + " is {names}", plain + " is not {names}"))[negated]
 
 
 def answer_in_words(answer: Answer) -> str:
@@ -72,7 +78,8 @@ def answer_in_words(answer: Answer) -> str:
         return f"the problem had run for {had} hours"
     if condition.unless and (condition.fact in _QUOTED or had is None):
         return condition_in_words(condition)
-    return f"{_FACTS.get(condition.fact, condition.fact.replace('_', ' ') + ' is').removesuffix(' like')} {name_of(condition.fact, had or '')}"
+    sentence = _ERROR_CODE if condition.fact == "error_code" else _sentence(condition.fact, False)
+    return sentence.replace("{names}", name_of(condition.fact, had or ""))
 
 
 def had_in_words(answer: Answer) -> str:
@@ -96,9 +103,9 @@ def skills_in_words(require: Mapping[str, int]) -> str:
 
 def either(names: Iterable[str]) -> str:
     *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
+    return f"{', '.join(first)} {_BETWEEN['any']} {last}" if first else last
 
 
 def listed(parts: Iterable[str]) -> str:
     *first, last = [*parts] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {_BETWEEN['all']} {last}" if first else last

@@ -9,7 +9,7 @@ from ..catalog.models import Catalogue, Severity
 from ..catalog.words import stems_of
 from .conditions import Condition
 from .facts import CaseFacts
-from .naming import name_of, yes_or_no
+from .naming import name_of
 from .spans import DAY, DAYS, WEEK, minute_of_week, span_of
 
 KINDS = {
@@ -123,8 +123,8 @@ def _codes(facts: CaseFacts, patterns: Iterable[str]) -> Iterator[Change]:
     yield _one("error_code", None, error_codes=())
 
 
-def _named(fact: str, lead: str, none: str) -> Callable[[str | None], str]:
-    return lambda value: f"{lead} {name_of(fact, value)}" if value is not None else none
+def _named(fact: str, sentence: str, none: str) -> Callable[[str | None], str]:
+    return lambda value: sentence.replace("{name}", name_of(fact, value)) if value is not None else none
 
 
 def _phrase(value: str | None) -> str:
@@ -134,15 +134,17 @@ def _phrase(value: str | None) -> str:
 
 _WORDS: Mapping[str, Callable[[str | None], str]] = {
     "severity": lambda value: f"it were severity {value}",
-    "cover": lambda value: yes_or_no("cover", value == "yes").replace(" has ", " had "),
-    "family_sure": lambda value: yes_or_no("family_sure", value == "yes").replace(" is ", " were "),
-    "family": _named("family", "the technology were", "no technology were known"),
-    "product": _named("product", "the product were", "no product were known"),
-    "plan": _named("plan", "the plan were", "the customer had no plan"),
-    "region": _named("region", "the region were", "no region were known"),
-    "boundary": _named("boundary", "it were in", ""),
-    "language": _named("language", "the customer wrote in", ""),
-    "error_code": _named("error_code", "it named the error code", "it named no error code"),
+    "cover": lambda value: (
+        "the customer had rapid-response cover" if value == "yes" else "the customer had no rapid-response cover"
+    ),
+    "family_sure": lambda value: "the technology were clear" if value == "yes" else "the technology were not clear yet",
+    "family": _named("family", "the technology were {name}", "no technology were known"),
+    "product": _named("product", "the product were {name}", "no product were known"),
+    "plan": _named("plan", "the plan were {name}", "the customer had no plan"),
+    "region": _named("region", "the region were {name}", "no region were known"),
+    "boundary": _named("boundary", "it were in {name}", ""),
+    "language": _named("language", "the customer wrote in {name}", ""),
+    "error_code": _named("error_code", "it named the error code {name}", "it named no error code"),
     "text": _phrase,
     "hours_running": lambda value: f"the problem had run for {value} hours",
     "time": lambda value: f"it had been opened at {value}",

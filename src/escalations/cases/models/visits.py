@@ -8,8 +8,7 @@ from sqlmodel import Field
 from ...platform.model import Bounded, bounded_fk
 from .words import one_of
 
-DOINGS = {"viewing": "is looking", "noting": "is writing a note", "replying": "is replying"}
-"""Of what a person does in several windows the last here is told."""
+DOINGS = {"viewing": "is looking", "replying": "is replying", "noting": "is writing a note"}
 
 
 class CaseVisit(Bounded, table=True):

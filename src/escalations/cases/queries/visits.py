@@ -12,6 +12,8 @@ from ..models import DOINGS, Case, CaseVisit
 
 LASTS = timedelta(seconds=60)
 """After its last sign of life, over two of which may be lost."""
+WEIGHTS = ("viewing", "noting", "replying")
+"""Of what a person does in several windows the last of these is told."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ async def visitors_of(db: Session, case: Case, *, but: Person) -> list[Visitor]:
 
 
 def _weight(one: Visitor) -> tuple[int, datetime]:
-    return list(DOINGS).index(one.doing), one.at
+    return WEIGHTS.index(one.doing), one.at
 
 
 async def visit_of(db: Session, case: Case, person: Person, tab: str) -> CaseVisit | None:

@@ -1,7 +1,7 @@
 """What every text of the interface is in another language, read from `templates/languages/<code>.po`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from babel.messages.pofile import read_po
@@ -12,7 +12,11 @@ from .shapes import LONGEST, Shapes, is_name, put_in
 ENGLISH = "en"
 FOLDER = "templates/languages"
 _NAMED = re.compile(r"((?:[^\W\da-z_][\w'.-]* ){1,4})([a-z].*)", re.DOTALL)
-DEEPEST = 4
+_OR = " or "
+_AFTER, _WITHIN = (". ", "; ", ", "), (" and ", _OR)
+"""What stands between sentences and parts of them, and what may also be a part of one."""
+MOST_PARTS = 12
+DEEPEST = 7
 """How many sentences may stand within each other."""
 
 
@@ -36,7 +40,11 @@ class Catalogue:
             return text.replace(text.strip(), known)
         if not depth or len(bare) > LONGEST:
             return text
-        return self._in_parts(bare, depth) or self._begun(bare, depth) or self._by_name(bare, depth) or text
+        told = self._in_parts(bare, _AFTER, depth) or self._begun(bare, depth) or self._in_parts(bare, _WITHIN, depth)
+        if told is None and bare.endswith("."):
+            without = self._of(bare[:-1], depth - 1)
+            told = f"{without}." if without != bare[:-1] else None
+        return told or self._by_name(bare, depth) or text
 
     def _begun(self, text: str, depth: int) -> str | None:
         """A part of a sentence may begin one, with a capital."""
@@ -61,14 +69,37 @@ class Catalogue:
         told = self._of(named.group(2), depth - 1) if named else ""
         return named.group(1) + told if named and told != named.group(2) else None
 
-    def _in_parts(self, text: str, depth: int) -> str | None:
+    def _in_parts(self, text: str, betweens: Sequence[str], depth: int) -> str | None:
         """Sentences after one another, or things in a row: all of them, or none."""
-        for between in (". ", "; ", ", "):
-            parts = text.split(between)
-            told = [self._of(part, depth - 1) for part in parts]
-            if len(parts) > 1 and all(new != old or is_name(old) for old, new in zip(parts, told, strict=True)):
-                return between.join(told) if told != parts else None
-        return None
+        return next((told for between in betweens if (told := self._in_a_row(text, between, depth)) is not None), None)
+
+    def _in_a_row(self, text: str, between: str, depth: int) -> str | None:
+        parts = re.split(r"(?<=[.!?]) ", text) if between == _AFTER[0] else text.split(between)
+        if len(parts) == 1 or len(parts) > MOST_PARTS:
+            return None
+        told, at = [], 0
+        while at < len(parts):
+            found = self._longest(parts[at:], between, depth)
+            if found is None:
+                return None
+            told.append(found[0])
+            at += found[1]
+        joined = (" " if between == _AFTER[0] else self._joined(between)).join(told)
+        return joined if told != parts or between == _OR else None
+
+    def _longest(self, parts: list[str], between: str, depth: int) -> tuple[str, int] | None:
+        """The first parts that are one sentence, the most of them; what separates others may be a part of it."""
+        for count in range(len(parts), 1, -1):
+            whole = (" " if between == _AFTER[0] else between).join(parts[:count])
+            if (known := self._exactly(whole) or self._by_shape(whole, depth - 1)) is not None:
+                return known, count
+        told = self._of(parts[0], depth - 1)
+        may_stay = is_name(parts[0]) and (between in _AFTER or not parts[0][:1].islower())
+        return (told, 1) if told != parts[0] or may_stay else None
+
+    def _joined(self, between: str) -> str:
+        word = between.strip()
+        return f" {self.messages.get(word, word)} " if between in _WITHIN else between
 
     def _exactly(self, text: str) -> str | None:
         """Also as the beginning of a sentence, or as a part of one."""

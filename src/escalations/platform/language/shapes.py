@@ -21,6 +21,27 @@ _NUMBERS = frozenset(
         "points",
     ]
 )  # fmt: skip
+_SAYS = frozenset(
+    [
+        "the",
+        "an",
+        "no",
+        "not",
+        "this",
+        "its",
+        "asks",
+        "goes",
+        "prefers",
+        "speaks",
+        "knows",
+        "takes",
+        "has",
+        "is",
+        "was",
+        "were",
+    ]
+)
+"""Words of which no name is made."""
 LONGEST = 700
 """Characters of the longest text that is taken for a sentence of the program."""
 
@@ -90,7 +111,8 @@ def is_name(value: str, before: str = "") -> bool:
     """Whether it may stay as it is: a name, a number or a code rather than words of a sentence; or what somebody said, after a colon or in
     quotation marks."""
     words = [word for word in _WORD.findall(value) if word.islower() and len(word) > 1]
-    return len(words) <= 2 or before.rstrip().endswith((":", "“"))
+    is_said = not _SAYS.isdisjoint(words)
+    return (len(words) <= 2 and not is_said) or before.rstrip().endswith((":", "“"))
 
 
 def put_in(told: str, values: list[tuple[str, str]]) -> str:
