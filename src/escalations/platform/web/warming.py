@@ -1,10 +1,10 @@
 """The first page in each language is as quick as the others: what it needs is made ready beside the start of the process."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from threading import Event
+from time import perf_counter
 
 from litestar import Litestar
 
@@ -14,23 +14,25 @@ from .templates import environment_of
 
 COMMON = ("layout.html", "ui", "_", "desk/", "cases/", "people/sign_in")
 """How the names of those begin that nearly everybody opens first."""
-PAUSE = 0.02
-"""Seconds between two, in which pages that are asked for meanwhile are made."""
+REST = 12
+"""Times as long as the one before took, it rests before the next: pages that are asked for meanwhile share the interpreter with it."""
 
 
 def common_templates(language: str) -> Iterator[str]:
     return (name for name in environment_of(language).list_templates(["html"]) if name.startswith(COMMON))
 
 
-def warm(stopped: Event) -> None:
+def warm(stopped: Event, rest: float = REST) -> None:
     """Compiles the common templates in every language, one after the other."""
+    pause = 0.0
     for language in languages():
         script_words(language)
         for name in common_templates(language):
-            if stopped.is_set():
+            if stopped.wait(pause):
                 return
+            began = perf_counter()
             environment_of(language).get_template(name)
-            time.sleep(PAUSE)
+            pause = rest * (perf_counter() - began)
 
 
 @asynccontextmanager
