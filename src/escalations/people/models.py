@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from ..platform.model import Bounded, Versioned, key, metadata
 from ..platform.protection import declare_function
 from . import roles
+from .browsers import browser_named
 
 Tone = Literal["info", "warn", "bad"]
 PRESENCES = ("available", "busy", "away", "offline")
@@ -162,6 +163,10 @@ class SignIn(SQLModel, table=True):
     revoked_at: datetime | None = None
     address: str = ""
     agent: str = ""
+
+    @property
+    def browser(self) -> str:
+        return browser_named(self.agent)
 
 
 class SignInAttempt(SQLModel, table=True):
