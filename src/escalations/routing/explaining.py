@@ -29,7 +29,7 @@ def where_to(target: Target, facts: CaseFacts) -> str:
     goes = [f"It goes to the {target.queue.name} queue"]
     asks = [f"asks for {skills_in_words(target.require)} or higher"] if target.require else []
     prefers = [f"prefers someone who {listed(likes)}"] if (likes := [*_likes(target)]) else []
-    return f"{listed(goes + asks + prefers)}{_relaxed(target, facts)}."
+    return f"{'; '.join([listed(goes + asks + prefers), *_relaxed(target, facts)])}."
 
 
 def _likes(target: Target) -> Iterator[str]:
@@ -39,14 +39,14 @@ def _likes(target: Target) -> Iterator[str]:
         yield f"knows {skills_in_words(target.prefer)}"
 
 
-def _relaxed(target: Target, facts: CaseFacts) -> str:
+def _relaxed(target: Target, facts: CaseFacts) -> Iterator[str]:
     """What its rule asked for at first and gave up by now."""
     if not target.relaxed:
-        return ""
+        return
     given_up = {skill: level for skill, level in target.asked.items() if target.require.get(skill, 0) < level}
     parts = [skills_in_words(given_up)] if given_up else []
     parts += ["the language"] if any(step.language is False for step in target.relaxed) else []
-    return f"; after {facts.waited_minutes} minutes of waiting it no longer asks for {' nor for '.join(parts)}"
+    yield f"after {facts.waited_minutes} minutes of waiting it no longer asks for {' nor for '.join(parts)}"
 
 
 def who_takes_it(choice: Choice) -> str:
