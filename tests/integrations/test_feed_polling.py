@@ -27,7 +27,11 @@ class Vendor:
         self.url = ""
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        except asyncio.IncompleteReadError:  # whoever had no time hung up before asking
+            writer.close()
+            return
         self.asked.append(head)
         await asyncio.sleep(self.wait)
         tag = f'"{hash(self.body)}"'

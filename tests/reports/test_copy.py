@@ -31,9 +31,10 @@ async def copied(cast: Cast, postgres: EmbeddedPostgres) -> AsyncIterator[None]:
 
 async def replayed(admin: asyncpg.Connection) -> None:
     """What was committed until now has reached the replica."""
-    behind = "SELECT pg_current_wal_lsn() > replay_lsn FROM pg_stat_replication"
+    committed = await admin.fetchval("SELECT pg_current_wal_insert_lsn()::text")
+    await admin.execute("SELECT pg_logical_emit_message(false, 'tests', 'all before this is written', true)")
     for _ in range(100):
-        if await admin.fetchval(behind) is False:
+        if await admin.fetchval("SELECT $1::text::pg_lsn <= replay_lsn FROM pg_stat_replication", committed):
             return
         await asyncio.sleep(0.05)
     raise AssertionError("The replica did not follow within 5 s.")
