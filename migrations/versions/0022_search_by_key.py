@@ -10,15 +10,17 @@ down_revision = "0021"
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
-def run_script(name: str) -> None:
+def run(script: str) -> None:
     """Through the driver itself, which takes a script of many statements."""
-    script = (SQL / name).read_text()
     op.get_bind().connection.dbapi_connection.run_async(lambda driver: driver.execute(script))
 
 
 def upgrade() -> None:
-    run_script("0022_search_by_key.sql")
+    run((SQL / "0022_search_by_key.sql").read_text())
 
 
 def downgrade() -> None:
-    run_script("0022_search_by_key_down.sql")
+    """The functions are again those of the release before, which stand in its script after what it made of the table."""
+    before = (SQL / "0021_search_newest_first.sql").read_text()
+    run(before[before.index("CREATE OR REPLACE FUNCTION search_walk") :])
+    run((SQL / "0022_search_by_key_down.sql").read_text())
