@@ -25,6 +25,7 @@ class Catalogue:
         self.messages = messages
         self._shapes = Shapes(messages)
         self.told = lru_cache(maxsize=20_000)(self._told)
+        self._of = lru_cache(maxsize=20_000)(self._looked_at)
 
     def _told(self, text: str) -> str:
         """For a sentence that is made as the page is: known as it is, or by its shape; and so is what is put into it."""
@@ -34,7 +35,8 @@ class Catalogue:
         """For a text of a template, which is known as it stands there."""
         return self.messages.get(message, message)
 
-    def _of(self, text: str, depth: int) -> str:
+    def _looked_at(self, text: str, depth: int) -> str:
+        """Kept by `_of`: the same part is met again in each way to take a sentence apart."""
         bare = " ".join(text.split())
         if (known := self._exactly(bare)) is not None:
             return text.replace(text.strip(), known)
