@@ -14,7 +14,7 @@ from .documents import Document, apart
 from .excerpts import words_of_excerpt
 from .listing import note_words
 from .queries import Asked, Candidates, Query
-from .rows import rows_of
+from .rows import document_rows
 
 MANY = 100
 """From so many documents on one statement for all of them is worth a table of their own."""
@@ -47,7 +47,7 @@ class PostgresSearch:
         if documents:
             connection = await db.connection()
             places = _by_place(documents)
-            told = {place: rows_of(here) for place, here in places.items()}
+            told = {place: document_rows(here) for place, here in places.items()}
             rows = [row for one in told.values() for row in one.rows]
             if len(rows) < MANY:
                 await connection.exec_driver_sql(_INDEX, rows)

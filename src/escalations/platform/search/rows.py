@@ -41,7 +41,7 @@ class Rows:
     words: set[str]
 
 
-def rows_of(documents: Sequence[Document]) -> Rows:
+def document_rows(documents: Sequence[Document]) -> Rows:
     cleaned = [_cleaned(document) for document in documents]
     seen = set[str]().union(*(one.pieces for one in cleaned))
     telling = telling_of(seen)
