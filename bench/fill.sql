@@ -176,11 +176,24 @@ INSERT INTO incident (boundary, version, id, title, summary, severity, families,
   FROM moment, generate_series(1, $incidents) g JOIN product p ON p.n = 1 + g % 20 JOIN phrase a ON a.n = g,
     LATERAL (SELECT CASE WHEN g > $incidents - 4 THEN 'active' WHEN g > $incidents - 8 THEN 'mitigated' ELSE 'resolved' END AS state,
       moment.at - interval '1095 days' * (1 - g / ($incidents + 1.0)) - interval '5 hours' AS began) s;
-INSERT INTO case_incident_link (boundary, version, case_id, incident_id, state, method, score, evidence, at, reason)
-  SELECT c.boundary, 1, c.id, i.id, CASE WHEN c.closed_at IS NULL AND c.id / 4 % 10 < 3 THEN 'suggested' WHEN c.id / 4 % 10 = 9 THEN 'rejected' ELSE 'confirmed' END, 'rule', 70,
+INSERT INTO case_incident_link (boundary, version, case_id, customer_id, case_open, incident_id, state, method, score, evidence, at, reason)
+  SELECT c.boundary, 1, c.id, c.customer_id, c.closed_at IS NULL, i.id, CASE WHEN c.closed_at IS NULL AND c.id / 4 % 10 < 3 THEN 'suggested' WHEN c.id / 4 % 10 = 9 THEN 'rejected' ELSE 'confirmed' END, 'rule', 70,
     '["product in common", "same region"]', c.opened_at, ''
   FROM support_case c JOIN incident i ON i.id = $incidents - floor(power((c.id * 7919 % 1000) / 1000.0, 2) * $incidents)::int AND i.boundary = c.boundary
   WHERE c.id % 20 = 0 OR (c.closed_at IS NULL AND c.id % 4 = 0);
+
+-- step: kept counts
+-- As the database's own triggers keep them, which do not run while this does.
+DELETE FROM case_count;
+INSERT INTO case_count (boundary, queue, family, severity, turn, owned, asleep, cases)
+  SELECT boundary, queue, family, severity, turn, owner_id IS NOT NULL, snoozed_until IS NOT NULL, count(*) FROM support_case WHERE closed_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7;
+INSERT INTO incident_customer (boundary, incident_id, customer_id, cases, suggested)
+  SELECT boundary, incident_id, customer_id, count(*) FILTER (WHERE state = 'confirmed'), count(*) FILTER (WHERE state = 'suggested') FROM case_incident_link
+  WHERE state IN ('confirmed', 'suggested') GROUP BY 1, 2, 3;
+INSERT INTO incident_count (boundary, incident_id, cases, open_cases, suggested, customers)
+  SELECT boundary, incident_id, count(*) FILTER (WHERE state = 'confirmed'), count(*) FILTER (WHERE state = 'confirmed' AND case_open),
+    count(*) FILTER (WHERE state = 'suggested'), count(DISTINCT customer_id) FILTER (WHERE state = 'confirmed') FROM case_incident_link
+  WHERE state IN ('confirmed', 'suggested') GROUP BY 1, 2;
 
 -- step: escalation
 INSERT INTO escalation (boundary, version, case_id, product_group, reason, severity, asked, business_impact, tried, environment, evidence, answers, absent, mitigation, state, opened_by,

@@ -36,12 +36,12 @@ class Compared:
         return sum(plan.pages for plan in one.plans)
 
 
-async def compare(home: Path, sizes: tuple[int, int], only: str, rounds: int) -> list[Compared]:
+async def compare(homes: tuple[Path, Path], sizes: tuple[int, int], only: str, rounds: int) -> list[Compared]:
     """The fastest of all rounds of each, since on a shared machine the others say what else was going on."""
     wiring.load_rooms()
     best: tuple[dict[str, Measured], dict[str, Measured]] = ({}, {})
     for _ in range(rounds):
-        for found, cases in zip(best, sizes, strict=True):
+        for found, home, cases in zip(best, homes, sizes, strict=True):
             async with connected(server(home, cases)) as admin:
                 for probe in _lists(probes(await world(admin)), only):
                     one = await measure(probe.name, probe.scope, probe.asked)
@@ -78,12 +78,12 @@ def table(found: list[Compared], sizes: tuple[int, int]) -> Table:
 @click.option(
     "--cases", nargs=2, type=int, default=(100_000, 1_000_000), show_default=True, help="The two sizes, filled before."
 )
-@click.option("--home", type=click.Path(path_type=Path), default=HOME, show_default=True)
+@click.option("--homes", nargs=2, type=click.Path(path_type=Path), default=(HOME, HOME), show_default=True)
 @click.option("--only", default="", help="Part of a list's name.")
 @click.option("--rounds", default=3, show_default=True)
-def main(cases: tuple[int, int], home: Path, only: str, rounds: int) -> None:
+def main(cases: tuple[int, int], homes: tuple[Path, Path], only: str, rounds: int) -> None:
     """Ratio of each list between two filled databases. Exit code 1 when one is over the limit."""
-    found = asyncio.run(compare(home, cases, only, rounds))
+    found = asyncio.run(compare(homes, cases, only, rounds))
     Console(width=150).print(table(found, cases))
     raise SystemExit(any(one.ratio > LIMIT for one in found))
 

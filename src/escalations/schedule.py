@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from .cases.actions.calling import sweep_calls
+from .cases.actions.counting import fold_case_counts, mend_case_counts
 from .cases.actions.helping import sweep_help
 from .cases.actions.rehoming import rehome_cases
 from .cases.actions.retiming import sweep_changed_policy
@@ -18,6 +19,7 @@ from .clocks.policies import clock_policies
 from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .coverage.sweeps import sweep_gaps, sweep_shifts
+from .incidents.actions.counting import fold_incident_counts, mend_incident_counts
 from .incidents.sweeps import tend_incidents
 from .integrations.calendars.sweeps import sweep_calendars
 from .integrations.feeds.sweeps import forget_deliveries, sweep_polls
@@ -71,6 +73,10 @@ DUTIES = (
     Duty(sweep_calls, every=MINUTELY),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(tend_incidents, every=MINUTELY),
+    Duty(fold_case_counts, every=MINUTELY),
+    Duty(fold_incident_counts, every=MINUTELY),
+    Duty(mend_case_counts, every=HOURLY),
+    Duty(mend_incident_counts, every=HOURLY),
     Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_gaps, every=QUARTERLY),
     Duty(sweep_waiting_mail),

@@ -1,6 +1,7 @@
 """The tables of a case: as it stands, what was said on it, what holds of it, and how it found its people."""
 
 from .case import Case
+from .counts import CaseCount
 from .drafts import CaseDraft
 from .helping import CaseHelp, HelpCall
 from .merged import CaseAlias, EntryReference
@@ -38,6 +39,7 @@ __all__ = [
     "Case",
     "CaseAlias",
     "CaseClosure",
+    "CaseCount",
     "CaseDraft",
     "CaseEntry",
     "CaseHelp",

@@ -57,13 +57,32 @@ class Case(Versioned, Bounded, table=True):
             postgresql_where=f"{_OPEN} AND owner_id IS NOT NULL AND heard_at IS NULL",
         ),
         Index("ix_case_owner", "owner_id", "assigned_at", postgresql_where="owner_id IS NOT NULL"),
-        Index("ix_case_open_customer", "customer_id", postgresql_where=_OPEN),
+        Index(
+            "ix_case_open_unowned",
+            "severity",
+            "due_at",
+            "id",
+            "queue",
+            postgresql_where=f"{_OPEN} AND owner_id IS NULL",
+        ),
+        Index(
+            "ix_case_open_customer",
+            "customer_id",
+            postgresql_where=_OPEN,
+            postgresql_include=["severity", "due_at", "id", "queue", "boundary"],
+        ),
         Index("ix_case_open_family", "family", "region", "id", postgresql_where=_OPEN),
         Index(
             "ix_case_open_subscription", "subscription_id", postgresql_where=f"{_OPEN} AND subscription_id IS NOT NULL"
         ),
-        Index("ix_case_open_age", "opened_at", "id", postgresql_where=_OPEN),
-        Index("ix_case_open_clock", "due_at", "id", postgresql_where=_OPEN),
+        Index("ix_case_open_age", "opened_at", "id", postgresql_where=_OPEN, postgresql_include=["queue", "boundary"]),
+        Index(
+            "ix_case_open_clock",
+            "due_at",
+            "id",
+            postgresql_where=_OPEN,
+            postgresql_include=["queue", "due_kind", "boundary"],
+        ),
         Index(
             "ix_case_open_product",
             "product",

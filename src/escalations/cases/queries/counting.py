@@ -1,4 +1,4 @@
-"""How many open cases there are of what sort: one grouped query for a whole page of counts."""
+"""How many open cases there are of what sort: one query for a whole page of counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, Subquery, bindparam, func, select
 from sqlalchemy import case as either
 from sqlmodel import col
 
 from ...customers.models import Customer
 from ...platform.db import Session, rows_of
 from ...platform.time import now
-from ..models import Case
+from ..models import Case, CaseCount
 
 OUR_TURNS = ("us", "close_the_loop")
 AGES = tuple(timedelta(hours=hours) for hours in (4, 24, 72, 168, 336))
@@ -48,16 +48,55 @@ class Tally:
 
 
 async def queue_counts(db: Session) -> dict[str, QueueCount]:
-    """Every queue in which an open case stands."""
-    counts = (func.count(), func.count().filter(col(Case.owner_id).is_(None)), func.count().filter(is_late()))
-    query = select(col(Case.queue), *counts, func.min(col(Case.opened_at)), *_older_than_each())
-    rows = await db.execute(query.where(col(Case.closed_at).is_(None)).group_by(col(Case.queue)))
-    return {row[0]: QueueCount(row[0], row[1], row[2], row[3], row[4], _bands(row[1], row[5:])) for row in rows}
+    """Every queue in which an open case stands. How many is kept; only what is late or young is counted, from an index alone."""
+    kept, late, young = _kept(), _late(), _young()
+    oldest = (
+        select(col(Case.opened_at))
+        .where(_IS_OPEN, col(Case.queue) == kept.c.queue)
+        .order_by(col(Case.opened_at), col(Case.id))
+    )
+    query = select(
+        kept,
+        func.coalesce(late.c.late, 0),
+        oldest.limit(1).scalar_subquery(),
+        *[func.coalesce(young.c[name], 0) for name in _NAMES],
+    )
+    query = (
+        query.select_from(kept)
+        .outerjoin(late, late.c.queue == kept.c.queue)
+        .outerjoin(young, young.c.queue == kept.c.queue)
+    )
+    rows = await db.execute(query)
+    return {
+        row[0]: QueueCount(
+            row[0], row[1], row[2], row[3], row[4], _bands(row[1], [row[1] - younger for younger in row[5:]])
+        )
+        for row in rows
+    }
 
 
-def _older_than_each() -> list[ColumnElement[int]]:
+_IS_OPEN = col(Case.closed_at).is_(None)
+_NAMES = [f"younger_{number}" for number in range(len(AGES))]
+
+
+def _kept() -> Subquery:
+    total, unowned = func.sum(col(CaseCount.cases)), func.sum(col(CaseCount.cases)).filter(~col(CaseCount.owned))
+    query = select(col(CaseCount.queue), total.label("open"), func.coalesce(unowned, 0).label("unowned"))
+    return query.group_by(col(CaseCount.queue)).having(total > 0).subquery()
+
+
+def _late() -> Subquery:
+    late = (_IS_OPEN, col(Case.due_at) <= now(), col(Case.due_kind) != "follow_up")
+    return select(col(Case.queue), func.count().label("late")).where(*late).group_by(col(Case.queue)).subquery()
+
+
+def _young() -> Subquery:
     at = now()
-    return [func.count().filter(col(Case.opened_at) <= at - age) for age in AGES]
+    younger = [
+        func.count().filter(col(Case.opened_at) > at - age).label(name) for name, age in zip(_NAMES, AGES, strict=True)
+    ]
+    query = select(col(Case.queue), *younger).where(_IS_OPEN, col(Case.opened_at) > at - max(AGES))
+    return query.group_by(col(Case.queue)).subquery()
 
 
 def _bands(count: int, older: Sequence[int]) -> tuple[int, ...]:
@@ -82,13 +121,13 @@ def asks_tallies(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def is_late() -> ColumnElement[bool]:
-    return func.coalesce((col(Case.due_at) <= _now()) & (col(Case.due_kind) != "follow_up"), False)
+    return func.coalesce((col(Case.due_at) <= now_when_asked()) & (col(Case.due_kind) != "follow_up"), False)
 
 
 def is_covered() -> ColumnElement[bool]:
-    return func.coalesce(col(Customer.cover_until) > _now(), False)
+    return func.coalesce(col(Customer.cover_until) > now_when_asked(), False)
 
 
-def _now() -> BindParameter[datetime]:
+def now_when_asked() -> BindParameter[datetime]:
     """Of the moment at which it is asked, so that a query that is kept stays true."""
     return bindparam(None, callable_=now, type_=DateTime(timezone=True))

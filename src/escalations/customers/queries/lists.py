@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from ...platform.db import Session
 from ..models import PLANS, Customer
-from .searching import matching
+from .searching import meant
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ async def customers_in_sight(
 ) -> list[CustomerLine]:
     """By name. `text` is words of the name, a ref, or a subscription's code; `after` the last customer of the page before."""
     line = (Customer.id, Customer.name, Customer.industry, Customer.plan, Customer.boundary, Customer.cover_until)
-    query = select(*line).where(*matching(text)).order_by(Customer.name, col(Customer.id)).limit(limit)  # type: ignore[call-overload]
+    query = select(*line).order_by(Customer.name, col(Customer.id)).limit(limit)  # type: ignore[call-overload]
+    if text.strip():
+        query = query.where(await meant(db, text, limit=limit, after=after, covered_at=covered_at))
     if after is not None:
         last = select(Customer.name, Customer.id).where(Customer.id == after).scalar_subquery()
         query = query.where(tuple_(Customer.name, Customer.id) > last)

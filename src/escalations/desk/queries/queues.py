@@ -25,6 +25,7 @@ from ...cases.queries import (
     tallies,
 )
 from ...cases.queries.lists import PAGE
+from ...cases.queries.tallies import asks_tallies_of_queue
 from ...catalog.loading import catalogue
 from ...platform.db import Session, rows_of
 from ...platform.errors import NotFound
@@ -98,6 +99,8 @@ async def narrowed_cases(
 
 @lru_cache(KEPT)
 def _asks_tallies(key: str, owner: int | None) -> Select[Any]:
+    if owner is None:
+        return asks_tallies_of_queue(key)
     return asks_tallies(col(Case.queue) == key, *_of_owner(owner))
 
 

@@ -1,4 +1,4 @@
-"""Lists of incidents: columns only, counts grouped in the same query."""
+"""Lists of incidents: columns only, counts added up in the same query."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, UnaryExpression, func, select
 from sqlmodel import col
 
-from ...cases.models import Case
 from ...platform.db import Session
 from ...platform.time import now
-from ..models import CaseIncidentLink, Incident
+from ..models import Incident, IncidentCount
 from .lines import IncidentLine, line_of
 
 PAGE = 60
-_confirmed = col(CaseIncidentLink.state) == "confirmed"
-_suggested = col(CaseIncidentLink.state) == "suggested"
+_NUMBERS = {
+    "cases": IncidentCount.cases, "open_cases": IncidentCount.open_cases, "customers": IncidentCount.customers, "suggested": IncidentCount.suggested,
+}  # fmt: skip
 _stands = col(Incident.merged_into_id).is_(None)
 
 
@@ -38,17 +38,11 @@ async def resolved_incidents(db: Session, *, before: int | None = None) -> list[
 async def _incident_lines(
     db: Session, *conditions: ColumnElement[bool], order: Sequence[UnaryExpression[Any] | Any]
 ) -> list[IncidentLine]:
+    """With its counts, which are kept: no link is looked up."""
     shown = select(col(Incident.id)).where(*conditions).order_by(*order).limit(PAGE)
-    counts = (
-        func.count().filter(_confirmed).label("cases"),
-        func.count().filter(_confirmed, col(Case.closed_at).is_(None)).label("open_cases"),
-        func.count(col(Case.customer_id).distinct()).filter(_confirmed).label("customers"),
-        func.count().filter(_suggested).label("suggested"),
-    )
+    counts = [func.coalesce(func.sum(col(number)), 0).label(name) for name, number in _NUMBERS.items()]
     query = select(Incident.__table__, *counts)  # type: ignore[attr-defined]
-    query = query.outerjoin(
-        CaseIncidentLink, (col(CaseIncidentLink.incident_id) == Incident.id) & (_confirmed | _suggested)
-    )
-    query = query.outerjoin(Case, col(Case.id) == CaseIncidentLink.case_id).where(col(Incident.id).in_(shown))
+    query = query.outerjoin(IncidentCount, col(IncidentCount.incident_id) == Incident.id)
+    query = query.where(col(Incident.id).in_(shown)).group_by(col(Incident.id)).order_by(*order)
     at = now()
-    return [line_of(row, at) for row in await db.execute(query.group_by(col(Incident.id)).order_by(*order))]
+    return [line_of(row, at) for row in await db.execute(query)]

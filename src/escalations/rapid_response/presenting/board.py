@@ -40,6 +40,8 @@ class Board:
     bands: tuple[tuple[str, tuple[Ranked, ...]], ...]
     why_first: str
     silent: tuple[Silent, ...] = ()
+    left_out: int = 0
+    """Cases of covered customers that are less severe or due later than those that are shown."""
 
     @property
     def ranked(self) -> list[Ranked]:
@@ -54,14 +56,16 @@ class Board:
         return [one for one in self.silent if not one.is_settled]
 
 
-def arrange(rows: Sequence[Covered], weighing: Weights, at: datetime, silent: Sequence[Silent] = ()) -> Board:
+def arrange(
+    rows: Sequence[Covered], weighing: Weights, at: datetime, silent: Sequence[Silent] = (), left_out: int = 0
+) -> Board:
     """The worst first, under the heading that its points earn."""
     scores = [score(row.plight, weighing, at) for row in rows]
     order = worst_first(scores)
     ranked = [_ranked(rows, scores, order, place) for place in range(len(order))]
     bands = {key: tuple(one for one in ranked if band(one.points, weighing) == key) for key in BANDS}
     named = tuple((BANDS[key], found) for key, found in bands.items() if found)
-    return Board(named, _why_first(ranked), tuple(silent))
+    return Board(named, _why_first(ranked), tuple(silent), left_out)
 
 
 def _ranked(rows: Sequence[Covered], scores: list[Score], order: list[int], place: int) -> Ranked:
@@ -85,5 +89,6 @@ def _why_first(ranked: list[Ranked]) -> str:
 async def board(db: Session) -> Board:
     incidents = await unresolved_incidents(db)
     silent = await silent_in(db, incidents)
-    rows = [*await covered_cases(db), *(await covered_incidents(db, incidents, silent) if incidents else [])]
-    return arrange(rows, weights(), now(), silent)
+    cases = await covered_cases(db)
+    rows = [*cases.shown, *(await covered_incidents(db, incidents, silent) if incidents else [])]
+    return arrange(rows, weights(), now(), silent, cases.left_out)

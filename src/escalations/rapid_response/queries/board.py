@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func
+from sqlalchemy import Select, and_, exists, func, union
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -21,7 +21,8 @@ from ..adding_up import OF_ENGAGEMENT
 from ..models import Engagement, EngagementCase, EngagementPromise
 from ..plight import Plight
 
-MOST = 300
+MOST = 100
+"""Beside those for which rapid response was asked: more than that nobody reads, and a list shows all."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,40 @@ class Covered:
     engagement_id: int | None = None
 
 
-async def covered_cases(db: Session) -> list[Covered]:
-    """All of them, with what the score is made of."""
-    query = _with_plight(now()).where(col(Case.closed_at).is_(None), col(Customer.cover_until) > now())
-    rows = (await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last()).limit(MOST))).all()
-    return [
+@dataclass(frozen=True)
+class CoveredCases:
+    """Those that a board shows, and how many more open cases covered customers have."""
+
+    shown: list[Covered]
+    left_out: int = 0
+
+
+async def covered_cases(db: Session) -> CoveredCases:
+    """The most severe and most urgent, and all for which somebody asked, with what their score is made of."""
+    at = now()
+    urgent = _urgent(at).cte("urgent")
+    total = columns(func.count()).select_from(urgent).scalar_subquery()
+    first = columns(urgent.c.id).order_by(urgent.c.severity, urgent.c.due_at.nulls_last(), urgent.c.id).limit(MOST)
+    chosen = union(first, columns(urgent.c.id).where(urgent.c.id.in_(_requested())))
+    query = _with_plight(at).add_columns(total.label("total")).where(col(Case.id).in_(chosen))
+    rows = (await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last()))).all()
+    shown = [
         Covered(line, _plight(row), row.engagement or "", row.engagement_id)
         for line, row in zip(lines(rows), rows, strict=True)
     ]
+    return CoveredCases(shown, rows[0].total - len(rows) if rows else 0)
+
+
+def _urgent(at: datetime) -> Select[Any]:
+    """Of all open cases of covered customers no more than two indexes tell."""
+    query = columns(col(Case.id), col(Case.severity), col(Case.due_at)).select_from(Customer)
+    query = query.join(Case, col(Case.customer_id) == Customer.id)
+    return query.where(col(Case.closed_at).is_(None), col(Customer.cover_until) > at)
+
+
+def _requested() -> Select[Any]:
+    query = columns(col(EngagementCase.case_id)).join(Engagement, col(Engagement.id) == EngagementCase.engagement_id)
+    return query.where(col(Engagement.state) == "requested", col(EngagementCase.left_at).is_(None))
 
 
 def _with_plight(at: datetime) -> Select[Any]:

@@ -8,10 +8,9 @@ from sqlalchemy import func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from ...cases.models import Case
 from ...cases.queries import CaseLine
 from ...customers.models import Customer
-from ...incidents.models import CaseIncidentLink, Incident, IncidentUpdate
+from ...incidents.models import Incident, IncidentCustomer, IncidentUpdate
 from ...incidents.reach import what_in_words
 from ...platform.db import Session
 from ...platform.time import now
@@ -32,15 +31,10 @@ async def covered_incidents(db: Session, incidents: Sequence[Incident], silent: 
 
 
 async def _hit(db: Session, incidents: Sequence[Incident]) -> Counter[int]:
-    its = (
-        col(CaseIncidentLink.incident_id).in_([one.id for one in incidents]),
-        col(CaseIncidentLink.state) == "confirmed",
-    )
-    query = columns(col(CaseIncidentLink.incident_id), func.count(col(Case.customer_id).distinct()))
-    query = query.join(Case, col(Case.id) == CaseIncidentLink.case_id).join(
-        Customer, col(Customer.id) == Case.customer_id
-    )
-    query = query.where(*its, col(Customer.cover_until) > now()).group_by(col(CaseIncidentLink.incident_id))
+    its = (col(IncidentCustomer.incident_id).in_([one.id for one in incidents]), col(IncidentCustomer.cases) > 0)
+    query = columns(col(IncidentCustomer.incident_id), func.count())
+    query = query.join(Customer, col(Customer.id) == IncidentCustomer.customer_id)
+    query = query.where(*its, col(Customer.cover_until) > now()).group_by(col(IncidentCustomer.incident_id))
     return Counter({row[0]: row[1] for row in await db.execute(query)})
 
 

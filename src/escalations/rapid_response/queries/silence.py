@@ -1,18 +1,18 @@
 """Covered customers whom an incident hits and who have no case about it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ARRAY, Text, cast, func
+from sqlalchemy import select as columns
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, or_, select
 
-from ...cases.models import Case
 from ...catalog.loading import catalogue
 from ...customers.models import Customer, Subscription
-from ...incidents.models import CaseIncidentLink, ImpactedSubscription, Incident
+from ...incidents.models import ImpactedSubscription, Incident, IncidentCustomer
 from ...platform.db import Session
 from ...platform.time import now
 from ..models import SilentContact
@@ -51,12 +51,12 @@ async def silent_in(db: Session, incidents: Sequence[Incident]) -> list[Silent]:
         return []
     listed = await _listed(db, incidents)
     hit = _hit(incidents, await _bought(db, incidents, listed), listed)
-    heard, contacts = await _heard(db, incidents), await _contacts(db, incidents)
+    heard, contacts = await _heard(db, hit), await _contacts(db, incidents)
     started = {one.id: one.started_at for one in incidents}
     silent = [
         Silent(incident, customer.id, customer.name, customer.boundary, tuple(why), contacts.get((incident, customer.id)), started[incident])
         for (incident, _), (customer, why) in hit.items()
-        if customer.id not in heard[incident]
+        if (incident, customer.id) not in heard
     ]  # fmt: skip
     return sorted(silent, key=lambda one: (one.is_settled, one.last is not None, one.customer, one.incident_id))
 
@@ -139,15 +139,13 @@ def products_hit(incident: Incident) -> set[str]:
     return {*incident.products, *(key for key, product in known.items() if product.family in whole)}
 
 
-async def _heard(db: Session, incidents: Sequence[Incident]) -> dict[int, set[int]]:
-    """Customers with a case that comes of it, or may."""
-    ids = [one.id for one in incidents]
-    linked = (col(CaseIncidentLink.incident_id).in_(ids), col(CaseIncidentLink.state).in_(["suggested", "confirmed"]))
-    query = select(CaseIncidentLink.incident_id, Case.customer_id).join(Case, col(Case.id) == CaseIncidentLink.case_id)
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for incident_id, customer_id in (await db.exec(query.where(*linked).distinct())).all():
-        found[incident_id].add(customer_id)
-    return found
+async def _heard(db: Session, hit: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those pairs of incident and customer with a case that comes of it, or may."""
+    pair = (col(IncidentCustomer.incident_id), col(IncidentCustomer.customer_id))
+    incidents, customers = {incident for incident, _ in hit}, {customer for _, customer in hit}
+    query = columns(*pair).where(pair[0].in_(incidents), pair[1].in_(customers))
+    wrote = or_(col(IncidentCustomer.cases) > 0, col(IncidentCustomer.suggested) > 0)
+    return {(incident, customer) for incident, customer in await db.execute(query.where(wrote))}
 
 
 async def _contacts(db: Session, incidents: Sequence[Incident]) -> dict[tuple[int, int], SilentContact]:

@@ -15,18 +15,21 @@ from ....platform.search import search
 from ...asking import Asking
 from ...queries.asked import LOOKED_AT, of_this_moment
 from ...queries.asked_facts import conditions_of, facts_asked
+from .kept import Conditions, kept_conditions
 
 COUNTED_TO = 500
 
 
 @dataclass(frozen=True)
 class Matching:
-    """`joins` are tables that the conditions speak of. `is_cut` where more cases have the words than are looked at."""
+    """`joins` are tables that the conditions speak of. `is_cut` where more cases have the words than are looked at. `kept` are the same
+    conditions on kept counts, None where those do not know enough."""
 
     conditions: Sequence[ColumnElement[bool]]
     closed: bool = False
     joins: frozenset[str] = field(default_factory=frozenset)
     is_cut: bool = False
+    kept: Conditions | None = None
 
     def select(self, *columns: Any, joins: Sequence[str] = ()) -> Select[Any]:
         """Only the tables that are spoken of."""
@@ -50,7 +53,7 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
         return Matching([false()], closed)
     joins = frozenset({"customer"} if "covered" in asking.states else ())
     if not asking.text:
-        return Matching(conditions, closed, joins)
+        return Matching(conditions, closed, joins, kept=kept_conditions(asking, facts))
     sure = [*facts, ("is:closed",) if closed else ("is:open",)]
     hits = await search(db, asking.text, kinds=["case"], facts=sure, within=asking.boundaries or None, limit=LOOKED_AT)
     found = col(Case.id).in_([hit.object_id for hit in hits])

@@ -1,19 +1,16 @@
-"""One page of a list: a statement for its rows, and one for its groups where it has any."""
+"""One page of a list: its groups where it has any, and its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import col
-
-from ....cases.models import Case
 from ....cases.queries import CaseLine, case_columns, lines
 from ....platform.db import Session
 from ..groupings import GROUPINGS, Grouping, Rank
-from ..orders import CLOSED, ORDERS, Order, Term, behind
+from ..orders import CLOSED, ORDERS, Order, behind
 from ..places import read, written
 from ..shape import Shape
+from .groups import Groups, groups_for, needed
 from .matching import Matching
 
 PAGE, MOST = 60, 600
@@ -65,48 +62,42 @@ async def _grouped(
     ranks = grouping.terms()
     terms = (*ranks, *order.terms)
     place = read(after, terms)
-    groups = await _groups(db, found, grouping, ranks, place[: len(ranks)], limit)
-    needed = _needed(groups, limit)
-    if not needed:
-        return ListPage([])
-    columns = [term.column.label(f"rank_{at}") for at, term in enumerate(ranks)]
-    query = case_columns().add_columns(*columns).where(*found.conditions, grouping.within(needed))
-    query = query.order_by(*(term.sorts for term in terms)).limit(limit + 1)
-    rows = list(await db.execute(query.where(behind(terms, place)) if place else query))
-    told = [(tuple(row[-len(ranks) :]), line) for row, line in zip(rows, lines(rows), strict=True)]
+    groups = await groups_for(db, found, grouping, place[: len(ranks)], limit)
+    told: list[tuple[Rank, CaseLine]] = []
+    for some in _together(needed(groups, limit, bool(place)), limit):
+        told += await _rows(db, found, order, grouping, some, place, limit + 1 - len(told))
+        if len(told) > limit:
+            break
     more = written([*told[limit - 1][0], *order.place(told[limit - 1][1])]) if len(told) > limit else ""
     return ListPage(_parts(told[:limit], dict(groups), name, grouping, tuple(place[: len(ranks)])), more)
 
 
-async def _groups(
-    db: Session, found: Matching, grouping: Grouping, ranks: Sequence[Term], place: Rank, limit: int
-) -> list[tuple[Rank, int]]:
-    """From the one in which the page begins; each has a case at least, so that no more are needed than the page has rows."""
-    columns = [term.column for term in ranks]
-    query = found.select(*columns, func.count(col(Case.id)), joins=grouping.joins).group_by(*columns)
-    if place:
-        same = [term.same(value) for term, value in zip(ranks, place, strict=True)]
-        query = query.where(behind(ranks, place) | _all(same))
-    rows = await db.execute(query.order_by(*columns).limit(limit + 2))
-    return [(tuple(row[:-1]), row[-1]) for row in rows]
+def _together(groups: Groups, limit: int) -> Iterator[list[Rank]]:
+    """Groups whose rows one statement finds: one that fills a page is by itself, in the order of an index; small ones are sorted."""
+    small: list[Rank] = []
+    for rank, count in groups:
+        if count <= limit:
+            small.append(rank)
+            continue
+        if small:
+            yield small
+            small = []
+        yield [rank]
+    if small:
+        yield small
 
 
-def _all(conditions: list[Any]) -> Any:
-    first, *rest = conditions
-    for one in rest:
-        first = first & one
-    return first
-
-
-def _needed(groups: Sequence[tuple[Rank, int]], limit: int) -> list[Rank]:
-    """Of the first group most may have been shown, so it does not count."""
-    needed, rows = [], 0
-    for at, (rank, count) in enumerate(groups):
-        needed.append(rank)
-        rows += count if at else 0
-        if rows > limit:
-            break
-    return needed
+async def _rows(
+    db: Session, found: Matching, order: Order, grouping: Grouping, groups: list[Rank], place: Sequence[Any], limit: int
+) -> list[tuple[Rank, CaseLine]]:
+    ranks = grouping.terms()
+    terms = order.terms if len(groups) == 1 else (*ranks, *order.terms)
+    columns = [term.column.label(f"rank_{at}") for at, term in enumerate(ranks)]
+    query = case_columns().add_columns(*columns).where(*found.conditions, grouping.within(groups))
+    if place and groups[0] == tuple(place[: len(ranks)]):
+        query = query.where(behind(terms, place[-len(terms) :]))
+    rows = list(await db.execute(query.order_by(*(term.sorts for term in terms)).limit(limit)))
+    return [(tuple(row[-len(ranks) :]), line) for row, line in zip(rows, lines(rows), strict=True)]
 
 
 def _parts(

@@ -1,0 +1,38 @@
+"""Kept counts of open cases: rows that add up are folded together, and what they say is held against the cases themselves."""
+
+from datetime import datetime
+
+import structlog
+
+from ...platform.db import Session, nothing_to_record
+
+log = structlog.get_logger()
+_KIND = "boundary, queue, family, severity, turn, owned, asleep"
+
+
+async def fold_case_counts(db: Session, at: datetime) -> int:
+    """How many kinds have one row again. What somebody else folds just now is left to them."""
+    nothing_to_record(db, "the same number in fewer rows")
+    return (await (await db.connection()).exec_driver_sql(_FOLD)).rowcount
+
+
+async def mend_case_counts(db: Session, at: datetime) -> int:
+    """How many were wrong, which nothing but a change past the database's own triggers can make them. In one statement, so that what is
+    kept and what is there are of the same moment."""
+    nothing_to_record(db, "counts follow from cases")
+    wrong = (await (await db.connection()).exec_driver_sql(_MEND)).rowcount
+    if wrong:
+        log.warning("kept counts of open cases were wrong and are mended", kinds=wrong)
+    return wrong
+
+
+_FOLD = f"""WITH several AS (SELECT {_KIND} FROM case_count GROUP BY {_KIND} HAVING count(*) > 1),
+  mine AS (SELECT id FROM case_count WHERE ({_KIND}) IN (SELECT {_KIND} FROM several) ORDER BY id FOR UPDATE SKIP LOCKED),
+  gone AS (DELETE FROM case_count WHERE id IN (SELECT id FROM mine) RETURNING {_KIND}, cases)
+INSERT INTO case_count ({_KIND}, cases) SELECT {_KIND}, sum(cases) FROM gone GROUP BY {_KIND} HAVING sum(cases) <> 0"""
+_MEND = f"""INSERT INTO case_count ({_KIND}, cases)
+SELECT {_KIND}, sum(cases) FROM (
+  SELECT boundary, queue, family, severity, turn, owner_id IS NOT NULL AS owned, snoozed_until IS NOT NULL AS asleep, 1 AS cases
+    FROM support_case WHERE closed_at IS NULL
+  UNION ALL SELECT {_KIND}, -cases FROM case_count) told
+GROUP BY {_KIND} HAVING sum(cases) <> 0"""
