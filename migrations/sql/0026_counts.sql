@@ -111,7 +111,8 @@ END $$;
 
 CREATE FUNCTION link_knows_its_case() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  SELECT c.customer_id, c.closed_at IS NULL INTO NEW.customer_id, NEW.case_open FROM support_case c WHERE c.id = NEW.case_id FOR KEY SHARE;
+  PERFORM FROM support_case c WHERE c.id = NEW.case_id FOR KEY SHARE;
+  SELECT c.customer_id, c.closed_at IS NULL INTO NEW.customer_id, NEW.case_open FROM support_case c WHERE c.id = NEW.case_id;
   RETURN NEW;
 END $$;
 
@@ -180,6 +181,8 @@ CREATE INDEX ix_case_open_customer ON support_case (customer_id) INCLUDE (severi
 CREATE INDEX ix_case_open_age ON support_case (opened_at, id) INCLUDE (queue, boundary) WHERE closed_at IS NULL;
 
 CREATE INDEX ix_case_open_clock ON support_case (due_at, id) INCLUDE (queue, due_kind, boundary) WHERE closed_at IS NULL;
+
+CREATE INDEX ix_customer_covered ON customer (name, id) WHERE cover_until IS NOT NULL;
 
 CREATE INDEX ix_customer_name_parts ON customer USING gin (name gin_trgm_ops);
 

@@ -33,6 +33,8 @@ ALTER TABLE case_incident_link DROP COLUMN customer_id, DROP COLUMN case_open;
 
 DROP INDEX ix_customer_name_parts;
 
+DROP INDEX ix_customer_covered;
+
 DROP INDEX ix_customer_cover;
 
 DROP INDEX ix_case_open_unowned;

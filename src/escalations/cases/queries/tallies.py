@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, false, func, literal, select, true, union_all
 from sqlalchemy import case as either
 from sqlmodel import col
 
 from ...customers.models import Customer
-from ..models import Case, CaseCount
-from .counting import OUR_TURNS, is_covered, is_late, now_when_asked
+from ..models import SEVERITIES, Case, CaseCount
+from .counting import OUR_TURNS, is_late, now_when_asked
 
 _ALIKE = ("severity", "boundary", "family", "covered", "unowned", "side", "late")
 
 
 def asks_tallies_of_queue(queue: str) -> Select[Any]:
     """Late and covered cases are taken out of where the kept counts have them, among what is neither, and counted as what they are."""
-    special = _special(queue).cte("special")
+    covered = select(col(Customer.id)).where(col(Customer.cover_until) > now_when_asked()).cte("covered")
+    special = union_all(_late(queue, covered), _covered_in_time(queue, covered)).cte("special")
     plain = [special.c[name] if name not in ("covered", "late") else false().label(name) for name in _ALIKE]
     told = union_all(
         _kept(queue),
@@ -35,15 +36,23 @@ def _kept(queue: str) -> Select[Any]:
     ).where(col(kept.queue) == queue)  # fmt: skip
 
 
-def _special(queue: str) -> Select[Any]:
-    query = select(
-        col(Case.severity), col(Case.boundary), col(Case.family), is_covered().label("covered"), col(Case.owner_id).is_(None).label("unowned"),
-        _side(col(Case.snoozed_until).is_not(None), col(Case.turn)).label("side"), is_late().label("late"), literal(1).label("cases"),
-    ).join(Customer, col(Customer.id) == Case.customer_id)  # fmt: skip
-    here = (col(Case.closed_at).is_(None), col(Case.queue) == queue)
-    late = select(col(Case.id)).where(*here, col(Case.due_at) <= now_when_asked(), col(Case.due_kind) != "follow_up")
-    covered = select(col(Case.id)).join(Customer, col(Customer.id) == Case.customer_id)
-    return query.where(col(Case.id).in_(late.union(covered.where(*here, col(Customer.cover_until) > now_when_asked()))))
+def _late(queue: str, covered: CTE) -> Select[Any]:
+    """Each severity is named, so that the order of the queue finds what is late of it."""
+    is_covered = col(Case.customer_id).in_(select(covered.c.id))
+    query = _special(is_covered, true()).where(col(Case.queue) == queue, col(Case.severity).in_(SEVERITIES))
+    return query.where(col(Case.due_at) <= now_when_asked(), col(Case.due_kind) != "follow_up")
+
+
+def _covered_in_time(queue: str, covered: CTE) -> Select[Any]:
+    query = _special(true(), false()).join(covered, col(Case.customer_id) == covered.c.id)
+    return query.where(col(Case.queue) == queue, ~is_late())
+
+
+def _special(covered: ColumnElement[bool], late: ColumnElement[bool]) -> Select[Any]:
+    return select(
+        col(Case.severity), col(Case.boundary), col(Case.family), covered.label("covered"), col(Case.owner_id).is_(None).label("unowned"),
+        _side(col(Case.snoozed_until).is_not(None), col(Case.turn)).label("side"), late.label("late"), literal(1).label("cases"),
+    ).where(col(Case.closed_at).is_(None))  # fmt: skip
 
 
 def _side(asleep: ColumnElement[bool], turn: ColumnElement[str]) -> ColumnElement[str]:

@@ -34,6 +34,7 @@ class Customer(Versioned, Bounded, table=True):
             postgresql_include=["id", "boundary"],
         ),
         Index("ix_customer_name", "name", "id"),
+        Index("ix_customer_covered", "name", "id", postgresql_where="cover_until IS NOT NULL"),
         Index("ix_customer_name_parts", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
         {"info": {"owner_reads_all": True}},
     )

@@ -23,11 +23,11 @@ _TURNS = tuple(TURNS)
 
 @dataclass(frozen=True)
 class Walk:
-    """Groups that are told from rows of their own, in the order of `terms`, and which cases are `theirs`. `nobody` is the rank of the
-    cases without one, which comes before all others, and the condition on them."""
+    """Groups that are told from rows of their own, in the order of `terms`; `of` is the column of a case that holds their id. `nobody` is
+    the rank of the cases without one, which comes before all others, and the condition on their kept counts."""
 
     terms: Callable[[], tuple[Term, ...]]
-    theirs: Callable[[], ColumnElement[bool]]
+    of: Any
     nobody: tuple[Rank, Callable[[], ColumnElement[bool]]] | None = None
 
 
@@ -80,13 +80,11 @@ def _named(kind: str, key: str) -> str:
 
 
 _OWNERS = Walk(
-    lambda: (Term(col(Person.name), "", str), Term(col(Person.id), "")), lambda: col(Case.owner_id) == Person.id,
-    (("", 0), lambda: col(Case.owner_id).is_(None)),
-)  # fmt: skip
-_CUSTOMERS = Walk(
-    lambda: (Term(col(Customer.name), "", str), Term(col(Customer.id), "")),
-    lambda: col(Case.customer_id) == Customer.id,
+    lambda: (Term(col(Person.name), "", str), Term(col(Person.id), "")),
+    Case.owner_id,
+    (("", 0), lambda: ~col(CaseCount.owned)),
 )
+_CUSTOMERS = Walk(lambda: (Term(col(Customer.name), "", str), Term(col(Customer.id), "")), Case.customer_id)
 GROUPINGS = {
     "owner": Grouping(
         "Owner", lambda: (Term(func.coalesce(col(Person.name), ""), "", str), Term(func.coalesce(col(Case.owner_id), 0), "")), _of_owners,

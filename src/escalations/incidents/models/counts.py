@@ -1,7 +1,8 @@
 """What an incident's links add up to, kept so that no list looks up every linked case.
 
 A link knows two things of its case, which the database keeps true, and the counts follow from the link alone. A case that is being closed
-waits for whoever links it at that moment, and the other way round: neither can miss the other.
+waits for whoever links it at that moment, and the other way round: neither can miss the other. What one waited for is read afterwards,
+since a lock this light answers with the row as it was before.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index
@@ -50,7 +51,8 @@ class IncidentCustomer(Bounded, table=True):
 _FUNCTIONS = {
     "link_knows_its_case": """CREATE FUNCTION link_knows_its_case() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  SELECT c.customer_id, c.closed_at IS NULL INTO NEW.customer_id, NEW.case_open FROM support_case c WHERE c.id = NEW.case_id FOR KEY SHARE;
+  PERFORM FROM support_case c WHERE c.id = NEW.case_id FOR KEY SHARE;
+  SELECT c.customer_id, c.closed_at IS NULL INTO NEW.customer_id, NEW.case_open FROM support_case c WHERE c.id = NEW.case_id;
   RETURN NEW;
 END $$""",
     "links_follow_their_case": """CREATE FUNCTION links_follow_their_case() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -65,7 +65,7 @@ async def _walk(db: Session, found: Matching, walk: Walk, place: Rank, limit: in
     groups: Groups = []
     if walk.nobody is not None and (not place or tuple(place) <= walk.nobody[0]):
         rank, without = walk.nobody
-        groups = [(rank, count)] if (count := await _count(db, found, without())) else []
+        groups = [(rank, count)] if (count := await kept_total(db, [*(found.kept or ()), without()])) else []
     few = FIRST
     while True:
         some = await _walked(db, found, walk, place, few)
@@ -79,13 +79,14 @@ async def _count(db: Session, found: Matching, condition: ColumnElement[bool]) -
 
 
 async def _walked(db: Session, found: Matching, walk: Walk, place: Rank, few: int) -> Groups:
+    """Sorted before anything is counted, so that nobody's cases are counted who stands behind the last that is needed."""
     terms = walk.terms()
     columns = [term.column for term in terms]
-    theirs = select(func.count().label("count")).select_from(Case).where(*found.conditions, walk.theirs()).lateral()
-    query: Any = select(*columns, theirs.c.count).join(theirs, literal(True)).where(theirs.c.count > 0)
-    if place:
-        query = query.where(_from(terms, place))
-    rows = await db.execute(query.order_by(*columns).limit(few))
+    sorted_ = select(*columns).order_by(*columns).offset(0)
+    there = (sorted_.where(_from(terms, place)) if place else sorted_).subquery()
+    theirs = select(func.count().label("count")).where(*found.conditions, col(walk.of) == there.c.id).lateral()
+    query: Any = select(there, theirs.c.count).join(theirs, literal(True)).where(theirs.c.count > 0)
+    rows = await db.execute(query.order_by(*there.c).limit(few))
     return [(tuple(row[:-1]), row[-1]) for row in rows]
 
 
