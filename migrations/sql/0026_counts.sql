@@ -154,7 +154,10 @@ $$;
 
 CREATE TRIGGER tg_count_open_cases_insert AFTER INSERT ON support_case FOR EACH ROW WHEN (NEW.closed_at IS NULL) EXECUTE FUNCTION count_open_cases();
 
-CREATE TRIGGER tg_count_open_cases_update AFTER UPDATE ON support_case FOR EACH ROW WHEN ((OLD.closed_at IS NULL OR NEW.closed_at IS NULL) AND (OLD.boundary, OLD.queue, OLD.family, OLD.severity, OLD.turn, OLD.owner_id IS NOT NULL, OLD.snoozed_until IS NOT NULL, OLD.closed_at IS NULL) IS DISTINCT FROM (NEW.boundary, NEW.queue, NEW.family, NEW.severity, NEW.turn, NEW.owner_id IS NOT NULL, NEW.snoozed_until IS NOT NULL, NEW.closed_at IS NULL)) EXECUTE FUNCTION count_open_cases();
+CREATE TRIGGER tg_count_open_cases_update AFTER UPDATE ON support_case FOR EACH ROW WHEN ((OLD.closed_at IS NULL OR NEW.closed_at IS NULL)
+  AND (OLD.boundary, OLD.queue, OLD.family, OLD.severity, OLD.turn, OLD.owner_id IS NOT NULL, OLD.snoozed_until IS NOT NULL, OLD.closed_at IS NULL)
+  IS DISTINCT FROM (NEW.boundary, NEW.queue, NEW.family, NEW.severity, NEW.turn, NEW.owner_id IS NOT NULL, NEW.snoozed_until IS NOT NULL, NEW.closed_at IS NULL))
+  EXECUTE FUNCTION count_open_cases();
 
 CREATE TRIGGER tg_count_open_cases_delete AFTER DELETE ON support_case FOR EACH ROW WHEN (OLD.closed_at IS NULL) EXECUTE FUNCTION count_open_cases();
 

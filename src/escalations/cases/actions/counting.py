@@ -7,7 +7,6 @@ import structlog
 from ...platform.db import Session, nothing_to_record
 
 log = structlog.get_logger()
-_KIND = "boundary, queue, family, severity, turn, owned, asleep"
 
 
 async def fold_case_counts(db: Session, at: datetime) -> int:
@@ -26,13 +25,13 @@ async def mend_case_counts(db: Session, at: datetime) -> int:
     return wrong
 
 
-_FOLD = f"""WITH several AS (SELECT {_KIND} FROM case_count GROUP BY {_KIND} HAVING count(*) > 1),
-  mine AS (SELECT id FROM case_count WHERE ({_KIND}) IN (SELECT {_KIND} FROM several) ORDER BY id FOR UPDATE SKIP LOCKED),
-  gone AS (DELETE FROM case_count WHERE id IN (SELECT id FROM mine) RETURNING {_KIND}, cases)
-INSERT INTO case_count ({_KIND}, cases) SELECT {_KIND}, sum(cases) FROM gone GROUP BY {_KIND} HAVING sum(cases) <> 0"""
-_MEND = f"""INSERT INTO case_count ({_KIND}, cases)
-SELECT {_KIND}, sum(cases) FROM (
+_FOLD = """WITH several AS (SELECT boundary, queue, family, severity, turn, owned, asleep FROM case_count GROUP BY boundary, queue, family, severity, turn, owned, asleep HAVING count(*) > 1),
+  mine AS (SELECT id FROM case_count WHERE (boundary, queue, family, severity, turn, owned, asleep) IN (SELECT boundary, queue, family, severity, turn, owned, asleep FROM several) ORDER BY id FOR UPDATE SKIP LOCKED),
+  gone AS (DELETE FROM case_count WHERE id IN (SELECT id FROM mine) RETURNING boundary, queue, family, severity, turn, owned, asleep, cases)
+INSERT INTO case_count (boundary, queue, family, severity, turn, owned, asleep, cases) SELECT boundary, queue, family, severity, turn, owned, asleep, sum(cases) FROM gone GROUP BY boundary, queue, family, severity, turn, owned, asleep HAVING sum(cases) <> 0"""
+_MEND = """INSERT INTO case_count (boundary, queue, family, severity, turn, owned, asleep, cases)
+SELECT boundary, queue, family, severity, turn, owned, asleep, sum(cases) FROM (
   SELECT boundary, queue, family, severity, turn, owner_id IS NOT NULL AS owned, snoozed_until IS NOT NULL AS asleep, 1 AS cases
     FROM support_case WHERE closed_at IS NULL
-  UNION ALL SELECT {_KIND}, -cases FROM case_count) told
-GROUP BY {_KIND} HAVING sum(cases) <> 0"""
+  UNION ALL SELECT boundary, queue, family, severity, turn, owned, asleep, -cases FROM case_count) told
+GROUP BY boundary, queue, family, severity, turn, owned, asleep HAVING sum(cases) <> 0"""

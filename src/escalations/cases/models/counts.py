@@ -35,17 +35,13 @@ BEGIN
   RETURN NULL;
 END $$""",
 )
-_ALIKE = ", ".join(
-    f"{{0}}.{said}"
-    for said in ("boundary", "queue", "family", "severity", "turn", "owner_id IS NOT NULL", "snoozed_until IS NOT NULL", "closed_at IS NULL")
-)  # fmt: skip
-for _verb, _when in (
-    ("INSERT", "NEW.closed_at IS NULL"),
-    ("UPDATE", f"(OLD.closed_at IS NULL OR NEW.closed_at IS NULL) AND ({_ALIKE.format('OLD')}) IS DISTINCT FROM ({_ALIKE.format('NEW')})"),
-    ("DELETE", "OLD.closed_at IS NULL"),
-):  # fmt: skip
-    declare_function(
-        metadata,
-        f"tg_count_open_cases_{_verb.lower()}",
-        f"CREATE TRIGGER tg_count_open_cases_{_verb.lower()} AFTER {_verb} ON support_case FOR EACH ROW WHEN ({_when}) EXECUTE FUNCTION count_open_cases()",
-    )
+_TRIGGERS = {
+    "insert": """CREATE TRIGGER tg_count_open_cases_insert AFTER INSERT ON support_case FOR EACH ROW WHEN (NEW.closed_at IS NULL) EXECUTE FUNCTION count_open_cases()""",
+    "update": """CREATE TRIGGER tg_count_open_cases_update AFTER UPDATE ON support_case FOR EACH ROW WHEN ((OLD.closed_at IS NULL OR NEW.closed_at IS NULL)
+  AND (OLD.boundary, OLD.queue, OLD.family, OLD.severity, OLD.turn, OLD.owner_id IS NOT NULL, OLD.snoozed_until IS NOT NULL, OLD.closed_at IS NULL)
+  IS DISTINCT FROM (NEW.boundary, NEW.queue, NEW.family, NEW.severity, NEW.turn, NEW.owner_id IS NOT NULL, NEW.snoozed_until IS NOT NULL, NEW.closed_at IS NULL))
+  EXECUTE FUNCTION count_open_cases()""",
+    "delete": """CREATE TRIGGER tg_count_open_cases_delete AFTER DELETE ON support_case FOR EACH ROW WHEN (OLD.closed_at IS NULL) EXECUTE FUNCTION count_open_cases()""",
+}
+for _verb, _sql in _TRIGGERS.items():
+    declare_function(metadata, f"tg_count_open_cases_{_verb}", _sql)

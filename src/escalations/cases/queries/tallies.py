@@ -30,10 +30,11 @@ def asks_tallies_of_queue(queue: str) -> Select[Any]:
 def _kept(queue: str) -> Select[Any]:
     kept = CaseCount
     side = _side(col(kept.asleep), col(kept.turn))
-    return select(
+    alike: tuple[Any, ...] = (
         col(kept.severity), col(kept.boundary), col(kept.family), false().label("covered"), (~col(kept.owned)).label("unowned"),
         side.label("side"), false().label("late"), col(kept.cases).label("cases"),
-    ).where(col(kept.queue) == queue)  # fmt: skip
+    )  # fmt: skip
+    return select(*alike).where(col(kept.queue) == queue)
 
 
 def _late(queue: str, covered: CTE) -> Select[Any]:
@@ -49,11 +50,12 @@ def _covered_in_time(queue: str, covered: CTE) -> Select[Any]:
 
 
 def _special(covered: ColumnElement[bool], late: ColumnElement[bool]) -> Select[Any]:
-    return select(
+    alike: tuple[Any, ...] = (
         col(Case.severity), col(Case.boundary), col(Case.family), covered.label("covered"), col(Case.owner_id).is_(None).label("unowned"),
         _side(col(Case.snoozed_until).is_not(None), col(Case.turn)).label("side"), late.label("late"), literal(1).label("cases"),
-    ).where(col(Case.closed_at).is_(None))  # fmt: skip
+    )  # fmt: skip
+    return select(*alike).where(col(Case.closed_at).is_(None))
 
 
-def _side(asleep: ColumnElement[bool], turn: ColumnElement[str]) -> ColumnElement[str]:
+def _side(asleep: Any, turn: Any) -> ColumnElement[str]:
     return either((asleep, "asleep"), (turn.in_(OUR_TURNS), "us"), else_="others")

@@ -1,6 +1,7 @@
 """Which customers some words may mean."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Text, func, literal, union
 from sqlalchemy import select as columns
@@ -37,8 +38,9 @@ def _part(word: str) -> str:
     return f"%{escaped}%"
 
 
-def _with_code(text: str) -> Select[tuple[int]]:
-    return columns(col(Subscription.customer_id)).where(col(Subscription.code) == text.strip())
+def _with_code(text: str) -> Select[Any]:
+    query: Select[Any] = columns(col(Subscription.customer_id))
+    return query.where(col(Subscription.code) == text.strip())
 
 
 def _with_ref(words: list[str]) -> list[ColumnElement[bool]]:

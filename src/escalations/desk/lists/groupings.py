@@ -42,7 +42,7 @@ class Grouping:
     title: Callable[[Rank], str]
     word: Callable[[Rank], str]
     joins: tuple[str, ...] = ()
-    kept: Callable[[], ColumnElement[Any]] | None = None
+    kept: Callable[[], Any] | None = None
     walk: Walk | None = None
     ranks: tuple[Rank, ...] = ()
 

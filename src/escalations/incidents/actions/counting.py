@@ -25,13 +25,11 @@ async def mend_incident_counts(db: Session, at: datetime) -> int:
     return wrong
 
 
-_SUMS = "sum(cases), sum(open_cases), sum(suggested), sum(customers)"
-_ANY = "sum(cases) <> 0 OR sum(open_cases) <> 0 OR sum(suggested) <> 0 OR sum(customers) <> 0"
-_FOLD = f"""WITH several AS (SELECT incident_id FROM incident_count GROUP BY incident_id HAVING count(*) > 1),
+_FOLD = """WITH several AS (SELECT incident_id FROM incident_count GROUP BY incident_id HAVING count(*) > 1),
   mine AS (SELECT id FROM incident_count WHERE incident_id IN (SELECT incident_id FROM several) ORDER BY id FOR UPDATE SKIP LOCKED),
   gone AS (DELETE FROM incident_count WHERE id IN (SELECT id FROM mine) RETURNING boundary, incident_id, cases, open_cases, suggested, customers)
 INSERT INTO incident_count (boundary, incident_id, cases, open_cases, suggested, customers)
-SELECT boundary, incident_id, {_SUMS} FROM gone GROUP BY boundary, incident_id HAVING {_ANY}"""
+SELECT boundary, incident_id, sum(cases), sum(open_cases), sum(suggested), sum(customers) FROM gone GROUP BY boundary, incident_id HAVING sum(cases) <> 0 OR sum(open_cases) <> 0 OR sum(suggested) <> 0 OR sum(customers) <> 0"""
 _LINKS = """UPDATE case_incident_link l SET case_open = c.closed_at IS NULL FROM support_case c
 WHERE c.id = l.case_id AND l.case_open <> (c.closed_at IS NULL)"""
 _CUSTOMERS = """INSERT INTO incident_customer AS pair (boundary, incident_id, customer_id, cases, suggested)
@@ -41,11 +39,11 @@ SELECT boundary, incident_id, customer_id, sum(cases), sum(suggested) FROM (
   UNION ALL SELECT boundary, incident_id, customer_id, -cases, -suggested FROM incident_customer) told
 GROUP BY boundary, incident_id, customer_id HAVING sum(cases) <> 0 OR sum(suggested) <> 0
 ON CONFLICT (incident_id, customer_id) DO UPDATE SET cases = pair.cases + excluded.cases, suggested = pair.suggested + excluded.suggested"""
-_COUNTS = f"""INSERT INTO incident_count (boundary, incident_id, cases, open_cases, suggested, customers)
-SELECT boundary, incident_id, {_SUMS} FROM (
+_COUNTS = """INSERT INTO incident_count (boundary, incident_id, cases, open_cases, suggested, customers)
+SELECT boundary, incident_id, sum(cases), sum(open_cases), sum(suggested), sum(customers) FROM (
   SELECT boundary, incident_id, (state = 'confirmed')::integer AS cases, (state = 'confirmed' AND case_open)::integer AS open_cases,
     (state = 'suggested')::integer AS suggested, 0 AS customers FROM case_incident_link WHERE state IN ('confirmed', 'suggested')
   UNION ALL SELECT boundary, incident_id, 0, 0, 0, (cases > 0)::integer FROM incident_customer
   UNION ALL SELECT boundary, incident_id, -cases, -open_cases, -suggested, -customers FROM incident_count) told
-GROUP BY boundary, incident_id HAVING {_ANY}"""
+GROUP BY boundary, incident_id HAVING sum(cases) <> 0 OR sum(open_cases) <> 0 OR sum(suggested) <> 0 OR sum(customers) <> 0"""
 """Each in one statement, so that what is kept and what is there are of the same moment. A difference is added, never written over."""

@@ -61,8 +61,8 @@ async def covered_cases(db: Session) -> CoveredCases:
 
 def _urgent(at: datetime) -> Select[Any]:
     """Of all open cases of covered customers no more than two indexes tell."""
-    query = columns(col(Case.id), col(Case.severity), col(Case.due_at)).select_from(Customer)
-    query = query.join(Case, col(Case.customer_id) == Customer.id)
+    sorted_by: tuple[Any, ...] = (col(Case.id), col(Case.severity), col(Case.due_at))
+    query = columns(*sorted_by).select_from(Customer).join(Case, col(Case.customer_id) == Customer.id)
     return query.where(col(Case.closed_at).is_(None), col(Customer.cover_until) > at)
 
 

@@ -24,7 +24,7 @@ async def groups_for(db: Session, found: Matching, grouping: Grouping, place: Ra
     """From the one in which the page begins, and at least as many as the page needs."""
     if found.kept is not None and grouping.kept is not None:
         groups = await kept_groups(db, grouping.kept(), found.kept)
-        return [(rank, count) for rank, count in groups if not place or rank >= tuple(place)]
+        return [(rank, count) for rank, count in groups if not place or tuple(rank) >= tuple(place)]
     if not await _is_wide(db, found):
         return await _all_at_once(db, found, grouping, place, limit)
     if grouping.walk is not None:
@@ -51,7 +51,7 @@ async def _is_wide(db: Session, found: Matching) -> bool:
 async def _one_by_one(db: Session, found: Matching, grouping: Grouping, place: Rank, limit: int) -> Groups:
     groups: Groups = []
     for rank in grouping.ranks:
-        if place and rank < tuple(place):
+        if place and tuple(rank) < tuple(place):
             continue
         if count := await _count(db, found, grouping.within([rank])):
             groups.append((rank, count))
@@ -63,7 +63,7 @@ async def _one_by_one(db: Session, found: Matching, grouping: Grouping, place: R
 async def _walk(db: Session, found: Matching, walk: Walk, place: Rank, limit: int) -> Groups:
     """A few at first: each is counted by an index of its own."""
     groups: Groups = []
-    if walk.nobody is not None and (not place or tuple(place) <= walk.nobody[0]):
+    if walk.nobody is not None and (not place or tuple(place) <= tuple(walk.nobody[0])):
         rank, without = walk.nobody
         groups = [(rank, count)] if (count := await kept_total(db, [*(found.kept or ()), without()])) else []
     few = FIRST

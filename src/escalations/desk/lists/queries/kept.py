@@ -16,7 +16,7 @@ Conditions = Sequence[ColumnElement[bool]]
 _COLUMNS = {
     "family": col(CaseCount.family), "queue": col(CaseCount.queue), "sev": col(CaseCount.severity), "state": col(CaseCount.turn),
 }  # fmt: skip
-_STATES = {"open": None, "unowned": ~col(CaseCount.owned), "snoozed": col(CaseCount.asleep)}
+_STATES: dict[str, Any] = {"open": None, "unowned": ~col(CaseCount.owned), "snoozed": col(CaseCount.asleep)}
 
 
 def kept_conditions(asking: Asking, facts: Facts) -> Conditions | None:
@@ -31,7 +31,7 @@ def kept_conditions(asking: Asking, facts: Facts) -> Conditions | None:
     return [*chosen, *standing, *within]
 
 
-async def kept_groups(db: Session, rank: ColumnElement[Any], conditions: Conditions) -> list[tuple[Rank, int]]:
+async def kept_groups(db: Session, rank: Any, conditions: Conditions) -> list[tuple[Rank, int]]:
     """All of them, in order: there are only so many kinds, however many cases."""
     total = func.sum(col(CaseCount.cases))
     query: Select[Any] = select(rank, total).where(*conditions).group_by(rank).having(total > 0).order_by(rank)

@@ -1,0 +1,38 @@
+"""A board shows what is most urgent and says how much more there is; what was asked for is always on it."""
+
+import pytest
+
+from escalations.cases.queries import case_for
+from escalations.rapid_response.actions import request_rapid_response
+from escalations.rapid_response.presenting import board
+from escalations.rapid_response.queries import board as board_queries
+from tests.builders import a_case, a_customer
+from tests.cast import Cast
+from tests.support import as_person, browser_of
+
+
+@pytest.fixture
+def two_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_queries, "MOST", 2)
+
+
+async def test_the_most_urgent_are_shown_and_the_rest_is_counted(cast: Cast, two_shown: None) -> None:
+    customer = await a_customer(covered=True)
+    mild = [await a_case(cast.ada, customer, claimed="C") for _ in range(3)]
+    bad = [await a_case(cast.ada, customer, claimed="A") for _ in range(2)]
+    async with as_person(cast.rex) as db:
+        shown = await board(db)
+        assert {one.line.ref for one in shown.ranked} == {case.ref for case in bad} and shown.left_out == 3
+        asked = await case_for(db, cast.rex, mild[2].ref, lock=True)
+        await request_rapid_response(db, asked, "Their shops cannot sell.", by=cast.rex)
+        shown = await board(db)
+        assert mild[2].ref in {one.line.ref for one in shown.ranked} and shown.left_out == 2
+    async with browser_of(cast.rex) as browser:
+        page = (await browser.get("/rapid-response")).text
+    assert "2 less urgent ones are not shown" in page and "/cases?q=is:covered" in page
+
+
+async def test_a_board_that_shows_all_says_nothing_of_it(cast: Cast) -> None:
+    await a_case(cast.ada, await a_customer(covered=True))
+    async with browser_of(cast.rex) as browser:
+        assert "less urgent" not in (await browser.get("/rapid-response")).text
