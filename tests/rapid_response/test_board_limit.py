@@ -18,7 +18,7 @@ def two_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_the_most_urgent_are_shown_and_the_rest_is_counted(cast: Cast, two_shown: None) -> None:
     customer = await a_customer(covered=True)
-    mild = [await a_case(cast.ada, customer, claimed="C") for _ in range(3)]
+    mild = [await a_case(cast.ada, customer, claimed="B") for _ in range(3)]
     bad = [await a_case(cast.ada, customer, claimed="A") for _ in range(2)]
     async with as_person(cast.rex) as db:
         shown = await board(db)
