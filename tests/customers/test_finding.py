@@ -10,6 +10,7 @@ from escalations.customers.queries import (
 )
 from escalations.platform.errors import NotFound
 from escalations.platform.events import SYSTEM
+from escalations.platform.time import now
 from tests.cast import Cast
 from tests.customers.builders import a_customer
 from tests.support import as_person, as_system
@@ -70,3 +71,32 @@ async def test_the_database_refuses_a_contact_across_the_boundary(cast: Cast, ad
     with pytest.raises(asyncpg.ForeignKeyViolationError):
         await admin.execute(statement, "public", customer.id)
     await admin.execute(statement, "germany", customer.id)
+
+
+async def test_a_part_of_a_name_is_what_was_typed_and_goes_on_where_the_page_before_ended(cast: Cast) -> None:
+    """Names that hold signs of patterns, in pages, in one's own clouds, with cover or without."""
+    for name in ("Nord 100% Rail", "Nord 100 Rail", "Nord_Bank", "NordBank", "Äpfel Nord", "Südwest"):
+        await a_customer(name)
+    await a_customer("Nord hidden", boundary="germany")
+    async with as_person(cast.ada) as db:
+        for text, expected in {
+            "100%": ["Nord 100% Rail"],
+            "rail 100": ["Nord 100 Rail", "Nord 100% Rail"],
+            "nord_": ["Nord_Bank"],
+            "äpfel": ["Äpfel Nord"],
+            "SÜDWEST": ["Südwest"],
+            "ra nord": ["Nord 100 Rail", "Nord 100% Rail"],
+            "\\ord": [],
+            "rd": ["Nord 100 Rail", "Nord 100% Rail", "NordBank", "Nord_Bank", "Äpfel Nord"],
+        }.items():
+            assert [line.name for line in await customers_in_sight(db, text)] == expected, text
+        assert await customers_in_sight(db, "nord", covered_at=now()) == []
+        first = await customers_in_sight(db, "nord", limit=2)
+        rest = await customers_in_sight(db, "nord", limit=9, after=first[-1].id)
+    assert [line.name for line in [*first, *rest]] == [
+        "Nord 100 Rail",
+        "Nord 100% Rail",
+        "NordBank",
+        "Nord_Bank",
+        "Äpfel Nord",
+    ]

@@ -106,3 +106,27 @@ def test_hot_questions_throw_little_away(measured: list[Measured]) -> None:
         if node.table in LARGE and node.dropped > CASES / 4
     }
     assert wasted == {}
+
+
+KEPT = {
+    "incidents: unresolved": ("case_incident_link", "support_case"), "incidents: resolved": ("case_incident_link", "support_case"),
+    "customers: by part of a name": ("support_case",),
+}  # fmt: skip
+"""Lists whose counts are kept, and the tables that they do not look into for them."""
+BY_KEPT_COUNTS = ("severity", "turn", "family", "queue")
+
+
+def test_kept_counts_are_not_counted_again(measured: list[Measured]) -> None:
+    looked = {one.name: {node.table for node in one.nodes} for one in measured}
+    assert {name: looked[name] & {*tables} for name, tables in KEPT.items()} == {name: set() for name in KEPT}
+
+
+def test_groups_are_counted_no_further_than_a_page_shows(measured: list[Measured]) -> None:
+    """Not one of them all open cases at once, which a statement that groups cases would do."""
+    grouped = [one for one in measured if one.name.startswith("a list: all open by ")]
+    assert len(grouped) == 7
+    counting = [plan.statement for one in grouped for plan in one.plans if "GROUP BY" in plan.statement]
+    assert len(counting) == 2 * len(BY_KEPT_COUNTS), "one for each page of each"
+    assert [
+        statement for statement in counting if "FROM case_count" not in statement or "support_case" in statement
+    ] == []
