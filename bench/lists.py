@@ -14,6 +14,7 @@ from bench.plans import Measured, connected, measure
 from bench.probes import Probe, probes
 from bench.world import world
 from escalations import wiring
+from escalations.platform.postgres import EmbeddedPostgres
 
 LIMIT = 1.3
 LISTS = (
@@ -37,16 +38,27 @@ class Compared:
 
 
 async def compare(homes: tuple[Path, Path], sizes: tuple[int, int], only: str, rounds: int) -> list[Compared]:
-    """The fastest of all rounds of each, since on a shared machine the others say what else was going on."""
+    """Each list at one size and at once at the other, over and over; the fastest of each, since on a shared machine the others say
+    what else was going on."""
     wiring.load_rooms()
-    best: tuple[dict[str, Measured], dict[str, Measured]] = ({}, {})
+    servers = [server(home, cases) for home, cases in zip(homes, sizes, strict=True)]
+    asked = [await _asked(one, only) for one in servers]
+    return [await _turn_by_turn(servers, pair, rounds) for pair in zip(*asked, strict=True)]
+
+
+async def _asked(postgres: EmbeddedPostgres, only: str) -> list[Probe]:
+    async with connected(postgres) as admin:
+        return list(_lists(probes(await world(admin)), only))
+
+
+async def _turn_by_turn(servers: list[EmbeddedPostgres], pair: tuple[Probe, ...], rounds: int) -> Compared:
+    found: list[list[Measured]] = [[], []]
     for _ in range(rounds):
-        for found, home, cases in zip(best, homes, sizes, strict=True):
-            async with connected(server(home, cases)) as admin:
-                for probe in _lists(probes(await world(admin)), only):
-                    one = await measure(probe.name, probe.scope, probe.asked)
-                    found[probe.name] = min(one, found.get(probe.name, one), key=lambda measured: measured.ms)
-    return [Compared(name, best[0][name], best[1][name]) for name in best[0] if name in best[1]]
+        for measured, postgres, probe in zip(found, servers, pair, strict=True):
+            async with connected(postgres):
+                measured.append(await measure(probe.name, probe.scope, probe.asked))
+    small, large = (min(measured, key=lambda one: one.ms) for measured in found)
+    return Compared(large.name, small, large)
 
 
 def _lists(every: list[Probe], only: str) -> Iterator[Probe]:
