@@ -8,7 +8,7 @@ from escalations.rapid_response.presenting import board
 from escalations.rapid_response.queries import board as board_queries
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
-from tests.support import as_person, browser_of
+from tests.support import as_person, browser_of, program_of
 
 
 @pytest.fixture
@@ -29,6 +29,8 @@ async def test_the_most_urgent_are_shown_and_the_rest_is_counted(cast: Cast, two
         assert mild[2].ref in {one.line.ref for one in shown.ranked} and shown.left_out == 2
     async with browser_of(cast.rex) as browser:
         page = (await browser.get("/rapid-response")).text
+    async with program_of(cast.rex) as program:
+        assert (await program.get("/api/rapid-response")).json()["left_out"] == 2
     assert "2 less urgent ones are not shown" in page and "/cases?q=is:covered" in page
 
 

@@ -41,16 +41,18 @@ class LineOut(BaseModel):
 
 
 class BoardOut(BaseModel):
-    """The worst first. `sum` says of which points each line is made."""
+    """The worst first. `sum` says of which points each line is made, `left_out` how many less urgent cases are not among them."""
 
     why_first: str
     lines: list[LineOut]
+    left_out: int = 0
 
 
 @get("/api/rapid-response")
 async def read_board(db: Db, person: Me) -> BoardOut:
     found = await board(db)
-    return BoardOut(why_first=found.why_first, lines=[LineOut.of(one) for one in found.ranked])
+    lines = [LineOut.of(one) for one in found.ranked]
+    return BoardOut(why_first=found.why_first, lines=lines, left_out=found.left_out)
 
 
 @post("/api/cases/{ref:str}/rapid-response")
