@@ -145,7 +145,7 @@ async def test_programs(cast: Cast) -> None:
             f"/api/cases/{case.ref}/rapid-response/stand-down", json={"note": "Mitigated.", "learned": "Ask first."}
         )
         assert ended.json() | {"state": "stood_down", "stand_down_note": "Mitigated."} == ended.json()
-        assert (await outsider.get("/api/rapid-response")).json() == {"why_first": "", "lines": []}
+        assert (await outsider.get("/api/rapid-response")).json() == {"why_first": "", "lines": [], "left_out": 0}
         assert (
             await outsider.post(f"/api/cases/{case.ref}/rapid-response", json={"reason": REASON})
         ).status_code == 404
