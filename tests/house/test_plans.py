@@ -106,3 +106,14 @@ def test_hot_questions_throw_little_away(measured: list[Measured]) -> None:
         if node.table in LARGE and node.dropped > CASES / 4
     }
     assert wasted == {}
+
+
+def test_hot_questions_fetch_no_large_table_whole(measured: list[Measured]) -> None:
+    """An index that brings every second row reads more than the table has pages. Counted are all that a question fetched."""
+    fetched = {
+        one.name: (node.name, node.rows)
+        for one in measured
+        for node in one.nodes
+        if node.table in LARGE and node.rows > CASES / 2
+    }
+    assert fetched == {}
