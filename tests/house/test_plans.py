@@ -130,3 +130,14 @@ def test_groups_are_counted_no_further_than_a_page_shows(measured: list[Measured
     assert [
         statement for statement in counting if "FROM case_count" not in statement or "support_case" in statement
     ] == []
+
+
+def test_hot_questions_fetch_no_large_table_whole(measured: list[Measured]) -> None:
+    """An index that brings every second row reads more than the table has pages. Counted are all that a question fetched."""
+    fetched = {
+        one.name: (node.name, node.rows)
+        for one in measured
+        for node in one.nodes
+        if node.table in LARGE and node.rows > CASES / 2
+    }
+    assert fetched == {}

@@ -25,7 +25,7 @@ LAYERS = {
     ],
     "last": [
         ("search_documents", "WHERE d.boundary = ANY (sight.boundaries) AND (d.tsv", "WHERE (d.tsv"),
-        ("search_newest", "AND d.boundary = ANY (sight.boundaries)", ""),
+        ("search_newest", "WHERE d.boundary = ANY (sight.boundaries)", "WHERE true"),
     ],
 }
 """Function, condition, and what stands there without it. `words`: each document holds its boundary as a word that is asked for with the others.

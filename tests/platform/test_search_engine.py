@@ -10,7 +10,7 @@ from escalations.platform.db import Scope, nothing_to_record, transaction
 from escalations.platform.search import Document, engine_fault, index_documents, remove_document, search, sweep_search
 from escalations.platform.search.meilisearch import converging, finding
 from escalations.platform.search.meilisearch.engine import engine
-from escalations.platform.search.meilisearch.indexes import counts, index_of
+from escalations.platform.search.meilisearch.indexes import counts, ensure_index, index_of
 from escalations.platform.search.meilisearch.rebuilding import rebuild
 from escalations.platform.search.meilisearch.verifying import repair, verify
 from escalations.platform.time import now
@@ -194,6 +194,47 @@ async def test_an_index_is_made_anew_without_a_gap(cast: Cast, meilisearch: Serv
     searching.cancel()
     assert set(gaps) == {20}, "each search found a full page"
     assert f"{index_of('note', 'public')}-new" not in await counts(server)
+
+
+async def test_what_an_earlier_release_made_goes_with_the_next_index(cast: Cast, meilisearch: Server) -> None:
+    await told(1)
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    older, of_others = index_of("note", "public", "1"), index_of("note", "germany", "1")
+    await ensure_index(server, older)
+    await ensure_index(server, of_others)
+    async with as_system() as db:
+        nothing_to_record(db, "an index follows from the documents")
+        await rebuild(server, db, "note", "public")
+    held = await counts(server)
+    assert older not in held and of_others in held and held[index_of("note", "public")] == 1
+
+
+async def test_a_name_with_underscores_is_found_by_each_of_its_words(
+    cast: Cast, meilisearch: Server, asked: list[int]
+) -> None:
+    """By the engine itself: were it told of the name as one word, it would give no candidates."""
+    await told(1, title="What failover_group_lag means")
+    await run_jobs()
+    for typed in ("failover_group_lag", "group", "failover lag", "falover_group_lag"):
+        assert await found(cast, typed) == [1], typed
+    assert asked == [1, 1, 1, 1]
+
+
+async def test_it_is_asked_not_to_compress(cast: Cast, meilisearch: Server) -> None:
+    """What it compresses it sends in pieces, and each answer then takes 40 ms more."""
+    server = engine()
+    assert server is not None
+    answers: list[httpx.Response] = []
+
+    async def heard(answer: httpx.Response) -> None:
+        answers.append(answer)
+
+    server._http.event_hooks = {"response": [heard]}
+    await counts(server)
+    assert [answer.headers.get("content-encoding") for answer in answers] == [None]
+    assert "content-length" in answers[0].headers
 
 
 async def test_differences_are_found_and_repaired(cast: Cast, meilisearch: Server) -> None:

@@ -18,7 +18,7 @@ WALKED = ("search_walk", "d.boundary = ANY (sight)", "true")
 MET = ("search_met", "d.boundary = ANY (sight)", "true")
 LITTLE = ("search_documents", "= ANY (kinds) AND d.boundary = ANY (sight.boundaries)", "= ANY (kinds)")
 READ = ("search_documents", "WHERE d.boundary = ANY (sight.boundaries) AND (d.tsv", "WHERE (d.tsv")
-NEWEST = ("search_newest", "AND d.boundary = ANY (sight.boundaries)", "")
+NEWEST = ("search_newest", "WHERE d.boundary = ANY (sight.boundaries)", "WHERE true")
 OF_MINE, OTHERS = "s.boundary = ANY (sight.boundaries)", f"{EACH}::test_words_of_others_are_neither_known_nor_offered"
 EVERY = (WORDS, WALKED, MET, LITTLE, READ, NEWEST)
 

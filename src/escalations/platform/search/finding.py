@@ -71,6 +71,10 @@ def _merged(some: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
 
 
 async def _sought(db: Session, query: Query, asked: Asked) -> Sought:
-    few = len(asked.words) < 2 and bool(asked.typed)
-    telling = [] if few else await _documents.rarest(db, list(asked.words), query.kinds, MOST_TELLING)
-    return Sought(typed=query.typed.strip(), telling=telling, codes=asked.codes, facts=query.facts)
+    async def telling() -> list[str]:
+        return await _documents.rarest(db, list(asked.words), query.kinds, MOST_TELLING)
+
+    return Sought(
+        typed=query.typed.strip(), telling=[] if asked.typed else await telling(), codes=asked.codes, facts=query.facts,
+        seldom=telling if asked.typed and len(asked.words) > 1 else None,
+    )  # fmt: skip

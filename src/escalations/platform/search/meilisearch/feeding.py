@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...db import Session, nothing_to_record
-from .indexes import ensure_index, finished, index_of
+from .indexes import as_words, ensure_index, finished, index_of
 from .transport import Meilisearch
 
 AT_ONCE = 500
@@ -40,8 +40,8 @@ async def _tell(server: Meilisearch, kind: str, boundary: str, rows: Sequence[An
 
 def document(row: Any) -> dict[str, Any]:
     return {
-        "id": row["object_id"], "object": row["object_id"], "kind": row["kind"], "title": row["title"], "body": row["body"],
-        "codes": list(row["codes"]), "family": row["family"], "tags": list(row["tags"]), "facts": list(row["facts"] or ()), "mark": row["mark"],
+        "id": row["object_id"], "object": row["object_id"], "kind": row["kind"], "title": as_words(row["title"]), "body": as_words(row["body"]),
+        "codes": list(row["codes"]), "named": as_words(" ".join(row["codes"])), "family": row["family"], "tags": list(row["tags"]), "facts": list(row["facts"] or ()), "mark": row["mark"],
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What the engine finds: candidates only, in indexes of the boundaries the reader may see at this moment."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from time import monotonic
@@ -9,7 +9,7 @@ from typing import Any
 
 from ..queries import Candidates
 from ..words import MOST_CODES
-from .indexes import index_of
+from .indexes import as_words, index_of
 from .transport import PATIENCE, Meilisearch
 
 MOST_WORDS_A_QUERY = 10
@@ -28,12 +28,16 @@ Query = tuple[dict[str, Any], int]
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """What was `typed` by a person, or nothing; and the `telling` words of it or of a long text, the rarest first."""
+    """What was `typed` by a person, or the `telling` words of a long text, the rarest first.
+
+    `seldom` are those of what was typed, which the database is asked for only when few things hold all of it.
+    """
 
     typed: str = ""
     telling: Sequence[str] = ()
     codes: Sequence[str] = ()
     facts: Sequence[Sequence[str]] = ()
+    seldom: Callable[[], Awaitable[Sequence[str]]] | None = None
 
 
 Best = dict[tuple[str, int], tuple[float, int]]
@@ -42,10 +46,11 @@ Best = dict[tuple[str, int], tuple[float, int]]
 
 async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple[str, str]]) -> Candidates:
     """`places` are kinds and boundaries. The engine answers the queries of a request one after the other, so each index is asked little."""
-    began, seldom = monotonic(), list(_words_alone(sought))
+    began = monotonic()
     best = await _found(server, list(_asked(sought)), sought, places, PATIENCE)
-    if seldom and len(best) < ENOUGH:
-        best = await _found(server, seldom, sought, places, PATIENCE - (monotonic() - began)) | best
+    if sought.seldom and len(best) < ENOUGH and not _QUOTED.search(sought.typed):
+        alone = [({"q": word}, 0) for word in (await sought.seldom())[:RAREST]]
+        best = await _found(server, alone, sought, places, PATIENCE - (monotonic() - began)) | best
     most = MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES
     places_of = dict[str, int]()
     ordered = sorted(best, key=lambda key: (-best[key][0], -key[1]))
@@ -62,7 +67,7 @@ async def _found(
     queries = [
         {
             "indexUid": index_of(kind, boundary), "limit": PER_QUERY, "showRankingScore": True,
-            "attributesToRetrieve": ["kind", "object"], **query, "filter": [*query.get("filter", []), *facts],
+            "attributesToRetrieve": ["kind", "object"], **query, "q": as_words(query["q"]), "filter": [*query.get("filter", []), *facts],
         }
         for kind, boundary in places for query, _ in asked
     ]  # fmt: skip
@@ -91,11 +96,6 @@ def _asked(sought: Sought) -> Iterator[Query]:
         yield from (({"q": side, "matchingStrategy": "all"}, 1) for side in _EITHER.split(sought.typed))
     else:
         yield from _by_telling_words(sought)
-
-
-def _words_alone(sought: Sought) -> Iterator[Query]:
-    if sought.typed and not _QUOTED.search(sought.typed):
-        yield from (({"q": word}, 0) for word in sought.telling[:RAREST])
 
 
 def _by_telling_words(sought: Sought) -> Iterator[Query]:

@@ -9,13 +9,19 @@ from ...resources import resource_dir
 from ..words import stop_words, synonyms_by_name
 from .transport import PATIENCE_FOR_TASKS, EngineDown, Meilisearch
 
-SETTINGS_VERSION = "3"
+SETTINGS_VERSION = "4"
 """Part of each name: an index of an older shape is never asked, and made anew."""
 MOMENT = 0.02
 
 
-def index_of(kind: str, boundary: str) -> str:
-    return f"escalations{SETTINGS_VERSION}-{kind}-{boundary}"
+def index_of(kind: str, boundary: str, version: str = SETTINGS_VERSION) -> str:
+    return f"escalations{version}-{kind}-{boundary}"
+
+
+def as_words(text: str) -> str:
+    """Names with underscores as their words. Told to take the sign for a space, the engine makes its list of separators anew for
+    each index that it is asked: 2 ms, where the search takes 0.3."""
+    return text.replace("_", " ")
 
 
 @cache
@@ -34,6 +40,12 @@ async def ensure_index(server: Meilisearch, name: str) -> None:
 async def drop_index(server: Meilisearch, name: str) -> None:
     if await _is_there(server, name):
         await finished(server, await server.ask("DELETE", f"/indexes/{name}"), may_exist=True)
+
+
+async def drop_older(server: Meilisearch, kind: str, boundary: str) -> None:
+    """What earlier releases made for the same documents, which nobody asks any more."""
+    for version in range(1, int(SETTINGS_VERSION)):
+        await drop_index(server, index_of(kind, boundary, str(version)))
 
 
 async def _is_there(server: Meilisearch, name: str) -> bool:

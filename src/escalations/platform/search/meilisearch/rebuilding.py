@@ -6,7 +6,7 @@ from typing import Any
 
 from ...db import Session
 from .feeding import MARK, document
-from .indexes import drop_index, ensure_index, finished, index_of
+from .indexes import drop_index, drop_older, ensure_index, finished, index_of
 from .transport import Meilisearch
 
 BATCH, AHEAD = 2000, 10
@@ -34,6 +34,7 @@ async def rebuild(server: Meilisearch, db: Session, kind: str, boundary: str, to
     await finished(server, await server.ask("POST", "/swap-indexes", [{"indexes": [live, fresh]}]))
     await connection.exec_driver_sql(_CHANGED_MEANWHILE, (kind, boundary, began))
     await drop_index(server, fresh)
+    await drop_older(server, kind, boundary)
     await mark_complete(db, kind, boundary)
     return done
 
