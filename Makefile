@@ -64,6 +64,7 @@ bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain 
 	$(BIN)/python -W ignore -m bench.fill --cases $(CASES)
 	$(BIN)/python -W ignore -m bench.explain --cases $(CASES)
 	$(BIN)/python -W ignore -m bench.pages --cases $(CASES)
+	$(BIN)/python -W ignore -m bench.writes --cases $(CASES)
 
 figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,000 clocks, reply gate, accuracy of reading texts and of suggestions, spikes
 	$(BIN)/python -W ignore -m bench.texts

@@ -134,7 +134,7 @@ async def _asked(wire: Wire, path: str, visit: Visit, cookies: dict[str, str]) -
     return answer
 
 
-async def _signed_in(port: int, person: Person) -> dict[str, str]:
+async def signed_in(port: int, person: Person) -> dict[str, str]:
     async with transaction(Scope.nobody()) as db:
         token = await start_session(db, person, address="bench", agent="bench")
     async with Wire(port, {}) as wire:
@@ -148,9 +148,9 @@ async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: 
     app, w = create_app(), await world(admin)
     newest = "SELECT id FROM support_case WHERE closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 400"
     open_cases = [row["id"] for row in await admin.fetch(newest)]
-    table, chosen = _table(f"{cases:,} cases; {await _machine(admin)}; {_load()}"), list(visits(w, open_cases))
+    table, chosen = _table(f"{cases:,} cases; {await machine(admin)}; {load()}"), list(visits(w, open_cases))
     async with served(postgres.app_url) as running:
-        cookies = await _signed_in(running.port, w.ada)
+        cookies = await signed_in(running.port, w.ada)
         for visit in (visit for visit in chosen if only in visit.name):
             least = await _least(app, visit, w.ada.id, cookies, raw, admin)
             table.add_row(*_cells(visit, await timed(running, cookies, visit, least, seconds)))
@@ -203,7 +203,7 @@ def _cells(visit: Visit, alone: Timed) -> list[str]:
 
 def _crowds(thinking: Crowd, racing: Crowd) -> Table:
     table = Table(
-        title=f"{PEOPLE} at once; {_load()}",
+        title=f"{PEOPLE} at once; {load()}",
         caption=f"Limit: p95 of pages {WAITED:.0f} ms while people read {READING:.0f} s in the mean",
     )
     for name in ("who", "what", "how many", "p50", "p95", "limit", "a second"):
@@ -226,11 +226,11 @@ def _crowds(thinking: Crowd, racing: Crowd) -> Table:
     return table
 
 
-def _load() -> str:
+def load() -> str:
     return f"load {os.getloadavg()[0]:.1f}"
 
 
-async def _machine(admin: asyncpg.Connection) -> str:
+async def machine(admin: asyncpg.Connection) -> str:
     parts = " · ".join(f"{part} {version(part)}" for part in ("litestar", "sqlalchemy", "asyncpg"))
     return f"{cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {await admin.fetchval('SHOW server_version')}, {parts}"
 

@@ -37,20 +37,36 @@ class Served:
 
 
 @asynccontextmanager
-async def served(url: str) -> AsyncIterator[Served]:
-    """Web and worker together, as `escalations run` starts them."""
+async def served(url: str, *, with_worker: bool = True) -> AsyncIterator[Served]:
+    """Web and worker together, as `escalations run` starts them, or web alone."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    settings = {"DATABASE_URL": url, "ESCALATIONS_ENV": "test", "ESCALATIONS_PORT": str(port)}
-    command = [sys.executable, "-W", "ignore", "-m", "escalations.cli", "run"]
-    process = await asyncio.create_subprocess_exec(*command, env=os.environ | settings, stdout=DEVNULL)
+    process = await _started("run" if with_worker else "web", url, ESCALATIONS_PORT=str(port))
     try:
         await _ready(port, process)
         yield Served(port, process)
     finally:
         process.terminate()
         await process.wait()
+
+
+@asynccontextmanager
+async def working(url: str, *, wanted: bool) -> AsyncIterator[None]:
+    """A worker in a process of its own."""
+    process = await _started("worker", url) if wanted else None
+    try:
+        yield
+    finally:
+        if process is not None:
+            process.terminate()
+            await process.wait()
+
+
+async def _started(command: str, url: str, **settings: str) -> Process:
+    program = [sys.executable, "-W", "ignore", "-m", "escalations.cli", command]
+    surroundings = os.environ | {"DATABASE_URL": url, "ESCALATIONS_ENV": "test"} | settings
+    return await asyncio.create_subprocess_exec(*program, env=surroundings, stdout=DEVNULL)
 
 
 async def _ready(port: int, process: Process) -> None:

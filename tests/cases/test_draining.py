@@ -50,6 +50,27 @@ async def test_a_case_finds_its_owner_when_somebody_comes(cast: Cast) -> None:
     assert [text for text in await notices_to(cast.ada) if case.ref in text] == [f"{case.ref} is yours: {case.title}."]
 
 
+async def test_what_nobody_could_take_is_decided_once(cast: Cast) -> None:
+    await nobody_is_there(cast)
+    case = await a_case(cast.ada, await a_customer())
+    await run_jobs()
+    await sweep()
+    assert [decision.trigger for decision in await decisions(case)] == ["opened"]
+
+
+async def test_who_came_while_it_was_opened_is_given_what_waits_in_its_order(cast: Cast) -> None:
+    """Nobody announces that they came, so that only the new case can have them found."""
+    await nobody_is_there(cast)
+    customer = await a_customer()
+    older = await a_case(cast.dora, customer, claimed="B")
+    await run_jobs()
+    newer = await a_case(cast.dora, customer, claimed="B")
+    await stands(cast.ada, presence="available")
+    await run_jobs()
+    assert [await owner_of(older), await owner_of(newer)] == [cast.ada.id, cast.ada.id]
+    assert (await decisions(older))[-1].id < (await decisions(newer))[-1].id
+
+
 async def test_given_out_by_severity_and_then_by_age(cast: Cast) -> None:
     await nobody_is_there(cast)
     customer = await a_customer()

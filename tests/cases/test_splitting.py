@@ -78,7 +78,7 @@ async def test_a_reply_that_goes_along_has_met_the_first_response(cast: Cast) ->
     case, entries = await of_two_problems(cast)
     async with as_person(cast.ada) as db:
         held = await case_for(db, cast.ada, case.ref, lock=True)
-        reply = await reply_to_customer(db, held, "Which machines are they?", by=cast.ada)
+        reply = (await reply_to_customer(db, held, "Which machines are they?", by=cast.ada)).entry
     new = await splits(case, cast.ada, entries[1], reply)
     there = await as_it_stands(new)
     assert there.first_answered_at == reply.at

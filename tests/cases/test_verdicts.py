@@ -30,7 +30,7 @@ async def test_a_sent_reply_has_its_verdict(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, opened.ref, lock=True)
-        entry = await reply_to_customer(db, case, "Hello Lena, I have this now.", by=cast.ada)
+        entry = (await reply_to_customer(db, case, "Hello Lena, I have this now.", by=cast.ada)).entry
         verdict = await verdict_on(db, entry)
         assert verdict is not None
         assert (verdict.errors, verdict.warnings, verdict.reason, verdict.author_name) == (0, 0, "", "Ada")
@@ -44,7 +44,7 @@ async def test_an_overruled_warning_is_kept_with_its_reason(cast: Cast) -> None:
         case = await case_for(db, cast.ada, opened.ref, lock=True)
         with pytest.raises(HeldByGate):
             await reply_to_customer(db, case, text, by=cast.ada, gate_reason="  ")
-        entry = await reply_to_customer(db, case, text, by=cast.ada, gate_reason=" agreed on the phone ")
+        entry = (await reply_to_customer(db, case, text, by=cast.ada, gate_reason=" agreed on the phone ")).entry
         verdict = await verdict_on(db, entry)
         assert verdict is not None and verdict.reason == "agreed on the phone"
         assert [(one["rule"], one["level"]) for one in verdict.findings] == [("promise", "warning")]
@@ -88,7 +88,7 @@ async def test_a_text_that_changed_after_its_verdict_is_not_mailed(cast: Cast, a
     opened = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
         case = await case_for(db, cast.ada, opened.ref, lock=True)
-        entry = await reply_to_customer(db, case, "Hello Lena, I have this now.", by=cast.ada)
+        entry = (await reply_to_customer(db, case, "Hello Lena, I have this now.", by=cast.ada)).entry
     await run_jobs()
     async with as_system("public") as db:
         mail = (await db.exec(select(CaseMail).where(CaseMail.entry_id == entry.id))).one()

@@ -24,7 +24,7 @@ async def an_answered_case(
     person = cast.ada if boundary == "public" else cast.cleo
     async with as_person(person) as db:
         case = await case_for(db, person, ref, lock=True)
-        return case, await reply_to_customer(db, case, BODY, by=person)
+        return case, (await reply_to_customer(db, case, BODY, by=person)).entry
 
 
 async def the_mail(entry_id: int, boundary: str = "public") -> CaseMail:

@@ -1,10 +1,10 @@
 """Articles and a case that is part of another one."""
 
 from escalations.cases.actions import merge_cases
+from escalations.cases.internal_texts import internal_texts_of
 from escalations.cases.queries.merged import case_itself
 from escalations.known_issues.actions import link_article, unlink_article
 from escalations.known_issues.queries import links_of
-from escalations.known_issues.queries.beside import inside_articles_of
 from escalations.known_issues.queries.closing import articles_to_close_with
 from tests.builders import a_customer
 from tests.cast import Cast
@@ -25,7 +25,7 @@ async def test_its_article_shows_on_the_survivor_which_hears_of_it_and_may_unlin
         here = await case_itself(db, survivor.ref)
         assert [row[0].article_id for row in await links_of(db, here)] == [article.id]
         assert [one.id for one in await articles_to_close_with(db, here)] == [article.id]
-        assert [one for one, _ in await inside_articles_of(db, here)] == [article.id]
+        assert [one.text for one in await internal_texts_of(db, here)] == [article.body]
     await moved(cast.ada, article, "workaround")
     assert (await reload_case(cast.ada, survivor)).turn == "close_the_loop"
     async with browser_of(cast.ada) as ada:

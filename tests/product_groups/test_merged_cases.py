@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from escalations.cases.actions import close_case, merge_cases, reply_to_customer, unmerge_case, wait_for
+from escalations.cases.internal_texts import internal_texts_of
 from escalations.cases.models import Case
 from escalations.cases.queries import newest_entry
 from escalations.cases.queries.merged import case_itself
@@ -22,7 +23,6 @@ from escalations.product_groups.actions import (
 )
 from escalations.product_groups.models import Escalation
 from escalations.product_groups.queries import cases_of, escalation_for, escalations_of, open_escalation
-from escalations.product_groups.queries.said import comments_on_case
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.product_groups.builders import GROUP, an_escalation, reload
@@ -76,7 +76,8 @@ async def test_what_the_group_says_of_it_is_known_inside_text_of_the_survivor(ca
         found = await escalation_for(db, cast.pia, escalation.ref)
         await comment_on_escalation(db, found, "The canary ring was skipped that night.", by=cast.pia)
     async with as_system() as db:
-        assert (await comments_on_case(db, await case_itself(db, survivor.ref)))[0][1].startswith("The canary")
+        told = await internal_texts_of(db, await case_itself(db, survivor.ref))
+        assert any(one.text.startswith("The canary") and escalation.ref in one.where for one in told)
 
 
 async def test_the_answer_comes_to_the_survivor_which_closes_the_loop(cast: Cast, scene: Scene) -> None:

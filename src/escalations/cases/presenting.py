@@ -62,6 +62,8 @@ _QUIET = {
     "CaseUnmerged",
     "PersonMentioned",
 }
+UNSHOWN = frozenset(_TOLD_BY_ENTRY | _QUIET - {"PersonMentioned"})
+"""Events of which the page of a case needs nothing."""
 FOLD_FROM = 4
 
 

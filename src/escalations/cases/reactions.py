@@ -19,7 +19,9 @@ from ..people.models import Person
 from ..platform import jobs
 from ..platform.db import Session
 from ..platform.events import Event, Recorded, on
+from ..platform.time import now
 from .actions.accounting import account_for_time
+from .actions.draining import finds_taker
 from .actions.timing import refresh_due
 from .events import (
     CaseClosed,
@@ -71,7 +73,7 @@ async def keep_its_time(db: Session, fact: Recorded[CaseClosed]) -> None:
         await account_for_time(db, case)
 
 
-@on(CaseRouted, once_for="boundary", when=lambda told: not told.given)
+@on(CaseRouted, once_for="boundary", when=lambda told: not told.given and not told.weighed)
 @on(
     CaseUnassigned, CaseTransferred, CaseClosed, CaseReopened, WaitStarted, WaitEnded, SnoozeEnded, TurnChanged,
     SeverityChanged, FactsCorrected, SwarmEnded, CaseRehomed, once_for="boundary",
@@ -79,6 +81,13 @@ async def keep_its_time(db: Session, fact: Recorded[CaseClosed]) -> None:
 async def give_out_what_waits(db: Session, fact: Recorded[Event]) -> None:
     """Somebody has room again, or something waits that did not."""
     if fact.boundary and await anything_waits(db):
+        await _tend(db, [fact.boundary])
+
+
+@on(CaseRouted, when=lambda told: told.weighed)
+async def give_out_what_came(db: Session, fact: Recorded[CaseRouted]) -> None:
+    """Nobody could take it when it came. Only where somebody can by now everything that waits is given out, in its order."""
+    if fact.boundary and await finds_taker(db, int(fact.subject.removeprefix("case/")), now()):
         await _tend(db, [fact.boundary])
 
 

@@ -24,7 +24,13 @@ async def clocks_of_case(db: Session, case_id: int) -> list[Clock]:
     return list((await db.exec(_OF_CASE, params={"case_id": case_id})).all())
 
 
+async def held_clocks_of_case(db: Session, case_id: int) -> list[Clock]:
+    """Locked, and as they now are."""
+    return list((await db.exec(_OF_CASE_HELD, params={"case_id": case_id})).all())
+
+
 _OF_CASE = select(Clock).where(col(Clock.case_id) == bindparam("case_id", type_=BigInteger)).order_by(col(Clock.id))
+_OF_CASE_HELD = _OF_CASE.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 async def open_clocks(
@@ -135,6 +141,12 @@ _OF_ENTRY = tuple(
     col(getattr(ClockEvent, name))
     for name in ("what", "at", "why", "minutes", "calendar", "policy", "due_at", "threshold")
 )
+
+
+async def readings_of(db: Session, clocks: Sequence[Clock]) -> dict[int, ClockReading]:
+    """By clock, with one look at all their ledgers."""
+    ledgers = await ledgers_of(db, [clock.id for clock in clocks]) if clocks else {}
+    return {id: due_from_ledger(ledger, clock_policies().calendars) for id, ledger in ledgers.items()}
 
 
 async def reading_of(db: Session, clock: Clock, until: datetime | None = None) -> ClockReading:

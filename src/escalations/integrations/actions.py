@@ -39,7 +39,7 @@ async def write_mail(db: Session, entry_id: int) -> CaseMail | None:
     if contact is None:
         await record(db, MailHeld(entry_id=entry.id, reason=NO_CONTACT), on=mail, by=SYSTEM)
     else:
-        await queue_mail(db, mail)
+        await _queue(db, mail)
     return mail
 
 
@@ -56,6 +56,10 @@ def message_id_of(entry: CaseEntry) -> str:
 
 async def queue_mail(db: Session, mail: CaseMail) -> None:
     mail.queued_at = now()
+    await _queue(db, mail)
+
+
+async def _queue(db: Session, mail: CaseMail) -> None:
     await jobs.enqueue(db, [jobs.Job("deliver_mail", {"mail": mail.id, "boundary": mail.boundary})])
 
 

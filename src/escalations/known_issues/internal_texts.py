@@ -1,14 +1,14 @@
 """Articles linked to a case whose text may not be quoted to a customer."""
 
-from ..cases.gate import InternalText
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
+
 from ..cases.internal_texts import holds_internal_texts
-from ..cases.models import Case
-from ..platform.db import Session
-from .queries.beside import inside_articles_of
+from .queries.beside import inside_articles_beside
 
 
 @holds_internal_texts
-async def texts_of_articles(db: Session, case: Case) -> list[InternalText]:
-    return [
-        InternalText(body, f"KI-{of}, which is not for customers") for of, body in await inside_articles_of(db, case)
-    ]
+def texts_of_articles(cases: ColumnElement[Any]) -> Sequence[Select[str, str]]:
+    return [inside_articles_beside(cases)]

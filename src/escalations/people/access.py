@@ -35,7 +35,6 @@ async def provide_person(request: Request[Any, Any, Any], db: NamedDependency[Se
     person = await _program(request, db) if request.url.path.startswith("/api/") else await _browser(request, db)
     if person is None:
         raise SignInNeeded(await _typed(request))
-    await enter(db, Scope.person(person.id))
     request.state.person = Person(**person.model_dump())
     """A copy for the page's frame, which is also drawn after a rollback has emptied the row itself."""
     return person
@@ -61,7 +60,10 @@ async def _typed(request: Request[Any, Any, Any]) -> dict[str, str]:
 
 async def _program(request: Request[Any, Any, Any], db: Session) -> Person | None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    return await person_of_api_token(db, fingerprint(token)) if kind == "Bearer" and token else None
+    person = await person_of_api_token(db, fingerprint(token)) if kind == "Bearer" and token else None
+    if person is not None:
+        await enter(db, Scope.person(person.id))
+    return person
 
 
 async def _browser(request: Request[Any, Any, Any], db: Session) -> Person | None:

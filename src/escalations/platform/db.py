@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, event
+from sqlalchemy import ColumnElement, Connection, Executable, SQLColumnExpression, Text, cast, event, func
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as SyncSession
@@ -18,10 +18,12 @@ from .liveness import only_alive
 __all__ = [
     "Scope",
     "Session",
+    "becomes",
     "connect",
     "disconnect",
     "engine",
     "enter",
+    "entered",
     "nothing_to_record",
     "rows_of",
     "transaction",
@@ -125,6 +127,15 @@ async def enter(db: Session, scope: Scope) -> None:
     db.sync_session.info["scope"] = scope
     connection = await db.connection()
     await connection.exec_driver_sql(_SET_SCOPE, _scope_values(scope))
+
+
+def becomes(person_id: SQLColumnExpression[int]) -> ColumnElement[str]:
+    """In the SELECT that finds who asks, when the transaction began for nobody: from this row on it is theirs. `entered` says so."""
+    return func.set_config("app.person_id", cast(person_id, Text), True)
+
+
+def entered(db: Session, scope: Scope) -> None:
+    db.sync_session.info["scope"] = scope
 
 
 async def rows_of(db: Session, query: Executable, **values: Any) -> Sequence[Any]:

@@ -30,9 +30,14 @@ def whole_schema(metadata: MetaData) -> Iterator[str]:
             yield str(CreateIndex(index).compile(dialect=dialect)).strip()
     yield from schema_statements(metadata)
     yield QueryBuilderEnvironment().build_install_query().strip().rstrip(";")
+    yield _RINGS
     for queue_table in ("pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules"):
         yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {queue_table} TO {APP_ROLE}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
+
+
+_RINGS = "CREATE OR REPLACE TRIGGER tg_pgqueuer_changed AFTER INSERT ON pgqueuer EXECUTE FUNCTION fn_pgqueuer_changed()"
+"""A job that is done makes none ready, so nobody need look at the queue for its sake."""
 
 
 def alembic_config(owner_url: str) -> Config:

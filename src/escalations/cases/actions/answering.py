@@ -1,8 +1,11 @@
 """What is said on a case: to the customer through the gate, by the customer, among ourselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ...clocks.actions import write_moves
+from ...clocks.models import Clock
 from ...customers.models import Contact
 from ...people.models import Person
 from ...people.roles import allow
@@ -12,22 +15,34 @@ from ...platform.events import SYSTEM, Actor, record
 from ...platform.time import now
 from ..events import CustomerAnswered, CustomerWrote, NoteAdded, TurnChanged
 from ..gate import check_reply
-from ..models import Case, CaseEntry
+from ..models import Case, CaseDraft, CaseEntry
 from ..promises import promises_in, zone_of
-from ..queries import wait_of
-from ..queries.gating import addressed_on
+from ..queries import entries_of, wait_of
+from ..queries.gating import Addressed, addressed_on
 from . import timing
-from .drafting import drop_draft
+from .drafting import drop_draft, take_draft
 from .gating import HeldByGate, reply_context, verdict
 from .mentioning import mention, mentioned_in
 from .promising import make_promises
 from .waiting import end_snooze, end_wait
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A reply that is on its case, and what was read on the way to it, so that the answer need not ask again. `said` ends with
+    it, `drafts` are what its writer keeps beside it."""
+
+    entry: CaseEntry
+    to: Addressed
+    said: Sequence[CaseEntry]
+    clocks: Sequence[Clock]
+    drafts: Mapping[str, CaseDraft]
+
+
 async def reply_to_customer(
     db: Session, case: Case, body: str, *, by: Actor, last_seen: int | None = None, gate_reason: str | None = None, next_update: datetime | None = None,
     also_by: Sequence[datetime] = (),
-) -> CaseEntry:  # fmt: skip
+) -> Sent:  # fmt: skip
     """Raises HeldByGate with what was found. `last_seen` is the newest entry the writer had before them, `next_update` and
     `also_by` are the moments that the reply promises."""
     allow(by, "work_cases")
@@ -36,23 +51,23 @@ async def reply_to_customer(
     kept = _moments(next_update, also_by)
     if any(moment <= now() for moment in kept):
         raise Refused("The promised next update is in the past. Choose a later time.")
-    to = await addressed_on(db, case)
-    """Held until the clocks have asked for customer and contact, which the session forgets as soon as nobody does."""
-    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, to=to)
+    to, said = await addressed_on(db, case), await entries_of(db, case)
+    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, to=to, said=said)
     findings = check_reply(body, context)
     reason = (gate_reason or "").strip()
     if any(finding.blocks for finding in findings) or (findings and not reason):
         raise HeldByGate(findings)
+    drafts = await take_draft(db, case, "reply", by=by)
+    answered = await timing.answered(db, case, to.customer, to.contact)
     at, first = now(), case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or at
-    entry = await _say(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
+    entry = _said(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
+    await write_moves(db, answered.moves, by=by)
     db.add(verdict(case, entry, findings, context.recipients, reason, by))
-    await timing.answered(db, case, by=by)
-    await make_promises(db, case, kept, promises_in(body, context.at, context.zone), by=by)
-    await record(
-        db, CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings]), on=case, by=by
-    )
-    return entry
+    promises = await make_promises(db, case, kept, promises_in(body, context.at, context.zone), by=by)
+    told = CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings])
+    await record(db, told, on=case, by=by)
+    return Sent(entry, to, [*said, entry], [*answered.clocks, *promises], drafts)
 
 
 def _moments(next_update: datetime | None, also_by: Sequence[datetime]) -> tuple[datetime, ...]:
@@ -107,11 +122,19 @@ async def add_customer_message(
 async def _say(
     db: Session, case: Case, kind: str, body: str, *, by: Actor, at: datetime | None = None, **more: object
 ) -> CaseEntry:
+    entry = _said(db, case, kind, body, by=by, at=at, **more)
+    await db.flush()
+    if isinstance(by, Person) and kind == "note":
+        await drop_draft(db, case, kind, by=by)
+    return entry
+
+
+def _said(
+    db: Session, case: Case, kind: str, body: str, *, by: Actor, at: datetime | None = None, **more: object
+) -> CaseEntry:
+    """Written with what else is."""
     author = {} if kind == "customer" else {"author_id": by.id, "author_name": by.name}
     entry = CaseEntry(boundary=case.boundary, case_id=case.id, kind=kind, body=body, at=at or now(), **author, **more)  # type: ignore[arg-type]
     db.add(entry)
     case.changed_at = now()
-    await db.flush()
-    if isinstance(by, Person) and kind in ("reply", "note"):
-        await drop_draft(db, case, kind, by=by)
     return entry

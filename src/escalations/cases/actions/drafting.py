@@ -6,9 +6,10 @@ from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session, nothing_to_record
 from ...platform.errors import Stale
+from ...platform.events import Actor
 from ...platform.time import now
 from ..models import Case, CaseDraft
-from ..queries.drafts import draft_of, was_sent
+from ..queries.drafts import draft_of, drafts_of, was_sent
 
 WHOSE = "a draft is its writer's alone until it is sent"
 
@@ -62,6 +63,16 @@ async def catch_up(db: Session, case: Case, seen: int) -> None:
         nothing_to_record(db, WHOSE)
         there.seen = seen
         await db.flush()
+
+
+async def take_draft(db: Session, case: Case, kind: str, *, by: Actor) -> dict[str, CaseDraft]:
+    """What they wrote is being sent. Goes with what is written next; the other drafts are told."""
+    if not isinstance(by, Person):
+        return {}
+    drafts = await drafts_of(db, case, lock=True)
+    if (taken := drafts.pop(kind, None)) is not None:
+        await db.delete(taken)
+    return drafts
 
 
 async def drop_draft(db: Session, case: Case, kind: str, *, by: Person) -> None:

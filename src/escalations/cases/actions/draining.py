@@ -38,6 +38,16 @@ async def drain_queues(db: Session, at: datetime, limit: int = MOST_AT_ONCE) -> 
     return len(given)
 
 
+async def finds_taker(db: Session, case_id: int, at: datetime) -> bool:
+    """Whether somebody can take this case by now. Where nobody can, whoever must know is told."""
+    waiting, people = await waiting_cases(db, at, only=case_id), await roster(db)
+    hands = Hands(people, rule_set(), at)
+    if any(hands.has_taker(one) for one in waiting):
+        return True
+    await say_why_nobody(db, hands, waiting, at)
+    return False
+
+
 async def drain_case(db: Session, case: Case, at: datetime, trigger: Trigger = "drained") -> Person | None:
     """One case, which the caller has locked and nobody owns: to whoever can take it now. The decision is stored either way."""
     await db.flush()

@@ -49,10 +49,11 @@ class HeldByGate(Refused):
 
 
 async def reply_context(
-    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = (), to: Addressed | None = None
+    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = (), to: Addressed | None = None,
+    said: Sequence[CaseEntry] | None = None,
 ) -> ReplyContext:  # fmt: skip
-    """`to` is of `addressed_on`, where it is known already."""
-    to, entries = to or await addressed_on(db, case), await entries_of(db, case)
+    """`to` is of `addressed_on` and `said` of `entries_of`, where they are known already."""
+    to, entries = to or await addressed_on(db, case), await entries_of(db, case) if said is None else said
     customer, contact = to.customer, to.contact
     files = await _files(db, case, body)
     everything = "\n".join([body, *(f"{file.name}\n{file.text}" for file in files)])

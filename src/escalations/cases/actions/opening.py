@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ...catalog.loading import catalogue
-from ...clocks.actions import write_first_clocks
+from ...clocks.actions import add_first_clocks, tell_moves
 from ...customers.models import Contact, Customer
-from ...customers.queries import contacts_of, customer_with_id
+from ...customers.queries import customer_with_id, first_contact_of
 from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session
@@ -78,8 +78,9 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
     owner = await _owner(db, case, new.owner_id or decision.assignee_id, by)
     clocks = await timing.first_clocks(db, case)
     await _write(db, case, new)
+    add_first_clocks(db, case.id, clocks)
     await _tell(db, case, decision, owner, by)
-    await write_first_clocks(db, case.id, clocks, by=SYSTEM)
+    await tell_moves(db, clocks, by=SYSTEM)
     return case
 
 
@@ -129,17 +130,18 @@ async def _contact(db: Session, new: NewCase, customer: Customer) -> Contact | N
     """Who wrote, else the first whom the customer named."""
     if new.contact_id is not None:
         return await db.get(Contact, new.contact_id)
-    return next(iter(await contacts_of(db, customer)), None)
+    return await first_contact_of(db, customer)
 
 
 def _begun(new: NewCase, customer: Customer, contact: Contact | None, decision: Decision, by: Actor) -> Case:
+    """In its queue since the decision, which says why nobody has it where nobody does."""
     facts = decision.facts
     return Case(
         boundary=customer.boundary, title=new.title, description=new.description, customer_id=customer.id, contact_id=new.contact_id or (contact.id if contact else None),
         subscription_id=new.subscription_id, family=facts.family or "other", product=facts.product, region=facts.region,
         resources=new.resources, error_codes=list(facts.error_codes), language=new.language, channel=new.channel, external_key=new.external_key,
-        claimed=new.claimed, severity=new.claimed, always_contact_id=new.always_contact_id, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=new.began_at or now(),
-        opened_by=by.id, split_from_id=new.split_from_id, queued_at=now(), changed_at=now(),
+        claimed=new.claimed, severity=new.claimed, always_contact_id=new.always_contact_id, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=new.began_at or decision.at,
+        opened_by=by.id, split_from_id=new.split_from_id, queued_at=decision.at, changed_at=decision.at,
     )  # fmt: skip
 
 
@@ -166,14 +168,16 @@ async def _write(db: Session, case: Case, new: NewCase) -> None:
 
 
 async def _tell(db: Session, case: Case, decision: Decision, owner: Person | None, by: Actor) -> None:
-    """The decision is stored whole."""
+    """The decision is stored whole, and with it what else belongs to the case."""
     stored = await note_decision(db, case, decision)
     opened = CaseOpened(
         channel=case.channel, family=case.family, product=case.product, severity=case.severity, around_the_clock=case.around_the_clock,
     )  # fmt: skip
     await record(db, opened, on=case, by=by)
     given, rule = owner is not None, decision.rule
-    routed = CaseRouted(decision_id=stored.id, queue=decision.queue, rule=rule.name, why=rule.reason, given=given)
+    routed = CaseRouted(
+        decision_id=stored.id, queue=decision.queue, rule=rule.name, why=rule.reason, given=given, weighed=not given
+    )
     await record(db, routed, on=case, by=SYSTEM)
     if owner is not None:
         await note_assignment(db, case, owner, by=SYSTEM)

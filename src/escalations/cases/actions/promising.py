@@ -16,12 +16,15 @@ from . import timing
 
 async def make_promises(
     db: Session, case: Case, moments: Iterable[datetime], promised: Iterable[Promised], *, by: Actor
-) -> None:
+) -> list[Clock]:
     """The case holds them: whoever owns it when one falls due is the one to keep it."""
+    clocks = []
     for until, words in worded(moments, promised):
         clock = await timing.keep_promise_until(db, case, until, words, by=by)
         made = PromiseMade(clock_id=clock.id, words=words, until=f"{until:%-d %b %Y %H:%M} UTC")
         await record(db, made, on=case, by=by)
+        clocks.append(clock)
+    return clocks
 
 
 async def withdraw_promise(db: Session, case: Case, promise: Clock, reason: str, *, by: Actor) -> None:

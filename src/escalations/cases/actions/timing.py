@@ -1,10 +1,12 @@
 """The clocks of a case: which one runs after which verb, so that an open case always has a wake-up."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from ...clocks.actions import (
-    Begun,
+    Move,
+    answer_clocks,
     begin_first_clocks,
     cancel_clock,
     pause_clock,
@@ -17,36 +19,47 @@ from ...clocks.actions import (
 from ...clocks.kinds import WAITING, Kind, may_pause
 from ...clocks.models import Clock
 from ...clocks.policies import TargetKind, clock_policies
-from ...clocks.queries import clocks_of_case, open_clocks
+from ...clocks.queries import clocks_of_case, held_clocks_of_case, open_clocks
 from ...clocks.readings import PauseReason
+from ...customers.models import Contact, Customer
 from ...platform.db import Session
 from ...platform.events import Actor
 from ...platform.time import now
 from ..models import Case
-from ..queries.terms import terms_of
+from ..queries.terms import terms_of, terms_with
 
 FROM_THE_START: tuple[TargetKind, ...] = ("first_response", "resolution")
 RETIMED: tuple[TargetKind, ...] = ("first_response", "next_update", "resolution")
 
 
-async def first_clocks(db: Session, case: Case) -> list[Begun]:
+@dataclass(frozen=True)
+class Answered:
+    """All clocks of a case as they are after an answer, and what is still to be written of that."""
+
+    clocks: list[Clock]
+    moves: list[Move]
+
+
+async def first_clocks(db: Session, case: Case) -> list[Move]:
     """Of a case that is not written yet, since it was opened: one that is split off began before. Where the policy has an
     objective for its resolution, that begins to run as well."""
     terms = await terms_of(db, case)
     found = {cast(Kind, kind): clock_policies().target(kind, terms, now()) for kind in FROM_THE_START}
     targets = {kind: target for kind, target in found.items() if target}
     begun = begin_first_clocks(case.boundary, targets, at=case.opened_at)
-    _cache_due(case, [clock for clock, _ in begun])
+    _cache_due(case, [one.clock for one in begun])
     return begun
 
 
-async def answered(db: Session, case: Case, *, by: Actor) -> None:
-    """A human reply meets the response clocks; the next update is owed from now. It solves nothing yet."""
-    standing = await open_clocks(db, case.id, holder="support")
-    for clock in standing:
-        if clock.kind in ("first_response", "next_update", "promise"):
-            await satisfy_clock(db, clock, by=by)
-    _cache_due(case, [*standing, await _start(db, case, "next_update", by=by)])
+async def answered(db: Session, case: Case, customer: Customer, contact: Contact | None) -> Answered:
+    """A human reply meets the response clocks; the next update is owed from now. It solves nothing yet. For `write_moves`."""
+    clocks, at = await held_clocks_of_case(db, case.id), now()
+    owed = clock_policies().target("next_update", terms_with(case, customer, contact), at)
+    assert owed is not None, "every policy promises answers"
+    moves = await answer_clocks(db, clocks, owed, case.id, case.boundary, at=at)
+    there = [*clocks, moves[-1].clock]
+    _cache_due(case, [clock for clock in there if clock.is_open and clock.holder == "support"])
+    return Answered(there, moves)
 
 
 async def keep_promise_until(db: Session, case: Case, until: datetime, words: str, *, by: Actor) -> Clock:

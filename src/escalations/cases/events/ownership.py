@@ -7,13 +7,14 @@ from ...platform.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRouted(Event):
-    """`given` to somebody at once: it waits for nobody."""
+    """`given` to somebody at once: it waits for nobody. `weighed`: nobody of those who were there at this moment could take it."""
 
     decision_id: int
     queue: str
     rule: str
     why: str
     given: bool = False
+    weighed: bool = False
 
     def told(self) -> str:
         return f"routed it to {_queue(self.queue)}: {self.why}"

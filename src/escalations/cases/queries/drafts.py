@@ -7,9 +7,10 @@ from ...platform.db import Session
 from ..models import Case, CaseDraft, CaseEntry
 
 
-async def drafts_of(db: Session, case: Case) -> dict[str, CaseDraft]:
+async def drafts_of(db: Session, case: Case, *, lock: bool = False) -> dict[str, CaseDraft]:
     """Of whoever asks, by kind."""
-    found = await db.exec(select(CaseDraft).where(CaseDraft.case_id == case.id))
+    query = select(CaseDraft).where(CaseDraft.case_id == case.id)
+    found = await db.exec(query.with_for_update() if lock else query)
     return {draft.kind: draft for draft in found.all()}
 
 

@@ -1,12 +1,12 @@
 """Cases that are seen as one: whose number leads where, and what was said and done on all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, func, literal
+from sqlalchemy import ARRAY, BigInteger, Select, Text, all_, bindparam, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -103,11 +103,12 @@ async def said_on(db: Session, case: Case) -> list[CaseEntry]:
     return list((await db.exec(select(CaseEntry).where(here).order_by(col(CaseEntry.id)))).all())
 
 
-async def trail_of_all(db: Session, case: Case, *, limit: int = 500) -> list[EventRow]:
-    """What happened on all that are seen together, newest first."""
+async def trail_of_all(db: Session, case: Case, *, without: Collection[str] = (), limit: int = 500) -> list[EventRow]:
+    """What happened on all that are seen together, newest first. `without` are actions."""
     threads = [f"case/{one}" for one in await seen_together(db, case)]
     query = select(EventRow).where(col(EventRow.thread).in_(threads)).order_by(col(EventRow.id).desc())
-    return list((await db.exec(query.limit(limit))).all())
+    told = query.where(col(EventRow.action) != all_(literal(sorted(without), ARRAY(Text)))) if without else query
+    return list((await db.exec(told.limit(limit))).all())
 
 
 async def standing_alias(db: Session, case: Case) -> CaseAlias | None:

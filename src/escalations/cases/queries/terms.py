@@ -18,7 +18,10 @@ from ..models import Case
 
 async def terms_of(db: Session, case: Case) -> Terms:
     customer = await db.get_one(Customer, case.customer_id)
-    contact = await db.get(Contact, case.contact_id) if case.contact_id else None
+    return terms_with(case, customer, await db.get(Contact, case.contact_id) if case.contact_id else None)
+
+
+def terms_with(case: Case, customer: Customer, contact: Contact | None) -> Terms:
     return Terms(
         severity=cast(Severity, case.severity), plan=customer.plan, cover=customer.is_covered(now()),
         zone=contact.time_zone if contact else "UTC", around_the_clock=case.around_the_clock,

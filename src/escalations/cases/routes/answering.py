@@ -1,5 +1,7 @@
 """Replies, notes and what the customer wrote."""
 
+from functools import partial
+
 from litestar import post
 
 from ...people.access import Me
@@ -13,6 +15,7 @@ from ..queries import case_for
 from ..queries.merged import case_itself
 from .composing import composer
 from .showing import main_parts, told
+from .spoken import said_parts, sent_parts
 
 
 @post("/cases/{ref:str}/replies")
@@ -24,14 +27,15 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     value = form.value
     try:
         until = in_zone(value.next_update, person.time_zone)
-        await reply_to_customer(
+        sent = await reply_to_customer(
             db, case, value.text, by=person, last_seen=value.last_seen, gate_reason=value.gate_reason, next_update=until,
             also_by=value.also_by,
         )  # fmt: skip
     except HeldByGate as held:
         refused = form.refuse("", _why_held(held.findings))
         return await composer(request, db, person, case, refused, "reply", held.findings)
-    return await told(request, db, case, "cases/replies/create.html", _sent(case), main_parts)
+    parts = partial(sent_parts, sent=sent)
+    return await told(request, db, case, "cases/replies/create.html", _sent(case), parts)
 
 
 @post("/cases/{ref:str}/notes")
@@ -44,7 +48,7 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
         await add_note(db, case, form.value.text, by=person)
     except Refused as refused:
         return await composer(request, db, person, case, form.refuse("", str(refused)), "note")
-    return await told(request, db, case, "cases/notes/create.html", "Note added.", main_parts)
+    return await told(request, db, case, "cases/notes/create.html", "Note added.", said_parts)
 
 
 @post("/cases/{ref:str}/customer-messages")

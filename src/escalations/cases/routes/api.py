@@ -159,7 +159,7 @@ async def api_open_case(db: Db, person: Me, data: JSONBody[NewCaseIn]) -> CaseOu
 async def api_reply(db: Db, person: Me, ref: Ref, data: JSONBody[Reply]) -> EntryOut:
     case = await case_for(db, person, ref, lock=True)
     told = data.model_dump(exclude={"text"})
-    return EntryOut.of(await reply_to_customer(db, case, data.text, by=person, **told))
+    return EntryOut.of((await reply_to_customer(db, case, data.text, by=person, **told)).entry)
 
 
 @post("/api/cases/{ref:str}/notes")

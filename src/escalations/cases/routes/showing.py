@@ -27,7 +27,7 @@ from ..models import (
     CaseEntry,
     PreparedReply,
 )
-from ..presenting import clock_lines, timeline
+from ..presenting import UNSHOWN, clock_lines, timeline
 from ..queries import (
     attachments_of,
     case_for,
@@ -90,7 +90,7 @@ async def main_parts(db: Session, case: Case) -> dict[str, Any]:
     entries, files = await entries_of(db, case), await attachments_of(db, case)
     contacts = {c.id: c for c in await contacts_of(db, customer)}
     names = {one.id: one.name for one in contacts.values()}
-    events = list(reversed(await trail_of_all(db, case)))
+    events = list(reversed(await trail_of_all(db, case, without=UNSHOWN)))
     return {
         "case": case,
         "customer": customer,

@@ -1,15 +1,19 @@
 """Everything that can be done to a clock."""
 
+from .answering import answer_clocks
 from .cancelling import cancel_clock
 from .merging import merge_clocks
+from .moving import Move, tell_moves, write_moves
 from .pausing import pause_clock, resume_clock
 from .retargeting import reschedule_clock, retarget_clock
 from .satisfying import satisfy_clock
-from .starting import Begun, begin_first_clocks, start_clock, start_clocks_of_many, start_follow_up, write_first_clocks
+from .starting import add_first_clocks, begin_first_clocks, start_clock, start_clocks_of_many, start_follow_up
 from .unmerging import give_back_clocks, unmerge_clocks
 
 __all__ = [
-    "Begun",
+    "Move",
+    "add_first_clocks",
+    "answer_clocks",
     "begin_first_clocks",
     "cancel_clock",
     "give_back_clocks",
@@ -22,6 +26,7 @@ __all__ = [
     "start_clock",
     "start_clocks_of_many",
     "start_follow_up",
+    "tell_moves",
     "unmerge_clocks",
-    "write_first_clocks",
+    "write_moves",
 ]

@@ -8,7 +8,7 @@ from ...platform.events import Actor, record
 from ...platform.time import now
 from ..events import ClockSatisfied
 from ..models import Clock
-from ..readings import Entry
+from ..readings import ClockReading, Entry
 from .entering import about, enter, hold
 
 
@@ -20,5 +20,9 @@ async def satisfy_clock(db: Session, clock: Clock, *, by: Actor, at: datetime | 
     if clock.state == "cancelled":
         raise Refused(f"{clock.words.capitalize()} was cancelled and can no longer be met.")
     reading = await enter(db, clock, Entry(what="satisfied", at=at or now(), why=why))
-    await record(db, about(ClockSatisfied, clock, late=reading.overdue_since is not None), on=clock, by=by)
+    await record(db, met(clock, reading), on=clock, by=by)
     return clock
+
+
+def met(clock: Clock, reading: ClockReading) -> ClockSatisfied:
+    return about(ClockSatisfied, clock, late=reading.overdue_since is not None)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.event_batches import record_many
-from ...platform.events import Actor, record
+from ...platform.events import Actor
 from ...platform.time import now
 from ..events import ClockStarted
 from ..kinds import KINDS, Holder, Kind
@@ -16,10 +17,10 @@ from ..policies import Target, clock_policies, policies_at
 from ..queries import open_clock, open_clocks
 from ..readings import Entry
 from .entering import about
+from .moving import Move, write_moves
 from .retargeting import reschedule_clock
 
 ALWAYS = "always"
-Begun = tuple[Clock, Entry]
 
 
 async def start_clock(
@@ -41,20 +42,22 @@ async def start_clock(
     )
 
 
-def begin_first_clocks(boundary: str, targets: Mapping[Kind, Target], *, at: datetime) -> list[Begun]:
+def begin_first_clocks(boundary: str, targets: Mapping[Kind, Target], *, at: datetime) -> list[Move]:
     """Those of support on a case that is so new that it has no number yet, and none of them can be running."""
-    entries = {kind: _start(target, at) for kind, target in targets.items()}
-    return [
-        (_begun(entry, boundary=boundary, case_id=0, kind=kind, holder="support"), entry)
-        for kind, entry in entries.items()
-    ]
+    return [first_move(kind, target, 0, boundary, at=at) for kind, target in targets.items()]
 
 
-async def write_first_clocks(db: Session, case_id: int, begun: Sequence[Begun], *, by: Actor) -> None:
-    clocks = [clock for clock, _ in begun]
-    for clock in clocks:
-        clock.case_id = case_id
-    await _write(db, clocks, [entry for _, entry in begun], by)
+def first_move(kind: Kind, target: Target, case_id: int, boundary: str, *, at: datetime) -> Move:
+    """Of support, where none of its kind runs any more."""
+    entry = _start(target, at)
+    return _move(_begun(entry, boundary=boundary, case_id=case_id, kind=kind, holder="support"), entry)
+
+
+def add_first_clocks(db: Session, case_id: int, begun: Sequence[Move]) -> None:
+    """Written with what else is. For `tell_moves` after that."""
+    for one in begun:
+        one.clock.case_id = case_id
+        db.add(one.clock)
 
 
 async def start_clocks_of_many(
@@ -103,7 +106,7 @@ async def begin(
     db: Session, entry: Entry, by: Actor, *, boundary: str, case_id: int, kind: Kind, holder: Holder, escalation_id: int | None = None
 ) -> Clock:  # fmt: skip
     clock = _begun(entry, boundary=boundary, case_id=case_id, kind=kind, holder=holder, escalation_id=escalation_id)
-    await _write(db, [clock], [entry], by)
+    await write_moves(db, [_move(clock, entry)], by=by)
     return clock
 
 
@@ -120,12 +123,8 @@ def _begun(
     return clock
 
 
-async def _write(db: Session, clocks: Sequence[Clock], entries: Sequence[Entry], by: Actor) -> None:
-    db.add_all(clocks)
-    await db.flush()
-    for clock, entry in zip(clocks, entries, strict=True):
-        db.add(ClockEvent.writing(entry, clock, round=0))
-        await record(db, _started(clock, entry), on=clock, by=by)
+def _move(clock: Clock, entry: Entry) -> Move:
+    return Move(clock, ((entry, 0),), partial(_started, clock, entry))
 
 
 def _started(clock: Clock, entry: Entry) -> ClockStarted:

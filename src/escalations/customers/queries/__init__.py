@@ -1,7 +1,15 @@
 """Every SELECT about customers."""
 
 from .about import customer_for, customer_named, customer_with_id
-from .contacts import contact_for, contact_with_email, contacts_of, subscription_with_code, subscriptions_of
+from .contacts import (
+    contact_for,
+    contact_with_email,
+    contacts_of,
+    first_contact_of,
+    names_of_contacts,
+    subscription_with_code,
+    subscriptions_of,
+)
 from .covers import covers_of, moment_for, moments_of, standing_cover, standing_covers
 from .lists import customers_in_sight
 from .strangers import Met, customers_at, customers_spoken_of, customers_with_subscriptions, other_domains
@@ -19,8 +27,10 @@ __all__ = [
     "customers_in_sight",
     "customers_spoken_of",
     "customers_with_subscriptions",
+    "first_contact_of",
     "moment_for",
     "moments_of",
+    "names_of_contacts",
     "other_domains",
     "standing_cover",
     "standing_covers",

@@ -1,5 +1,7 @@
 """A customer's contacts and subscriptions."""
 
+from collections.abc import Collection
+
 from sqlmodel import col, select
 
 from ...platform.db import Session
@@ -10,6 +12,18 @@ from ..models import Contact, Customer, Subscription
 async def contacts_of(db: Session, customer: Customer, *, also_left: bool = False) -> list[Contact]:
     query = select(Contact).where(Contact.customer_id == customer.id).order_by(Contact.name, col(Contact.id))
     return list((await db.exec(query if also_left else query.where(col(Contact.left_at).is_(None)))).all())
+
+
+async def first_contact_of(db: Session, customer: Customer) -> Contact | None:
+    """Whom the customer named first, by name."""
+    here = (Contact.customer_id == customer.id, col(Contact.left_at).is_(None))
+    return (await db.exec(select(Contact).where(*here).order_by(Contact.name, col(Contact.id)).limit(1))).first()
+
+
+async def names_of_contacts(db: Session, ids: Collection[int]) -> dict[int, str]:
+    """Of those who have not left."""
+    query = select(Contact.id, Contact.name).where(col(Contact.id).in_(ids), col(Contact.left_at).is_(None))
+    return dict((await db.exec(query)).all())
 
 
 async def contact_for(db: Session, customer: Customer, contact_id: int, *, lock: bool = False) -> Contact:

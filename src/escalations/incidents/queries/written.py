@@ -1,20 +1,19 @@
 """What was written on the incidents that a case is linked to."""
 
-from sqlmodel import col, select
+from typing import Any
 
-from ...cases.models import Case
-from ...cases.queries.merged import seen_together
-from ...platform.db import Session
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import col
+
 from ..models import CaseIncidentLink, IncidentUpdate
 
 
-async def updates_beside_case(db: Session, case: Case) -> list[tuple[int, str]]:
-    """Of each incident that is or may be the case's, with the incident it stands on."""
-    query = select(IncidentUpdate.incident_id, IncidentUpdate.text).join(
+def updates_beside(cases: ColumnElement[Any]) -> Select[str, str]:
+    """Of each incident that is or may be the cases', and where it stands."""
+    where = func.concat("an internal update of I-", col(IncidentUpdate.incident_id))
+    query = select(col(IncidentUpdate.text), where).join(
         CaseIncidentLink, col(CaseIncidentLink.incident_id) == IncidentUpdate.incident_id
     )
-    beside = query.where(
-        col(CaseIncidentLink.case_id).in_(await seen_together(db, case)),
-        col(CaseIncidentLink.state).in_(["confirmed", "suggested"]),
+    return query.where(
+        col(CaseIncidentLink.case_id) == cases, col(CaseIncidentLink.state).in_(["confirmed", "suggested"])
     )
-    return list(dict.fromkeys((await db.exec(beside.order_by(col(IncidentUpdate.id)))).all()))

@@ -1,17 +1,16 @@
 """What articles linked to a case say to ourselves only."""
 
-from sqlmodel import col, select
+from typing import Any
 
-from ...cases.models import Case
-from ...cases.queries.merged import seen_together
-from ...platform.db import Session
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import col
+
 from ..models import Article, CaseKnownIssue
 from ..models.words import OUTSIDE
 
 
-async def inside_articles_of(db: Session, case: Case) -> list[tuple[int, str]]:
-    """Id and text of those that no customer may read."""
-    query = select(Article.id, Article.body).join(CaseKnownIssue, col(CaseKnownIssue.article_id) == Article.id)
-    here = col(CaseKnownIssue.case_id).in_(await seen_together(db, case))
-    inside = query.where(here, col(Article.audience).not_in(OUTSIDE))
-    return list(dict((await db.exec(inside.order_by(col(Article.id)))).all()).items())
+def inside_articles_beside(cases: ColumnElement[Any]) -> Select[str, str]:
+    """The text of those that no customer may read, and where it stands."""
+    where = func.concat("KI-", col(Article.id), ", which is not for customers")
+    query = select(col(Article.body), where).join(CaseKnownIssue, col(CaseKnownIssue.article_id) == Article.id)
+    return query.where(col(CaseKnownIssue.case_id) == cases, col(Article.audience).not_in(OUTSIDE))

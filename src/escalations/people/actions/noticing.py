@@ -1,6 +1,7 @@
 """Telling a person something that concerns them, once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, update
@@ -25,21 +26,26 @@ async def give_notice(
     mailed: bool = False,
 ) -> int:
     """How many were told. `key` names the occasion: the same person is told of it once, however often it is said. `mailed`: to whom wants that."""
-    told, at = 0, now()
-    for person in people:
-        notice = insert(Notice).values(
-            boundary=about.boundary or "everywhere", person_id=person.id, key=key, tone=tone, text=text, thread=about.thread,
-            page=page, at=at, mail_at=mail_time(person, at) if mailed else None,
-        )  # fmt: skip
-        given = await db.execute(notice.on_conflict_do_nothing().returning(col(Notice.id)))
-        if given.first() is not None:
-            await record(
-                db, NoticeGiven(to=person.name, text=text), on=about, by=SYSTEM, topics=(f"notices/{person.id}",)
-            )
-            told += 1
+    asked, at = {person.id: person for person in people}, now()
+    notices = [
+        {
+            "boundary": about.boundary or "everywhere", "person_id": person.id, "key": key, "tone": tone, "text": text,
+            "thread": about.thread, "page": page, "at": at, "mail_at": mail_time(person, at) if mailed else None,
+        } for person in asked.values()
+    ]  # fmt: skip
+    told = await _told(db, notices) if notices else set()
+    for person in (person for person in asked.values() if person.id in told):
+        await record(db, NoticeGiven(to=person.name, text=text), on=about, by=SYSTEM, topics=(f"notices/{person.id}",))
     if not told:
         nothing_to_record(db, "everybody had been told before")
-    return told
+    return len(told)
+
+
+async def _told(db: Session, notices: Sequence[dict[str, Any]]) -> set[int]:
+    """To whom it is news. What else is to be written need not be written before."""
+    new = insert(Notice).values(notices).on_conflict_do_nothing().returning(col(Notice.person_id))
+    with db.no_autoflush:
+        return set((await db.execute(new)).scalars())
 
 
 async def see_notices(db: Session, person: Person, *, up_to: int) -> None:

@@ -5,12 +5,12 @@ from datetime import timedelta
 from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
-from ...platform.db import Session
+from ...platform.db import Scope, Session, becomes, entered
 from ...platform.time import now
 from ..models import ApiToken, Person, SignIn, SignInAttempt
 
 _SIGNED_IN = (
-    select(Person, SignIn)
+    select(Person, SignIn, becomes(col(Person.id)))
     .join(SignIn, col(SignIn.person_id) == Person.id)
     .where(
         col(SignIn.token) == bindparam("token"),
@@ -23,7 +23,13 @@ _SIGNED_IN = (
 
 
 async def person_signed_in_with(db: Session, token: str) -> tuple[Person, SignIn] | None:
-    return (await db.exec(_SIGNED_IN, params={"token": token, "now": now()})).one_or_none()
+    """From then on the transaction is theirs."""
+    found = (await db.exec(_SIGNED_IN, params={"token": token, "now": now()})).one_or_none()
+    if found is None:
+        return None
+    person, session, _ = found
+    entered(db, Scope.person(person.id))
+    return person, session
 
 
 async def person_of_api_token(db: Session, token: str) -> Person | None:

@@ -1,0 +1,1 @@
+CREATE OR REPLACE TRIGGER tg_pgqueuer_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON pgqueuer EXECUTE FUNCTION fn_pgqueuer_changed();

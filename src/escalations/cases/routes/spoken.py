@@ -1,0 +1,53 @@
+"""The parts of a case page that change when something is said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...customers.models import Contact, Customer
+from ...customers.queries import names_of_contacts
+from ...people.models import Person
+from ...platform.db import Session
+from ..actions.answering import Sent
+from ..models import Case, CaseEntry
+from ..presenting import UNSHOWN, clock_lines, timeline
+from ..queries import attachments_of, entries_of, people_on, wait_of
+from ..queries.merged import trail_of_all
+from .showing import WORDS
+
+
+async def said_parts(db: Session, case: Case) -> dict[str, Any]:
+    """The timeline."""
+    await db.flush()
+    customer, contact, _ = await people_on(db, case)
+    return await _timeline(db, case, customer, contact, await entries_of(db, case))
+
+
+async def sent_parts(db: Session, case: Case, sent: Sent) -> dict[str, Any]:
+    """The timeline, an empty composer and the clocks. A reply that was prepared answers what is no longer the newest."""
+    await db.flush()
+    parts = await _timeline(db, case, sent.to.customer, sent.to.contact, sent.said)
+    promised = any(clock.kind == "promise" and clock.is_open for clock in sent.clocks)
+    return parts | {
+        "clocks": clock_lines(list(sent.clocks), parts["events"]),
+        "owner": await db.get(Person, case.owner_id) if promised and case.owner_id else None,
+        "wait": await wait_of(db, case) if case.turn != "us" else None,
+        "closure": None,
+        "drafts": sent.drafts,
+        "last_seen": max(entry.id for entry in sent.said),
+        "prepared": None,
+        "shown": [],
+        "elsewhere": None,
+        **WORDS,
+    }
+
+
+async def _timeline(
+    db: Session, case: Case, customer: Customer, contact: Contact | None, said: Sequence[CaseEntry]
+) -> dict[str, Any]:
+    events = list(reversed(await trail_of_all(db, case, without=UNSHOWN)))
+    files = await attachments_of(db, case) if any(row.action == "FileAttached" for row in events) else []
+    names = {contact.id: contact.name} if contact and contact.left_at is None else {}
+    if others := {entry.contact_id for entry in said if entry.contact_id} - {case.contact_id}:
+        names |= await names_of_contacts(db, others)
+    told = timeline(list(said), events, names, files, case)
+    return {"case": case, "customer": customer, "contact": contact, "events": events, "timeline": told}
