@@ -7,13 +7,14 @@ from functools import cache, lru_cache
 from babel.messages.pofile import read_po
 
 from ..resources import resource_dir
+from .hours import hours_told, short_names
 from .shapes import LONGEST, Shapes, is_name, put_in
 
 ENGLISH = "en"
 FOLDER = "templates/languages"
 _NAMED = re.compile(r"((?:[^\W\da-z_][\w'.-]* ){1,4})([a-z].*)", re.DOTALL)
 _OR = " or "
-_AFTER, _WITHIN = (". ", "; ", ", "), (" and ", _OR)
+_AFTER, _WITHIN = (". ", "; ", ", "), (" and ", _OR, " nor for ")
 """What stands between sentences and parts of them, and what may also be a part of one."""
 MOST_PARTS = 12
 DEEPEST = 7
@@ -21,8 +22,9 @@ DEEPEST = 7
 
 
 class Catalogue:
-    def __init__(self, messages: Mapping[str, str]) -> None:
-        self.messages = messages
+    def __init__(self, messages: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
+        """`names` are those of weekdays and months."""
+        self.messages, self.names = messages, names or {}
         self._shapes = Shapes(messages)
         self.told = lru_cache(maxsize=20_000)(self._told)
         self._of = lru_cache(maxsize=20_000)(self._looked_at)
@@ -40,13 +42,15 @@ class Catalogue:
         bare = " ".join(text.split())
         if (known := self._exactly(bare)) is not None:
             return text.replace(text.strip(), known)
+        if (hours := hours_told(bare, self.names, self.messages)) is not None:
+            return hours
         if not depth or len(bare) > LONGEST:
             return text
-        told = self._in_parts(bare, _AFTER, depth) or self._begun(bare, depth) or self._in_parts(bare, _WITHIN, depth)
+        told = self._in_parts(bare, _AFTER, depth) or self._begun(bare, depth)
         if told is None and bare.endswith("."):
             without = self._of(bare[:-1], depth - 1)
             told = f"{without}." if without != bare[:-1] else None
-        return told or self._by_name(bare, depth) or text
+        return told or self._in_parts(bare, _WITHIN, depth) or self._by_name(bare, depth) or text
 
     def _begun(self, text: str, depth: int) -> str | None:
         """A part of a sentence may begin one, with a capital."""
@@ -68,8 +72,10 @@ class Catalogue:
     def _by_name(self, text: str, depth: int) -> str | None:
         """Somebody, and what they did."""
         named = _NAMED.fullmatch(text)
-        told = self._of(named.group(2), depth - 1) if named else ""
-        return named.group(1) + told if named and told != named.group(2) else None
+        if named is None or not (" " in named.group(2) or named.group(2) in self.messages):
+            return None
+        told = self._of(named.group(2), depth - 1)
+        return named.group(1) + told if told != named.group(2) else None
 
     def _in_parts(self, text: str, betweens: Sequence[str], depth: int) -> str | None:
         """Sentences after one another, or things in a row: all of them, or none."""
@@ -127,4 +133,4 @@ def languages() -> dict[str, str]:
 def catalogue(language: str) -> Catalogue:
     with (resource_dir(FOLDER) / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=language)
-    return Catalogue({str(one.id): str(one.string) for one in read if one.id and one.string})
+    return Catalogue({str(one.id): str(one.string) for one in read if one.id and one.string}, short_names(language))
