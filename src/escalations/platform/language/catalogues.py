@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 from ..resources import resource_dir
 from .hours import hours_told, short_names
-from .shapes import LONGEST, Shapes, is_name, put_in
+from .shapes import LONGEST, Shapes, is_name, is_quoted, put_in
 
 ENGLISH = "en"
 FOLDER = "templates/languages"
@@ -16,6 +16,7 @@ _NAMED = re.compile(r"((?:[^\W\da-z_][\w'.-]* ){1,4})([a-z].*)", re.DOTALL)
 _OR = " or "
 _AFTER, _WITHIN = (". ", "; ", ", "), (" and ", _OR, " nor for ")
 """What stands between sentences and parts of them, and what may also be a part of one."""
+_NOT_QUOTED = "(?![^“]*”)"
 MOST_PARTS = 12
 DEEPEST = 7
 """How many sentences may stand within each other."""
@@ -82,7 +83,8 @@ class Catalogue:
         return next((told for between in betweens if (told := self._in_a_row(text, between, depth)) is not None), None)
 
     def _in_a_row(self, text: str, between: str, depth: int) -> str | None:
-        parts = re.split(r"(?<=[.!?]) ", text) if between == _AFTER[0] else text.split(between)
+        cut = r"(?<=[.!?]) " if between == _AFTER[0] else re.escape(between)
+        parts = re.split(cut + _NOT_QUOTED, text)
         if len(parts) == 1 or len(parts) > MOST_PARTS:
             return None
         told, at = [], 0
@@ -93,7 +95,7 @@ class Catalogue:
             told.append(found[0])
             at += found[1]
         joined = (" " if between == _AFTER[0] else self._joined(between)).join(told)
-        return joined if told != parts or between == _OR else None
+        return joined if told != parts or between == _OR or all(map(is_quoted, parts)) else None
 
     def _longest(self, parts: list[str], between: str, depth: int) -> tuple[str, int] | None:
         """The first parts that are one sentence, the most of them; what separates others may be a part of it."""
