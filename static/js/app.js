@@ -17,6 +17,7 @@ import "./answers.js";
 import "./floating.js";
 import "./outliving.js";
 import "./naming.js";
+import "./clipped.js";
 import "./times.js";
 import "./lists.js";
 import "./page.js";

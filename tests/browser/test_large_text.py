@@ -1,4 +1,4 @@
-"""Text twice as large as the browser's usual: every page stays within its window, and no button loses a part of its words."""
+"""Text twice as large as usual, by the browser's setting or by a style of one's own: every page stays within its window, and no button loses a part of its words."""
 
 import pytest
 from playwright.async_api import Page, expect
@@ -20,8 +20,12 @@ CUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-async def test_text_twice_as_large_fits(cast: Cast, window: Window, width: int) -> None:
+OF_ONES_OWN = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'))"
+"""As a stylesheet that somebody lays over every page: media queries know nothing of it."""
+
+
+@pytest.mark.parametrize(("width", "is_own"), [(WIDE, False), (PHONE, False), (WIDE, True)])
+async def test_text_twice_as_large_fits(cast: Cast, window: Window, width: int, is_own: bool) -> None:
     await set_stage(cast)
     found, windows = [], dict[str, Page]()
     for visit in visits(cast):
@@ -30,7 +34,10 @@ async def test_text_twice_as_large_fits(cast: Cast, window: Window, width: int) 
             windows[name] = await window(
                 visit.person, viewport={"width": width, "height": 900}, reduced_motion="reduce"
             )
-            await (await windows[name].context.new_cdp_session(windows[name])).send("Page.setFontSizes", TWICE)
+            if is_own:
+                await windows[name].add_init_script(OF_ONES_OWN)
+            else:
+                await (await windows[name].context.new_cdp_session(windows[name])).send("Page.setFontSizes", TWICE)
         page = windows[name]
         await page.goto(visit.path)
         await expect(page.locator(".slot-wait")).to_have_count(0)

@@ -97,7 +97,7 @@ async def test_a_clock_says_how_its_due_time_was_made(cast: Cast) -> None:
         told = await account(cast, case)
     running = next(one for one in told.clocks if one.clock.kind == "next_update" and one.clock.is_open)
     made = dict(running.made)
-    assert made["Target"].endswith("business hours, Berlin") and made["By the"].startswith("policy of")
+    assert made["Target"].endswith("(business hours, Berlin)") and made["By the"].startswith("policy of")
     assert {"Counted from", "Used", "Left", "Due"} <= set(made)
     entries = [(line.what.split(",")[0], line.who) for line in running.ledger]
     assert [what for what, _ in entries][:3] == ["began", "stood still", "ran on"]

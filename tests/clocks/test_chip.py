@@ -54,4 +54,4 @@ def test_closed_hours_in_between_are_said():
     """Friday evening in Berlin to Monday morning is more than two days, of which 40 minutes count."""
     monday = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
     row = Row(calendar="berlin@2025-10-01", due_at=monday, warn_at=monday)
-    assert chip(row, NOW) == ClockChip("due in 2 d 15 h", "ok", monday, "40 min of Business hours, Berlin")
+    assert chip(row, NOW) == ClockChip("due in 2 d 15 h", "ok", monday, "40 min (Business hours, Berlin)")

@@ -155,7 +155,7 @@ def test_figures_are_missing_until_closed_again():
 def test_badge_in_calendar_time_while_the_target_is_in_business_time():
     due = local("2026-11-23 09:30")
     row = Row(calendar="berlin@2025-10-01", due_at=due, warn_at=due)
-    assert chip(row, local("2026-11-20 17:50")).detail == "40 min of Business hours, Berlin"
+    assert chip(row, local("2026-11-20 17:50")).detail == "40 min (Business hours, Berlin)"
     assert chip(row, local("2026-11-23 09:10")).detail == ""
 
 

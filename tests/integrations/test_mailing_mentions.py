@@ -20,7 +20,7 @@ from escalations.platform.time import now, time_at
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.integrations.smtp import MailServer, mail_server
-from tests.support import as_person, as_system, browser_of, run_jobs
+from tests.support import as_person, as_system, browser_of, program_of, run_jobs
 
 LATER = timedelta(minutes=16)
 SECRET = "the blob key of Nordhavn is in the vault"
@@ -102,7 +102,9 @@ async def test_the_page_takes_the_wish_and_the_mail_is_in_their_language(
     async with browser_of(cast.ben) as ben:
         assert "When somebody mentions me in a note" in (await ben.get("/me", follow_redirects=True)).text
         assert (await ben.submit("/me/mention-mail", when="always")).status_code in (200, 303)
-        assert (await ben.submit("/me/mention-mail", when="x" * 11)).status_code == 404
+        mended = await ben.submit("/me/mention-mail", when="sometimes")
+        assert mended.status_code == 422 and "Choose one of the options." in mended.text
+        assert "<option selected>sometimes</option>" in mended.text and "Signed in from" in mended.text
     async with as_person(cast.ben) as db:
         own = await db.get_one(Person, cast.ben.id)
         assert own.mails_mentions == "always"
@@ -129,3 +131,20 @@ async def test_a_server_that_is_away_is_tried_again(cast: Cast, monkeypatch: pyt
     with pytest.raises(MailDelayed):
         await deliver_notice({"notice": notice.id, "boundary": "public"})
     assert len((await mailed_after(monkeypatch, LATER)).received) == 1
+
+
+async def test_a_program_reads_and_changes_the_wish_of_its_person(cast: Cast) -> None:
+    async with program_of(cast.ben) as program:
+        assert (await program.get("/api/me/mention-mail")).json() == {"when": "unseen"}
+        for _ in range(2):
+            answer = await program.post("/api/me/mention-mail", json={"when": "never"})
+            assert answer.status_code == 200 and answer.json() == {"when": "never"}
+        refused = await program.post("/api/me/mention-mail", json={"when": "sometimes"})
+        assert refused.status_code == 409 and "always, or never" in refused.json()["detail"]
+        assert (await program.post("/api/me/mention-mail", json={})).status_code == 400
+        assert (await program.get("/api/me/mention-mail")).json() == {"when": "never"}
+    async with program_of(cast.ada) as program:
+        assert (await program.get("/api/me/mention-mail")).json() == {"when": "unseen"}
+    async with as_person(cast.ben) as db:
+        told = [row.told for row in await trail_of(db, cast.ben.subject)]
+    assert told.count("is mailed no mentions") <= 1

@@ -74,3 +74,30 @@ def f(n: int, name: str) -> str:
 
 def test_places_are_known() -> None:
     assert PLACE.findall("{a} b {c d}") == ["a", "c d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mon–Fri 09:00–17:00 Europe/Berlin", "Mo–Fr 09:00–17:00 Europe/Berlin"),
+        ("every day around the clock", "jeden Tag rund um die Uhr"),
+        ("Mon, Wed around the clock", "Mo, Mi rund um die Uhr"),
+        ("Fri 5 Mar 09:00 – 17:00 UTC", "Fr 5 Mär 09:00 – 17:00 UTC"),
+        ("handed over weekly, Tue 09:00 Europe/Berlin; Mon–Fri 09:00–17:00", "Übergabe wöchentlich, Di 09:00 Europe/Berlin; Mo–Fr 09:00–17:00"),
+        ("handed over daily, 08:00 UTC; every day around the clock", "Übergabe täglich, 08:00 UTC; jeden Tag rund um die Uhr"),
+        (
+            "after 60 minutes of waiting it no longer asks for Identity at level 3 nor for the language",
+            "nach 60 Minuten Wartezeit verlangt er nicht mehr Identity auf Stufe 3 noch die Sprache",
+        ),
+        ("3 hours", "3 Stunden"),
+    ],
+)  # fmt: skip
+def test_hours_and_what_is_given_up_are_told_whole(text: str, told: str) -> None:
+    assert catalogue("de").told(text) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["Technology unclear", "36 h of business hours", "May Jan", "Jan", "Mon Ami 24", "9 of 12"]
+)
+def test_names_and_what_no_sentence_says_are_left_whole(text: str) -> None:
+    assert catalogue("de").told(text) == text

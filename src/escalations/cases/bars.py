@@ -35,7 +35,7 @@ class Row:
 
     def words(self, zone: ZoneInfo) -> str:
         by = f" {self.who} {self.moved}.".replace("  ", " ") if self.moved else ""
-        return f"{self.what}, {spell(self.end - self.start)}: {exact(self.start, zone)} to {exact(self.end, zone)}.{by}"
+        return f"{self.what}, {spell(self.end - self.start)}, {exact(self.start, zone)} – {exact(self.end, zone)}.{by}"
 
 
 @dataclass(frozen=True)

@@ -73,4 +73,4 @@ def late(kind: str, span: str) -> str:
 def _detail(clock: Shown, due_at: datetime, now: datetime) -> str:
     calendar = clock_policies().calendars.pinned(clock.calendar)
     counting = calendar.open_between(now, due_at)
-    return "" if counting == due_at - now else f"{spell(counting)} of {calendar.name}"
+    return "" if counting == due_at - now else f"{spell(counting)} ({calendar.name})"

@@ -25,8 +25,8 @@ class AboutClock(Event):
 def _length(minutes: int, calendar: str) -> str:
     """`4 h`, or `4 h in New York hours`."""
     key = calendar.partition("@")[0]
-    place = "" if key == "always" else f" in {key.replace('_', ' ').title()} hours"
-    return f"{spell(timedelta(minutes=minutes))}{place}"
+    length, place = spell(timedelta(minutes=minutes)), key.replace("_", " ").title()
+    return length if key == "always" else f"{length} in {place} hours"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,11 +27,17 @@ def entry_words(entry: Entry, zone: ZoneInfo) -> str:
         case "breached":
             return "ran out"
         case "rescheduled":
-            return f"moved to {exact(entry.due_at, zone)}{because}" if entry.due_at else f"moved{because}"
+            return _moved(entry, zone) if entry.due_at else f"moved{because}"
         case "retargeted" | "carried_over":
-            return f"counts on, {_aim(entry, zone)}{because}"
+            aim = _aim(entry, zone)
+            return f"counts on, {aim}: {entry.why}" if entry.why else f"counts on, {aim}"
         case _:
             return f"was cancelled{because}"
+
+
+def _moved(entry: Entry, zone: ZoneInfo) -> str:
+    at = exact(entry.due_at, zone) if entry.due_at else ""
+    return f"moved to {at}: {entry.why}" if entry.why else f"moved to {at}"
 
 
 def _waiting(why: str) -> str:
@@ -43,8 +49,9 @@ def _aim(entry: Entry, zone: ZoneInfo) -> str:
     if entry.minutes is None and entry.due_at:
         words = f" (“{entry.why}”)" if entry.what == "started" and entry.why else ""
         return f"for {exact(entry.due_at, zone)}{words}"
-    length = f"{open_time(entry.minutes)} of " if entry.minutes is not None else "what is left in "
-    return length + hours_words(entry.calendar) + (f", {policy_words(entry.policy)}" if entry.policy else "")
+    counted = hours_words(entry.calendar)
+    length = f"{open_time(entry.minutes)} ({counted})" if entry.minutes is not None else f"what is left ({counted})"
+    return length + (f", {policy_words(entry.policy)}" if entry.policy else "")
 
 
 def hours_words(calendar: str) -> str:
@@ -61,7 +68,7 @@ def made_of(reading: ClockReading, first: Entry, zone: ZoneInfo) -> list[tuple[s
     if first.minutes is None:
         return [("Given as", _aim(first, zone)), *_ends(reading, zone)]
     return [
-        ("Target", f"{open_time(reading.target // MINUTE)} of {hours_words(reading.calendar)}"),
+        ("Target", f"{open_time(reading.target // MINUTE)} ({hours_words(reading.calendar)})"),
         ("By the", policy_words(reading.policy) if reading.policy else "instruction of a person"),
         ("Counted from", exact(reading.started_at, zone)),
         ("Used", _minutes(reading.used_minutes)),

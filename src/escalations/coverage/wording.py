@@ -35,6 +35,9 @@ def hours_in_words(days: tuple[int, ...], start: int, end: int) -> str:
 
 def plan_in_words(plan: Plan) -> str:
     """`handed over weekly, Mon 09:00 Europe/Berlin; Mon–Fri 09:00–17:00`"""
-    when = f"weekly, {_DAYS[plan.handoff_day]}" if plan.every == "week" else "daily,"
-    hours = hours_in_words(tuple(sorted(plan.hours.days)), plan.hours.start, plan.hours.end)
-    return f"handed over {when} {clock(plan.handoff_at)} {plan.hours.time_zone}; {hours}"
+    times = hours_in_words(tuple(sorted(plan.hours.days)), plan.hours.start, plan.hours.end)
+    at = f"{clock(plan.handoff_at)} {plan.hours.time_zone}"
+    if plan.every == "week":
+        day = _DAYS[plan.handoff_day]
+        return f"handed over weekly, {day} {at}; {times}"
+    return f"handed over daily, {at}; {times}"

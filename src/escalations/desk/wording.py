@@ -86,8 +86,9 @@ def _likes(action: Action) -> Iterator[str]:
 def _relaxed(step: Relax) -> str:
     if step.skill is None:
         return f"after {step.after} minutes any language will do"
-    level = f"{_skill(step.skill)} at level {step.level} will do"
-    return f"after {step.after} minutes {level if step.level else f'{_skill(step.skill)} is no longer asked for'}"
+    if not step.level:
+        return f"after {step.after} minutes {_skill(step.skill)} is no longer asked for"
+    return f"after {step.after} minutes {_skill(step.skill)} at level {step.level} will do"
 
 
 def _skill(skill: str) -> str:

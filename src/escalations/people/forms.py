@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
+
+from ..platform.language.catalogues import languages
 
 
 class SignInForm(BaseModel):
@@ -26,11 +28,18 @@ class PresenceForm(BaseModel):
 
 
 class LanguageForm(BaseModel):
-    language: str = Field(default="", max_length=2)
+    language: str = ""
+
+    @field_validator("language")
+    @classmethod
+    def _is_spoken(cls, language: str) -> str:
+        if language and language not in languages():
+            raise ValueError(f"There are pages in {', '.join(languages().values())}. Choose one of them.")
+        return language
 
 
 class MentionMailForm(BaseModel):
-    when: str = Field(max_length=10)
+    when: Literal["unseen", "always", "never"]
 
 
 class SeenForm(BaseModel):

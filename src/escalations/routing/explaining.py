@@ -12,6 +12,7 @@ from .ranking import Weighed
 from .standing import Ask
 from .targets import SENT_BY_A_PERSON, Target
 
+NOR = " nor for "
 STAYS = "It stays in the queue until somebody can take it."
 
 
@@ -46,7 +47,7 @@ def _relaxed(target: Target, facts: CaseFacts) -> Iterator[str]:
     given_up = {skill: level for skill, level in target.asked.items() if target.require.get(skill, 0) < level}
     parts = [skills_in_words(given_up)] if given_up else []
     parts += ["the language"] if any(step.language is False for step in target.relaxed) else []
-    yield f"after {facts.waited_minutes} minutes of waiting it no longer asks for {' nor for '.join(parts)}"
+    yield f"after {facts.waited_minutes} minutes of waiting it no longer asks for {NOR.join(parts)}"
 
 
 def who_takes_it(choice: Choice) -> str:

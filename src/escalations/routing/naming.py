@@ -88,7 +88,8 @@ def had_in_words(answer: Answer) -> str:
     if fact in _YES_OR_NO:
         return ""
     if fact == "hours_running":
-        return f"{had} hours"
+        hours = had
+        return f"{hours} hours"
     return name_of(fact, had) if had else _NONE.get(fact, "nothing")
 
 

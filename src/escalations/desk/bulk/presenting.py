@@ -1,6 +1,6 @@
 """What many cases came to, as pages and toasts tell it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...cases.queries import CaseLine
@@ -56,14 +56,18 @@ def summed_up(bulk: Bulk, outcomes: Sequence[str]) -> str:
     """`8 of 10 cases assigned: 1 refused, 1 had changed.`"""
     done = outcomes.count("done")
     verb = ACTIONS[bulk.action].done
-    rest = [
-        (outcomes.count("refused"), "refused"),
-        (outcomes.count("stale"), "had changed"),
-        (outcomes.count("same"), "so already"),
-    ]
-    told = ", ".join(f"{count} {words}" for count, words in rest if count)
-    cases = f"{done} of {bulk.chosen} cases" if told else _cases(done)
-    return f"{cases} {verb}" + (f": {told}." if told else ".")
+    if told := ", ".join(_rest(outcomes)):
+        return f"{done} of {bulk.chosen} cases {verb}: {told}."
+    return f"1 case {verb}." if done == 1 else f"{done} cases {verb}."
+
+
+def _rest(outcomes: Sequence[str]) -> Iterator[str]:
+    if count := outcomes.count("refused"):
+        yield f"{count} refused"
+    if count := outcomes.count("stale"):
+        yield f"{count} had changed"
+    if count := outcomes.count("same"):
+        yield f"{count} so already"
 
 
 def taken_back(rows: Sequence[BulkCase]) -> str:

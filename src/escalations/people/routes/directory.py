@@ -1,30 +1,25 @@
 """One person, their presence and clearances."""
 
 from datetime import datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from litestar import get, post
 from litestar.params import FromPath
 
-from ...platform.db import Session
 from ...platform.errors import NotFound
-from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, page, read_form
 from ...platform.web.pages import went
 from ..access import Me
 from ..actions import grant_clearance, revoke_clearance, revoke_sign_ins, set_presence
-from ..away import away_at
 from ..forms import ClearanceForm, PresenceForm
-from ..models import Person
-from ..queries import clearance_of, clearances_of, person_for, sign_ins_of, specialties_of
-from ..shifts import is_on_shift, shift_window
+from ..queries import clearance_of, person_for
+from .about import about
 
 
 @get("/people/{ref:str}")
 async def show_person(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     shown = await person_for(db, ref)
-    return page(request, "people/show.html", **await _about(db, shown, person))
+    return page(request, "people/show.html", **await about(db, shown, person))
 
 
 @get("/me")
@@ -46,7 +41,7 @@ async def create_clearance(request: Request, db: Db, person: Me, ref: Ref) -> Ht
     shown = await person_for(db, ref)
     form = await read_form(request, ClearanceForm)
     if form.errors:
-        return invalid(request, "people/show.html", form, **await _about(db, shown, person))
+        return invalid(request, "people/show.html", form, **await about(db, shown, person))
     until = datetime.combine(form.value.until, time(23, 59), ZoneInfo(person.time_zone))
     await grant_clearance(db, shown, form.value.boundary, until, form.value.evidence, by=person)
     return changed(
@@ -54,7 +49,7 @@ async def create_clearance(request: Request, db: Db, person: Me, ref: Ref) -> Ht
         "people/clearances/create.html",
         page=f"/people/{ref}",
         toast="Clearance granted.",
-        **await _about(db, shown, person),
+        **await about(db, shown, person),
     )
 
 
@@ -69,7 +64,7 @@ async def create_clearance_revocation(
         "people/clearances/create.html",
         page=f"/people/{ref}",
         toast="Clearance revoked.",
-        **await _about(db, shown, person),
+        **await about(db, shown, person),
     )
 
 
@@ -79,23 +74,8 @@ async def create_sign_in_revocation(request: Request, db: Db, person: Me, ref: R
     ended = await revoke_sign_ins(db, shown, by=person)
     toast = f"{ended} session(s) of {shown.name} ended."
     return changed(
-        request, "people/sign_ins/create.html", page=f"/people/{ref}", toast=toast, **await _about(db, shown, person)
+        request, "people/sign_ins/create.html", page=f"/people/{ref}", toast=toast, **await about(db, shown, person)
     )
-
-
-async def _about(db: Session, shown: Person, reader: Person) -> dict[str, Any]:
-    await db.flush()
-    away_until = (await away_at(db, now())).get(shown.id)
-    return {
-        "shown": shown,
-        "topics": [shown.subject],
-        "specialties": (await specialties_of(db, [shown.id])).get(shown.id, {}),
-        "clearances": (await clearances_of(db, [shown.id])).get(shown.id, []),
-        "window": shift_window(shown, now()),
-        "on_shift": is_on_shift(shown, now()) and away_until is None,
-        "away_until": away_until,
-        "sign_ins": await sign_ins_of(db, shown) if reader.id == shown.id or reader.may("administer") else [],
-    }
 
 
 HANDLERS = [

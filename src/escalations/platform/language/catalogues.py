@@ -7,22 +7,25 @@ from functools import cache, lru_cache
 from babel.messages.pofile import read_po
 
 from ..resources import resource_dir
-from .shapes import LONGEST, Shapes, is_name, put_in
+from .hours import hours_told, short_names
+from .shapes import LONGEST, Shapes, is_name, is_quoted, put_in
 
 ENGLISH = "en"
 FOLDER = "templates/languages"
 _NAMED = re.compile(r"((?:[^\W\da-z_][\w'.-]* ){1,4})([a-z].*)", re.DOTALL)
 _OR = " or "
-_AFTER, _WITHIN = (". ", "; ", ", "), (" and ", _OR)
+_AFTER, _WITHIN = (". ", "; ", ", "), (" and ", _OR, " nor for ")
 """What stands between sentences and parts of them, and what may also be a part of one."""
+_NOT_QUOTED = "(?![^“]*”)"
 MOST_PARTS = 12
 DEEPEST = 7
 """How many sentences may stand within each other."""
 
 
 class Catalogue:
-    def __init__(self, messages: Mapping[str, str]) -> None:
-        self.messages = messages
+    def __init__(self, messages: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
+        """`names` are those of weekdays and months."""
+        self.messages, self.names = messages, names or {}
         self._shapes = Shapes(messages)
         self.told = lru_cache(maxsize=20_000)(self._told)
         self._of = lru_cache(maxsize=20_000)(self._looked_at)
@@ -40,13 +43,15 @@ class Catalogue:
         bare = " ".join(text.split())
         if (known := self._exactly(bare)) is not None:
             return text.replace(text.strip(), known)
+        if (hours := hours_told(bare, self.names, self.messages)) is not None:
+            return hours
         if not depth or len(bare) > LONGEST:
             return text
-        told = self._in_parts(bare, _AFTER, depth) or self._begun(bare, depth) or self._in_parts(bare, _WITHIN, depth)
+        told = self._in_parts(bare, _AFTER, depth) or self._begun(bare, depth)
         if told is None and bare.endswith("."):
             without = self._of(bare[:-1], depth - 1)
             told = f"{without}." if without != bare[:-1] else None
-        return told or self._by_name(bare, depth) or text
+        return told or self._in_parts(bare, _WITHIN, depth) or self._by_name(bare, depth) or text
 
     def _begun(self, text: str, depth: int) -> str | None:
         """A part of a sentence may begin one, with a capital."""
@@ -68,15 +73,18 @@ class Catalogue:
     def _by_name(self, text: str, depth: int) -> str | None:
         """Somebody, and what they did."""
         named = _NAMED.fullmatch(text)
-        told = self._of(named.group(2), depth - 1) if named else ""
-        return named.group(1) + told if named and told != named.group(2) else None
+        if named is None or not (" " in named.group(2) or named.group(2) in self.messages):
+            return None
+        told = self._of(named.group(2), depth - 1)
+        return named.group(1) + told if told != named.group(2) else None
 
     def _in_parts(self, text: str, betweens: Sequence[str], depth: int) -> str | None:
         """Sentences after one another, or things in a row: all of them, or none."""
         return next((told for between in betweens if (told := self._in_a_row(text, between, depth)) is not None), None)
 
     def _in_a_row(self, text: str, between: str, depth: int) -> str | None:
-        parts = re.split(r"(?<=[.!?]) ", text) if between == _AFTER[0] else text.split(between)
+        cut = r"(?<=[.!?]) " if between == _AFTER[0] else re.escape(between)
+        parts = re.split(cut + _NOT_QUOTED, text)
         if len(parts) == 1 or len(parts) > MOST_PARTS:
             return None
         told, at = [], 0
@@ -87,7 +95,7 @@ class Catalogue:
             told.append(found[0])
             at += found[1]
         joined = (" " if between == _AFTER[0] else self._joined(between)).join(told)
-        return joined if told != parts or between == _OR else None
+        return joined if told != parts or between == _OR or all(map(is_quoted, parts)) else None
 
     def _longest(self, parts: list[str], between: str, depth: int) -> tuple[str, int] | None:
         """The first parts that are one sentence, the most of them; what separates others may be a part of it."""
@@ -127,4 +135,4 @@ def languages() -> dict[str, str]:
 def catalogue(language: str) -> Catalogue:
     with (resource_dir(FOLDER) / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=language)
-    return Catalogue({str(one.id): str(one.string) for one in read if one.id and one.string})
+    return Catalogue({str(one.id): str(one.string) for one in read if one.id and one.string}, short_names(language))

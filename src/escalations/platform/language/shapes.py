@@ -7,6 +7,7 @@ from functools import cached_property
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile("“[^“”]*”")
 _SMALL = frozenset(
     [
         "a", "about", "above", "after", "all", "an", "and", "are", "as", "at", "be", "before", "below", "but", "by", "for", "from", "has", "have",
@@ -18,7 +19,7 @@ _SMALL = frozenset(
 _NUMBERS = frozenset(
     [
         "days", "hours", "minutes", "rest", "count", "number", "cases", "customers", "lines", "attempts", "total", "open_cases", "seats", "people",
-        "points",
+        "points", "hours_running",
     ]
 )  # fmt: skip
 _SAYS = frozenset(
@@ -29,6 +30,8 @@ _SAYS = frozenset(
         "not",
         "this",
         "its",
+        "after",
+        "will",
         "asks",
         "goes",
         "prefers",
@@ -110,9 +113,15 @@ class Shapes:
 def is_name(value: str, before: str = "") -> bool:
     """Whether it may stay as it is: a name, a number or a code rather than words of a sentence; or what somebody said, after a colon or in
     quotation marks."""
-    words = [word for word in _WORD.findall(value) if word.islower() and len(word) > 1]
+    if is_quoted(value):
+        return True
+    words = [word for word in _WORD.findall(value) if word.islower() and len(word) > 1 and word != "and"]
     is_said = not _SAYS.isdisjoint(words)
     return (len(words) <= 2 and not is_said) or before.rstrip().endswith((":", "“"))
+
+
+def is_quoted(value: str) -> bool:
+    return _QUOTED.fullmatch(value) is not None
 
 
 def put_in(told: str, values: list[tuple[str, str]]) -> str:

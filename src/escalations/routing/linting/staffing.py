@@ -1,6 +1,6 @@
 """Whom the rules ask for and nobody on the roster is: skills at a level nobody has, queues nobody works."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from .layout import Layout
 
 FOR_EVER = 10**9
 """Minutes after which every step of relaxing has been taken."""
+NAMED_AT_MOST = 5
+"""Other rules of the same complaint; more are counted."""
 
 
 class Skilled(NamedTuple):
@@ -114,11 +116,20 @@ def _unworked(lacks: list[Lack]) -> Complaint:
         grade="warning",
         rule=rule.name,
         place=rule.place_of("then", "queue"),
-        says=f"sends cases of {boundary} where nobody cleared for it works: {listed(queues)}"
-        + (f"; so {'do' if len(names) > 1 else 'does'} {quoted(names)}" if names else ""),
+        says="; ".join(
+            [f"sends cases of {boundary} where nobody cleared for it works: {', '.join(queues)}", *_so_do(names)]
+        ),
         remedy="Clear somebody who works there, or send these cases elsewhere",
         other=tuple(names),
     )
+
+
+def _so_do(names: Collection[str]) -> Iterator[str]:
+    count = len(names)
+    if count > NAMED_AT_MOST:
+        yield f"so do {count} other rules"
+    elif names:
+        yield f"so {'do' if count > 1 else 'does'} {quoted(names)}"
 
 
 def _unstaffed(rule: Rule, lacks: Iterable[Lack], in_time: bool) -> Complaint:
