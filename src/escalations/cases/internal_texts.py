@@ -4,22 +4,22 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, CompoundSelect, Select, any_, bindparam, union_all
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, CompoundSelect, Select, any_, bindparam, literal, union_all
 
 from ..platform.db import Session, rows_of
 from .gate import InternalText
 from .models import Case
 from .queries.merged import seen_together
 
-Source = Callable[[ColumnElement[Any]], Sequence[Select[str, str]]]
-"""Given the numbers of cases, to compare a column with: SELECTs of a text, and of where it stands."""
+Source = Callable[[ColumnElement[Any]], Sequence[tuple[str, Select[str, int]]]]
+"""Given the numbers of cases, to compare a column with: where texts stand, and a SELECT of them, each with the number `{of}` what it stands on."""
 _sources: list[Source] = []
 
 
 def holds_internal_texts(source: Source) -> Source:
     """Register where texts about a case stand that no customer may read. Where one stands ends the sentence "This stands in …"."""
     _sources.append(source)
-    _asked.cache_clear()
+    _told.cache_clear()
     return source
 
 
@@ -27,11 +27,16 @@ async def internal_texts_of(db: Session, case: Case) -> tuple[InternalText, ...]
     """Of all rooms in one statement."""
     if not _sources:
         return ()
-    found = await rows_of(db, _asked(), cases=await seen_together(db, case))
-    return tuple(InternalText(text, where) for text, where in dict.fromkeys(map(tuple, found)) if text)
+    asked, places = _told()
+    found = await rows_of(db, asked, cases=await seen_together(db, case))
+    told = ((text, places[place].format(of=of)) for text, of, place in found if text)
+    return tuple(InternalText(text, where) for text, where in dict.fromkeys(told))
 
 
 @cache
-def _asked() -> CompoundSelect[Any]:
+def _told() -> tuple[CompoundSelect[Any], Sequence[str]]:
+    """The statement, and of each of its parts where that stands."""
     cases = any_(bindparam("cases", type_=ARRAY(BigInteger)))
-    return union_all(*(query for source in _sources for query in source(cases)))
+    parts = [part for source in _sources for part in source(cases)]
+    asked = (query.add_columns(literal(number)) for number, (_, query) in enumerate(parts))
+    return union_all(*asked), [place for place, _ in parts]

@@ -10,5 +10,5 @@ from .queries.written import updates_beside
 
 
 @holds_internal_texts
-def texts_of_incidents(cases: ColumnElement[Any]) -> Sequence[Select[str, str]]:
-    return [updates_beside(cases)]
+def texts_of_incidents(cases: ColumnElement[Any]) -> Sequence[tuple[str, Select[str, int]]]:
+    return [("an internal update of I-{of}", updates_beside(cases))]

@@ -10,5 +10,5 @@ from .queries.beside import inside_articles_beside
 
 
 @holds_internal_texts
-def texts_of_articles(cases: ColumnElement[Any]) -> Sequence[Select[str, str]]:
-    return [inside_articles_beside(cases)]
+def texts_of_articles(cases: ColumnElement[Any]) -> Sequence[tuple[str, Select[str, int]]]:
+    return [("KI-{of}, which is not for customers", inside_articles_beside(cases))]

@@ -10,5 +10,9 @@ from .queries.between_us import answers_beside, comments_beside, texts_beside
 
 
 @holds_internal_texts
-def texts_of_escalations(cases: ColumnElement[Any]) -> Sequence[Select[str, str]]:
-    return [texts_beside(cases), answers_beside(cases), comments_beside(cases)]
+def texts_of_escalations(cases: ColumnElement[Any]) -> Sequence[tuple[str, Select[str, int]]]:
+    return [
+        ("escalation E-{of}", texts_beside(cases)),
+        ("escalation E-{of}", answers_beside(cases)),
+        ("a comment on E-{of}", comments_beside(cases)),
+    ]

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from ..models import CaseIncidentLink, IncidentUpdate
 
 
-def updates_beside(cases: ColumnElement[Any]) -> Select[str, str]:
-    """Of each incident that is or may be the cases', and where it stands."""
-    where = func.concat("an internal update of I-", col(IncidentUpdate.incident_id))
-    query = select(col(IncidentUpdate.text), where).join(
+def updates_beside(cases: ColumnElement[Any]) -> Select[str, int]:
+    """Of each incident that is or may be the cases', with its id."""
+    query = select(col(IncidentUpdate.text), col(IncidentUpdate.incident_id)).join(
         CaseIncidentLink, col(CaseIncidentLink.incident_id) == IncidentUpdate.incident_id
     )
     return query.where(

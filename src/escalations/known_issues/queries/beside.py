@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from ..models import Article, CaseKnownIssue
 from ..models.words import OUTSIDE
 
 
-def inside_articles_beside(cases: ColumnElement[Any]) -> Select[str, str]:
-    """The text of those that no customer may read, and where it stands."""
-    where = func.concat("KI-", col(Article.id), ", which is not for customers")
-    query = select(col(Article.body), where).join(CaseKnownIssue, col(CaseKnownIssue.article_id) == Article.id)
+def inside_articles_beside(cases: ColumnElement[Any]) -> Select[str, int]:
+    """The text of those that no customer may read, and their id."""
+    query = select(col(Article.body), col(Article.id)).join(
+        CaseKnownIssue, col(CaseKnownIssue.article_id) == Article.id
+    )
     return query.where(col(CaseKnownIssue.case_id) == cases, col(Article.audience).not_in(OUTSIDE))

@@ -1,4 +1,4 @@
-"""What stands on the escalations of cases, as texts that no customer may read, each with where it stands."""
+"""What stands on the escalations of cases, as texts that no customer may read, each with the id of its escalation."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from sqlmodel import col
 
 from ..models import Escalation, EscalationCase, EscalationComment
 
-_OF_ESCALATION = func.concat("escalation E-", col(Escalation.id))
 _WRITTEN = array(
     [
         col(Escalation.asked),
@@ -20,22 +19,22 @@ _WRITTEN = array(
 )
 
 
-def texts_beside(cases: ColumnElement[Any]) -> Select[str, str]:
-    return select(func.unnest(_WRITTEN), _OF_ESCALATION).where(_waiting(cases))
+def texts_beside(cases: ColumnElement[Any]) -> Select[str, int]:
+    return select(func.unnest(_WRITTEN), col(Escalation.id)).where(_waiting(cases))
 
 
-def answers_beside(cases: ColumnElement[Any]) -> Select[str, str]:
+def answers_beside(cases: ColumnElement[Any]) -> Select[str, int]:
     """What the checklist asked for."""
     each = func.jsonb_each_text(col(Escalation.answers)).table_valued("key", "value")
-    query = select(each.c.value, _OF_ESCALATION).select_from(Escalation).join(each, true())
+    query = select(each.c.value, col(Escalation.id)).select_from(Escalation).join(each, true())
     return query.where(_waiting(cases))
 
 
-def comments_beside(cases: ColumnElement[Any]) -> Select[str, str]:
+def comments_beside(cases: ColumnElement[Any]) -> Select[str, int]:
     """Also of those that the case waits for no more."""
-    where = func.concat("a comment on E-", col(EscalationComment.escalation_id))
     ever = select(col(EscalationCase.escalation_id)).where(col(EscalationCase.case_id) == cases)
-    return select(col(EscalationComment.body), where).where(col(EscalationComment.escalation_id).in_(ever))
+    query = select(col(EscalationComment.body), col(EscalationComment.escalation_id))
+    return query.where(col(EscalationComment.escalation_id).in_(ever))
 
 
 def _waiting(cases: ColumnElement[Any]) -> ColumnElement[bool]:
