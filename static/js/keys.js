@@ -7,6 +7,9 @@ import { isTyping, isUsable, press } from "./pressing.js";
 const GO_WAITS = 1200;
 let going = 0;
 
+/* A dialog that was shut a moment ago may still have the focus. */
+const isWriting = (element) => isTyping(element) && !element.closest("dialog:not([open])");
+
 const scope = () => [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
 
 function verb(key) {
@@ -59,6 +62,6 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return openCommands();
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1 || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1 || isWriting(event.target)) return;
   if (handle(event)) event.preventDefault();
 });
