@@ -1,9 +1,10 @@
 """What is kept of incidents is what looking up every linked case would say, whatever is done to links and cases, and at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from random import Random
+from typing import Any
 
 import asyncpg
 import pytest
@@ -32,13 +33,14 @@ HIT_COUNTED = """SELECT l.incident_id, c.customer_id, count(*) FILTER (WHERE l.s
 FROM case_incident_link l JOIN support_case c ON c.id = l.case_id WHERE l.state IN ('confirmed', 'suggested') GROUP BY 1, 2 ORDER BY 1, 2"""
 LINK = """INSERT INTO case_incident_link (boundary, version, case_id, incident_id, state, method, score, evidence, at, reason)
 VALUES ('public', 1, $1, $2, $3, 'manual', 0, '[]', now(), '')"""
+CLOSE = "UPDATE support_case SET closed_at = now() WHERE id = $1"
 CHANGES = (
     "UPDATE case_incident_link SET state = 'confirmed', ended_at = NULL WHERE case_id = $1",
     "UPDATE case_incident_link SET state = 'suggested', ended_at = NULL WHERE case_id = $1",
     "UPDATE case_incident_link SET state = 'rejected', ended_at = NULL WHERE case_id = $1",
     "UPDATE case_incident_link SET state = 'ended', ended_at = now(), reason = 'no' WHERE case_id = $1",
     "DELETE FROM case_incident_link WHERE case_id = $1",
-    "UPDATE support_case SET closed_at = now() WHERE id = $1",
+    CLOSE,
     "UPDATE support_case SET closed_at = NULL WHERE id = $1",
 )
 
@@ -125,68 +127,53 @@ async def test_any_change_leaves_them_right(cast: Cast, admin: asyncpg.Connectio
         await kept(admin)
 
 
+async def in_turn(postgres: EmbeddedPostgres, first: Sequence[Any], second: Sequence[Any]) -> None:
+    """Two statements, each with its values, in transactions of their own: the second waits until the first is committed."""
+    async with another(postgres) as one, another(postgres) as other:
+        async with one.transaction():
+            await one.execute(*first)
+            waits = asyncio.create_task(other.execute(*second))
+            await asyncio.sleep(0.2)
+            assert not waits.done()
+        await waits
+
+
+async def unlinked(cast: Cast, admin: asyncpg.Connection) -> tuple[Incident, Sequence[Case]]:
+    incident, cases = await an_incident(cast.dora), await two_cases(cast)
+    await admin.execute("DELETE FROM case_incident_link")
+    return incident, cases
+
+
 async def test_a_case_that_closes_waits_for_whoever_links_it(
     cast: Cast, admin: asyncpg.Connection, postgres: EmbeddedPostgres
 ) -> None:
-    incident, (case, _) = await an_incident(cast.dora), await two_cases(cast)
-    await admin.execute("DELETE FROM case_incident_link")
-    async with another(postgres) as linking, another(postgres) as closing:
-        async with linking.transaction():
-            await linking.execute(LINK, case.id, incident.id, "confirmed")
-            closes = asyncio.create_task(
-                closing.execute("UPDATE support_case SET closed_at = now() WHERE id = $1", case.id)
-            )
-            await asyncio.sleep(0.2)
-            assert not closes.done()
-        await closes
+    incident, (case, _) = await unlinked(cast, admin)
+    await in_turn(postgres, (LINK, case.id, incident.id, "confirmed"), (CLOSE, case.id))
     assert await kept(admin) == [(1, 0, 0, 1)]
 
 
 async def test_whoever_links_waits_for_a_case_that_closes(
     cast: Cast, admin: asyncpg.Connection, postgres: EmbeddedPostgres
 ) -> None:
-    incident, (case, _) = await an_incident(cast.dora), await two_cases(cast)
-    await admin.execute("DELETE FROM case_incident_link")
-    async with another(postgres) as linking, another(postgres) as closing:
-        async with closing.transaction():
-            await closing.execute("UPDATE support_case SET closed_at = now() WHERE id = $1", case.id)
-            links = asyncio.create_task(linking.execute(LINK, case.id, incident.id, "confirmed"))
-            await asyncio.sleep(0.2)
-            assert not links.done()
-        await links
+    incident, (case, _) = await unlinked(cast, admin)
+    await in_turn(postgres, (CLOSE, case.id), (LINK, case.id, incident.id, "confirmed"))
     assert await kept(admin) == [(1, 0, 0, 1)]
 
 
 async def test_a_suggestion_that_is_confirmed_while_its_case_closes(
     cast: Cast, admin: asyncpg.Connection, postgres: EmbeddedPostgres
 ) -> None:
-    incident, (case, _) = await an_incident(cast.dora), await two_cases(cast)
-    await admin.execute("DELETE FROM case_incident_link")
+    incident, (case, _) = await unlinked(cast, admin)
     await admin.execute(LINK, case.id, incident.id, "suggested")
-    async with another(postgres) as confirming, another(postgres) as closing:
-        async with confirming.transaction():
-            await confirming.execute(CHANGES[0], case.id)
-            closes = asyncio.create_task(
-                closing.execute("UPDATE support_case SET closed_at = now() WHERE id = $1", case.id)
-            )
-            await asyncio.sleep(0.2)
-            assert not closes.done()
-        await closes
+    await in_turn(postgres, (CHANGES[0], case.id), (CLOSE, case.id))
     assert await kept(admin) == [(1, 0, 0, 1)]
 
 
 async def test_two_cases_of_a_customer_that_are_linked_at_once_are_one_customer(
     cast: Cast, admin: asyncpg.Connection, postgres: EmbeddedPostgres
 ) -> None:
-    incident, (first, second) = await an_incident(cast.dora), await two_cases(cast)
-    await admin.execute("DELETE FROM case_incident_link")
-    async with another(postgres) as one, another(postgres) as two:
-        async with one.transaction():
-            await one.execute(LINK, first.id, incident.id, "confirmed")
-            links = asyncio.create_task(two.execute(LINK, second.id, incident.id, "confirmed"))
-            await asyncio.sleep(0.2)
-            assert not links.done()
-        await links
+    incident, (first, second) = await unlinked(cast, admin)
+    await in_turn(postgres, *((LINK, case.id, incident.id, "confirmed") for case in (first, second)))
     assert await kept(admin) == [(2, 2, 0, 1)]
 
 
