@@ -30,16 +30,18 @@ DOOR = (
         f"{DOOR_TESTS}::test_cookies_open_no_api_and_tokens_no_page",
     ),
     code(
-        "a session ends with its shift", "people/queries/signing_in.py", "        SignIn.expires_at > now(),\n", "",
+        "a session ends with its shift", "people/queries/signing_in.py", '        col(SignIn.expires_at) > bindparam("now"),\n', "",
         f"{SIGN_IN_TESTS}::test_a_session_ends_with_its_shift",
     ),
     code(
-        "a session ends at sign-out", "people/queries/signing_in.py", "        SignIn.token == token,\n        col(SignIn.revoked_at).is_(None),\n", "        SignIn.token == token,\n",
+        "a session ends at sign-out", "people/queries/signing_in.py",
+        '        col(SignIn.token) == bindparam("token"),\n        col(SignIn.revoked_at).is_(None),\n', '        col(SignIn.token) == bindparam("token"),\n',
         f"{SIGN_IN_TESTS}::test_signing_out_ends_this_session_and_everywhere_ends_all",
     ),
     code(
-        "a session ends with its person", "people/queries/signing_in.py", "        SignIn.expires_at > now(),\n        col(Person.disabled_at).is_(None),\n",
-        "        SignIn.expires_at > now(),\n", f"{SIGN_IN_TESTS}::test_a_disabled_person_is_out_at_once_and_stays_out",
+        "a session ends with its person", "people/queries/signing_in.py",
+        '        col(SignIn.expires_at) > bindparam("now"),\n        col(Person.disabled_at).is_(None),\n', '        col(SignIn.expires_at) > bindparam("now"),\n',
+        f"{SIGN_IN_TESTS}::test_a_disabled_person_is_out_at_once_and_stays_out",
     ),
     code(
         "the session goes out under TLS only", "people/routes/door.py", 'secure = settings().public_url.startswith("https:")', "secure = False",
