@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.pool import NullPool
-from sqlmodel.ext.asyncio.session import AsyncSession as Session
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from .flushing import written
 from .liveness import only_alive
+from .straight import note_begun, note_ended, straight
 
 __all__ = [
     "Scope",
@@ -26,8 +28,16 @@ __all__ = [
     "entered",
     "nothing_to_record",
     "rows_of",
+    "straight",
     "transaction",
 ]
+
+
+class Session(AsyncSession):
+    async def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """As SQLAlchemy does it before each of its own questions, but at the driver's speed."""
+        if objects is not None or not await written(self):
+            await super().flush(objects)
 
 
 @dataclass(frozen=True)
@@ -157,6 +167,7 @@ def _scope_values(scope: Scope) -> tuple[str, str]:
 
 @event.listens_for(SyncSession, "after_begin")
 def _set_scope(session: SyncSession, transaction: SessionTransaction, connection: Connection) -> None:
+    note_begun(session, connection)
     scope = session.info.get("scope")
     if scope is not None and not transaction.nested and scope != Scope.nobody():
         connection.exec_driver_sql(_SET_SCOPE, _scope_values(scope))
@@ -191,5 +202,6 @@ def _refuse_unrecorded(session: SyncSession) -> None:
 @event.listens_for(SyncSession, "after_transaction_end")
 def _forget(session: SyncSession, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
+        note_ended(session)
         session.info.pop("wrote", None)
         session.info.pop("recorded", None)

@@ -10,13 +10,13 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, col, select
 
 from . import jobs
 from .db import Scope, Session, before_commit, nothing_to_record, transaction
 from .listening import About, Listener, jobs_asked
 from .metrics import EVENTS
-from .model import key
+from .model import Row, key
 from .time import now
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -69,7 +69,7 @@ class Event:
         raise TypeError(f"{type(self).__name__} does not say what is told of it.")
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(Row, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_subject_id", "subject", "id"),
@@ -103,7 +103,7 @@ class EventRow(SQLModel, table=True):
         return fact.told() if fact else f"recorded {self.action}"
 
 
-class ReactionDone(SQLModel, table=True):
+class ReactionDone(Row, table=True):
     """The key that makes a repeated reaction harmless."""
 
     __tablename__ = "reaction_done"

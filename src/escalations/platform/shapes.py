@@ -1,0 +1,113 @@
+"""The statements that write rows of a table, made once for each table and set of columns."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ClauseElement, Column, Dialect, Table
+from sqlalchemy.orm import InstanceState, Mapper, Session
+
+Names = tuple[str, ...]
+"""Of columns, which are those of their attributes."""
+Bind = Callable[[Any], Any]
+"""Puts a value as the driver takes it."""
+
+
+class NotPlain(Exception):
+    """Nothing that can be written from the values of the row alone."""
+
+
+def shape_of(session: Session, mapper: Mapper[Any]) -> "Shape":
+    return _shape(mapper, session.get_bind().dialect)
+
+
+@lru_cache(maxsize=1024)
+def _shape(mapper: Mapper[Any], dialect: Dialect) -> "Shape":
+    return Shape(mapper, dialect)
+
+
+class Shape:
+    """`place` is where the table stands among those that refer to one another, `number` the key that the database gives to new rows."""
+
+    def __init__(self, mapper: Mapper[Any], dialect: Dialect) -> None:
+        table, columns = mapper.local_table, {key: one.columns[0] for key, one in mapper.column_attrs.items()}
+        self.plain = isinstance(table, Table) and all(map(_plain, columns, columns.values()))
+        self.table = table.name
+        self.place = table.metadata.sorted_tables.index(table)
+        self.names: Names = tuple(columns)
+        self.key: Names = tuple(column.name for column in mapper.primary_key)
+        counted = table.autoincrement_column
+        self.number = counted.name if counted is not None else None
+        self.version = mapper.version_id_col.name if mapper.version_id_col is not None else None
+        self._binds: dict[str, Bind] = {key: bind for key, one in columns.items() if (bind := _bind(one, dialect))}
+        self._filled = {key for key, one in columns.items() if one.default is not None or one.server_default is not None}
+        self._equal = {key: one.type.compare_values for key, one in columns.items()}
+
+    def given(self, state: InstanceState[Any]) -> Names:
+        """The columns of a new row."""
+        held = state.dict
+        if not self.plain or any(name not in held for name in self.names):
+            raise NotPlain
+        if self.number is not None and held[self.number] is None:
+            return tuple(name for name in self.names if name != self.number)
+        return self.names
+
+    def changed(self, state: InstanceState[Any]) -> Names:
+        """The columns that are not as they were read."""
+        held, before = state.dict, state.committed_state
+        found = [key for key in before if key not in held or not self._equal[key](held[key], before[key])]
+        if found and not self.plain or any(key not in held or key in self.key for key in found):
+            raise NotPlain
+        return tuple(found)
+
+    def values(self, state: InstanceState[Any], names: Names) -> list[Any]:
+        held, binds, values = state.dict, self._binds, []
+        for name in names:
+            value = held[name]
+            if (value is None and name in self._filled) or isinstance(value, ClauseElement):
+                raise NotPlain
+            values.append(binds[name](value) if name in binds else value)
+        return values
+
+    def which(self, state: InstanceState[Any]) -> tuple[Any, ...]:
+        """The key of a row that is there, and the version in which it was read."""
+        assert state.key is not None
+        if self.version is None:
+            return state.key[1]
+        if self.version not in state.dict:
+            raise NotPlain
+        return (*state.key[1], state.dict[self.version])
+
+    @lru_cache(maxsize=1024)
+    def insert(self, names: Names, rows: int) -> str:
+        places = iter(range(1, rows * len(names) + 1))
+        values = ", ".join(f"({', '.join(f'${next(places)}' for _ in names)})" for _ in range(rows))
+        told = f" RETURNING {self.number}" if len(names) < len(self.names) else ""
+        return f"INSERT INTO {self.table} ({', '.join(map(_quoted, names))}) VALUES {values}{told}"
+
+    @lru_cache(maxsize=1024)
+    def update(self, names: Names) -> str:
+        sets = [f"{_quoted(name)} = ${place}" for place, name in enumerate(names, 1)]
+        sets += [f"{self.version} = {self.version} + 1"] if self.version else []
+        return f"UPDATE {self.table} SET {', '.join(sets)} WHERE {self._its(len(names))} RETURNING 1"
+
+    @lru_cache(maxsize=1024)
+    def delete(self) -> str:
+        return f"DELETE FROM {self.table} WHERE {self._its(0)} RETURNING 1"
+
+    def _its(self, after: int) -> str:
+        names = (*self.key, self.version) if self.version else self.key
+        return " AND ".join(f"{name} = ${place}" for place, name in enumerate(names, after + 1))
+
+
+def _plain(key: str, column: Column[Any]) -> bool:
+    made = (column.computed, column.identity, column.onupdate, column.server_onupdate)
+    return key == column.name and all(one is None for one in made)
+
+
+def _bind(column: Column[Any], dialect: Dialect) -> Bind | None:
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
