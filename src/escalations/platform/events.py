@@ -1,6 +1,5 @@
 """What happened, written in the transaction in which it happened. One row is audit, timeline and outbox."""
 
-import dataclasses
 import json
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -13,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, col, select
 
 from . import jobs
-from .db import Scope, Session, before_commit, nothing_to_record, transaction
+from .db import Scope, Session, before_commit, nothing_to_record, straight, transaction
 from .listening import About, Listener, jobs_asked
 from .metrics import EVENTS
 from .model import Row, key
@@ -159,7 +158,7 @@ async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: t
     """Write the event. Live pages on its subject, its thread, their kinds and `topics` hear of it at the commit."""
     row = EventRow(
         at=now(), action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
-        actor_name=by.name, particulars=dataclasses.asdict(event), request_id=request_id.get(),
+        actor_name=by.name, particulars=dict(vars(event)), request_id=request_id.get(),
     )  # fmt: skip
     db.add(row)
     info = db.sync_session.info
@@ -187,11 +186,9 @@ async def dispatch(db: Session) -> None:
     outbox, topics = info.pop("outbox", []), info.pop("topics", {})
     _note(outbox)
     await jobs.enqueue(db, jobs_asked(outbox, _listeners))
-    connection = await db.connection() if topics else None
     for boundary, names in topics.items():
         payloads = [json.dumps({"b": boundary, "t": part}) for part in _parts(sorted(names))]
-        assert connection is not None
-        await connection.exec_driver_sql("SELECT pg_notify('live', p) FROM unnest($1::text[]) p", (payloads,))
+        await straight(db, "SELECT pg_notify('live', p) FROM unnest($1::text[]) p", payloads)
 
 
 def _note(outbox: list[tuple[Any, Event]]) -> None:

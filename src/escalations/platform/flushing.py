@@ -7,8 +7,9 @@ what. Left to it are values that the database or a column's own default makes, a
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -35,11 +36,11 @@ class Write(NamedTuple):
 
 async def written(db: AsyncSession) -> bool:
     """False where something is not plain and all is left to SQLAlchemy."""
-    session = db.sync_session
+    session, dialect = db.sync_session, db.get_bind().dialect
     new, gone = list(map(instance_state, session.new)), list(map(instance_state, session.deleted))
     held = list(map(instance_state, session.dirty))
     try:
-        writes = [*_updates(session, held), *_inserts(session, new), *_deletions(session, gone)]
+        writes = [*_updates(dialect, held), *_inserts(dialect, new), *_deletions(dialect, gone)]
     except NotPlain:
         return False
     for one in sorted(writes, key=lambda one: one.place):
@@ -50,20 +51,20 @@ async def written(db: AsyncSession) -> bool:
     return True
 
 
-def _updates(session: Session, held: Iterable[State]) -> Iterable[Write]:
+def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:
     for state in held:
-        shape = shape_of(session, state.mapper)
+        shape = shape_of(state.mapper, dialect)
         if changed := shape.changed(state):
             values = (*shape.values(state, changed), *shape.which(state))
             renewed = state if shape.version else None
             yield Write((shape.place, 0), shape, shape.update(changed), values, renewed=renewed, least=1)
 
 
-def _inserts(session: Session, new: Iterable[State]) -> Iterable[Write]:
+def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
     """The database numbers the rows of a statement in their order."""
     alike: dict[tuple[Shape, Names], list[State]] = {}
     for state in new:
-        shape = shape_of(session, state.mapper)
+        shape = shape_of(state.mapper, dialect)
         alike.setdefault((shape, shape.given(state)), []).append(state)
     for (shape, names), states in alike.items():
         if len(states) > MANY:
@@ -73,10 +74,10 @@ def _inserts(session: Session, new: Iterable[State]) -> Iterable[Write]:
         yield Write((shape.place, 1), shape, shape.insert(names, len(states)), values, numbered)
 
 
-def _deletions(session: Session, gone: Iterable[State]) -> Iterable[Write]:
+def _deletions(dialect: Dialect, gone: Iterable[State]) -> Iterable[Write]:
     """After all else, those first that refer to others."""
     for state in gone:
-        shape = shape_of(session, state.mapper)
+        shape = shape_of(state.mapper, dialect)
         yield Write((LATER - shape.place, 0), shape, shape.delete(), shape.which(state), least=1)
 
 

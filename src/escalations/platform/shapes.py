@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ClauseElement, Column, Dialect, Table
-from sqlalchemy.orm import InstanceState, Mapper, Session
+from sqlalchemy.orm import InstanceState, Mapper
 
 Names = tuple[str, ...]
 """Of columns, which are those of their attributes."""
@@ -15,15 +15,6 @@ Bind = Callable[[Any], Any]
 
 class NotPlain(Exception):
     """Nothing that can be written from the values of the row alone."""
-
-
-def shape_of(session: Session, mapper: Mapper[Any]) -> "Shape":
-    return _shape(mapper, session.get_bind().dialect)
-
-
-@lru_cache(maxsize=1024)
-def _shape(mapper: Mapper[Any], dialect: Dialect) -> "Shape":
-    return Shape(mapper, dialect)
 
 
 class Shape:
@@ -111,3 +102,8 @@ def _bind(column: Column[Any], dialect: Dialect) -> Bind | None:
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
+
+
+@lru_cache(maxsize=1024)
+def shape_of(mapper: Mapper[Any], dialect: Dialect) -> Shape:
+    return Shape(mapper, dialect)
