@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from .flushing import written
 from .liveness import only_alive
-from .straight import note_begun, note_ended, straight
+from .straight import forget_driver, straight
 
 __all__ = [
     "Scope",
@@ -167,7 +167,6 @@ def _scope_values(scope: Scope) -> tuple[str, str]:
 
 @event.listens_for(SyncSession, "after_begin")
 def _set_scope(session: SyncSession, transaction: SessionTransaction, connection: Connection) -> None:
-    note_begun(session, connection)
     scope = session.info.get("scope")
     if scope is not None and not transaction.nested and scope != Scope.nobody():
         connection.exec_driver_sql(_SET_SCOPE, _scope_values(scope))
@@ -202,6 +201,6 @@ def _refuse_unrecorded(session: SyncSession) -> None:
 @event.listens_for(SyncSession, "after_transaction_end")
 def _forget(session: SyncSession, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
-        note_ended(session)
+        forget_driver(session)
         session.info.pop("wrote", None)
         session.info.pop("recorded", None)

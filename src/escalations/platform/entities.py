@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, Dialect
-from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict, instance_state
+from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeEngine
 
 Read = Callable[[Any], Any]
@@ -34,20 +34,22 @@ class EntityOf:
         key = tuple([row[place] for place in self._keys])
         if key[0] is None:
             return None
-        held = session.identity_map.get(self.mapper.identity_key_from_primary_key(key))
+        identity = self.mapper.identity_key_from_primary_key(key)
+        held = session.identity_map.get(identity)
         if held is None:
-            return self._new(session, row)
+            return self._new(session, identity, row)
         state = instance_state(held)
         if self.fresh or state.expired_attributes:
             state.dict.update(self._values(row))
             state._commit_all(state.dict, session.identity_map)
         return held
 
-    def _new(self, session: Session, row: Sequence[Any]) -> Any:
+    def _new(self, session: Session, identity: Any, row: Sequence[Any]) -> Any:
         entity = self.mapper.class_manager.new_instance()
-        instance_dict(entity).update(self._values(row))
-        make_transient_to_detached(entity)
-        session.add(entity)
+        state = instance_state(entity)
+        state.dict.update(self._values(row))
+        state.key, state.session_id = identity, session.hash_key
+        session.identity_map.add(state)
         return entity
 
     def _values(self, row: Sequence[Any]) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""What a session has to write, written by the driver itself: one statement for the new rows of a table, one for each row that changed.
+"""What a session has to write, written by the driver itself: one statement for all rows that changed and one for all that are new.
 
-The rows, their order and the check of their versions are those of SQLAlchemy's unit of work, without its search for what depends on
-what. Left to it are values that the database or a column's own default makes, and very many rows at once.
+The rows and the check of their versions are those of SQLAlchemy's unit of work, without its search for what depends on what: foreign
+keys are looked at when a statement is through. Left to it are values that the database or a column's own default makes, rows that
+bring their key to others which change meanwhile, and very many rows at once.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect
@@ -22,10 +25,9 @@ State = InstanceState[Any]
 
 
 class Write(NamedTuple):
-    """`place` says what comes first. `numbered` get the number of their row, `renewed` their next version; as many rows as `least`
-    must have been there as they were known."""
+    """`statement` names its values from $1 on. `numbered` get the number of their row, `renewed` its next version; as many rows as
+    `least` must have been there as they were known."""
 
-    place: tuple[int, int]
     shape: Shape
     statement: str
     values: Sequence[Any]
@@ -40,28 +42,31 @@ async def written(db: AsyncSession) -> bool:
     new, gone = list(map(instance_state, session.new)), list(map(instance_state, session.deleted))
     held = list(map(instance_state, session.dirty))
     try:
-        writes = [*_updates(dialect, held), *_inserts(dialect, new), *_deletions(dialect, gone)]
+        changes, additions = list(_updates(dialect, held)), list(_inserts(dialect, new))
+        removals = list(_deletions(dialect, gone))
+        if changes and not all(one.numbered for one in additions):
+            raise NotPlain
     except NotPlain:
         return False
-    for one in sorted(writes, key=lambda one: one.place):
-        _take_over(one, await straight(db, one.statement, *one.values))
+    for writes in (changes, additions, removals):
+        await _send(db, writes)
     session._remove_newly_deleted(gone)
     session._register_persistent({*new, *held})
-    session.info["wrote"] = session.info.get("wrote") or bool(writes)
+    session.info["wrote"] = session.info.get("wrote") or bool(changes or additions or removals)
     return True
 
 
 def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:
-    for state in held:
-        shape = shape_of(state.mapper, dialect)
+    """In one order everywhere, so that two who change the same rows do not wait for one another."""
+    shaped = [(shape_of(state.mapper, dialect), state) for state in held]
+    for shape, state in sorted(shaped, key=lambda one: (one[0].place, one[1].key[1])):
         if changed := shape.changed(state):
             values = (*shape.values(state, changed), *shape.which(state))
-            renewed = state if shape.version else None
-            yield Write((shape.place, 0), shape, shape.update(changed), values, renewed=renewed, least=1)
+            yield Write(shape, shape.update(changed), values, renewed=state if shape.version else None, least=1)
 
 
 def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
-    """The database numbers the rows of a statement in their order."""
+    """The database numbers the rows of a table in their order."""
     alike: dict[tuple[Shape, Names], list[State]] = {}
     for state in new:
         shape = shape_of(state.mapper, dialect)
@@ -69,25 +74,44 @@ def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
     for (shape, names), states in alike.items():
         if len(states) > MANY:
             raise NotPlain
-        values = tuple(value for state in states for value in shape.values(state, names))
+        values = [value for state in states for value in shape.values(state, names)]
         numbered = states if len(names) < len(shape.names) else ()
-        yield Write((shape.place, 1), shape, shape.insert(names, len(states)), values, numbered)
+        yield Write(shape, shape.insert(names, len(states)), values, numbered)
 
 
 def _deletions(dialect: Dialect, gone: Iterable[State]) -> Iterable[Write]:
-    """After all else, those first that refer to others."""
     for state in gone:
         shape = shape_of(state.mapper, dialect)
-        yield Write((LATER - shape.place, 0), shape, shape.delete(), shape.which(state), least=1)
+        yield Write(shape, shape.delete(), shape.which(state), least=1)
 
 
-LATER = 1_000_000
+async def _send(db: AsyncSession, writes: Sequence[Write]) -> None:
+    if writes:
+        values = [value for one in writes for value in one.values]
+        [told] = await straight(db, _together(tuple((one.statement, len(one.values)) for one in writes)), *values)
+        for one, rows in zip(writes, told, strict=True):
+            _take_over(one, rows)
+
+
+_VALUE = re.compile(r"\$(\d+)")
+
+
+@lru_cache(maxsize=1024)
+def _together(writes: tuple[tuple[str, int], ...]) -> str:
+    """What each of them tells, as a list."""
+    parts, before = [], 0
+    for number, (statement, values) in enumerate(writes):
+        counted = _VALUE.sub(lambda found, before=before: f"${int(found[1]) + before}", statement)  # type: ignore[misc]
+        parts.append(f"w{number} AS ({counted})")
+        before += values
+    told = ", ".join(f"ARRAY(SELECT told FROM w{number})" for number in range(len(writes)))
+    return f"WITH {', '.join(parts)} SELECT {told}"
 
 
 def _take_over(one: Write, rows: Sequence[Any]) -> None:
     if len(rows) < one.least:
         raise StaleDataError(f"A row of {one.shape.table} is not there any more, or was changed meanwhile.")
-    for state, number in zip(one.numbered, sorted(row[0] for row in rows), strict=False):
+    for state, number in zip(one.numbered, sorted(rows), strict=False):
         state.dict[one.shape.number] = number
     if one.renewed is not None:
         one.renewed.dict[one.shape.version] += 1

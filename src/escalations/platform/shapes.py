@@ -4,13 +4,17 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ClauseElement, Column, Dialect, Table
+from sqlalchemy import Column, Dialect, Table
 from sqlalchemy.orm import InstanceState, Mapper
 
 Names = tuple[str, ...]
 """Of columns, which are those of their attributes."""
 Bind = Callable[[Any], Any]
 """Puts a value as the driver takes it."""
+
+
+_SQL = "__visit_name__"
+"""What everything has that SQLAlchemy would put into the statement itself."""
 
 
 class NotPlain(Exception):
@@ -23,12 +27,12 @@ class Shape:
     def __init__(self, mapper: Mapper[Any], dialect: Dialect) -> None:
         table, columns = mapper.local_table, {key: one.columns[0] for key, one in mapper.column_attrs.items()}
         self.plain = isinstance(table, Table) and all(map(_plain, columns, columns.values()))
-        self.table = table.name
-        self.place = table.metadata.sorted_tables.index(table)
+        self.table, self.place = table.name, table.metadata.sorted_tables.index(table)
         self.names: Names = tuple(columns)
         self.key: Names = tuple(column.name for column in mapper.primary_key)
         counted = table.autoincrement_column
         self.number = counted.name if counted is not None else None
+        self._all, self._unnumbered = set(self.names), tuple(name for name in self.names if name != self.number)
         self.version = mapper.version_id_col.name if mapper.version_id_col is not None else None
         self._binds: dict[str, Bind] = {key: bind for key, one in columns.items() if (bind := _bind(one, dialect))}
         self._filled = {key for key, one in columns.items() if one.default is not None or one.server_default is not None}
@@ -37,11 +41,9 @@ class Shape:
     def given(self, state: InstanceState[Any]) -> Names:
         """The columns of a new row."""
         held = state.dict
-        if not self.plain or any(name not in held for name in self.names):
+        if not self.plain or not held.keys() >= self._all:
             raise NotPlain
-        if self.number is not None and held[self.number] is None:
-            return tuple(name for name in self.names if name != self.number)
-        return self.names
+        return self._unnumbered if self.number is not None and held[self.number] is None else self.names
 
     def changed(self, state: InstanceState[Any]) -> Names:
         """The columns that are not as they were read."""
@@ -55,7 +57,7 @@ class Shape:
         held, binds, values = state.dict, self._binds, []
         for name in names:
             value = held[name]
-            if (value is None and name in self._filled) or isinstance(value, ClauseElement):
+            if (value is None and name in self._filled) or hasattr(value, _SQL):
                 raise NotPlain
             values.append(binds[name](value) if name in binds else value)
         return values
@@ -73,18 +75,18 @@ class Shape:
     def insert(self, names: Names, rows: int) -> str:
         places = iter(range(1, rows * len(names) + 1))
         values = ", ".join(f"({', '.join(f'${next(places)}' for _ in names)})" for _ in range(rows))
-        told = f" RETURNING {self.number}" if len(names) < len(self.names) else ""
-        return f"INSERT INTO {self.table} ({', '.join(map(_quoted, names))}) VALUES {values}{told}"
+        told = self.number if len(names) < len(self.names) else "1"
+        return f"INSERT INTO {self.table} ({', '.join(map(_quoted, names))}) VALUES {values} RETURNING {told} AS told"
 
     @lru_cache(maxsize=1024)
     def update(self, names: Names) -> str:
         sets = [f"{_quoted(name)} = ${place}" for place, name in enumerate(names, 1)]
         sets += [f"{self.version} = {self.version} + 1"] if self.version else []
-        return f"UPDATE {self.table} SET {', '.join(sets)} WHERE {self._its(len(names))} RETURNING 1"
+        return f"UPDATE {self.table} SET {', '.join(sets)} WHERE {self._its(len(names))} RETURNING 1 AS told"
 
     @lru_cache(maxsize=1024)
     def delete(self) -> str:
-        return f"DELETE FROM {self.table} WHERE {self._its(0)} RETURNING 1"
+        return f"DELETE FROM {self.table} WHERE {self._its(0)} RETURNING 1 AS told"
 
     def _its(self, after: int) -> str:
         names = (*self.key, self.version) if self.version else self.key

@@ -5,46 +5,58 @@ questions, and is most of the time where a verb sends twenty.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session as SyncSession
+from sqlalchemy.orm import Session, SessionTransaction
+
+
+class _Begun(NamedTuple):
+    """The transaction, or the part of one, that has been begun in the database."""
+
+    within: SessionTransaction | None
+    connection: Connection
+    driver: Any
+
 
 _BEGUN = "begun"
-
-
-def note_begun(session: SyncSession, connection: Connection) -> None:
-    session.info[_BEGUN] = connection, connection.connection.driver_connection
-
-
-def note_ended(session: SyncSession) -> None:
-    session.info.pop(_BEGUN, None)
 
 
 async def straight(db: AsyncSession, statement: str, *values: Any) -> Sequence[Any]:
     """Its rows. `statement` names its values $1, $2 and must always read the same, so that it is prepared once. What the session still
     has to write is not seen: flush first. Listeners of the engine hear of it, and errors are those of SQLAlchemy."""
-    info = db.sync_session.info
-    if _BEGUN not in info:
-        await db.connection()
-    connection, driver = info[_BEGUN]
-    if not driver.is_in_transaction():
-        await db.run_sync(_begin)
-    _heard(connection, "before_cursor_execute", statement, values)
+    session = db.sync_session
+    begun: _Begun | None = session.info.get(_BEGUN)
+    if begun is None or begun.within is not _innermost(session):
+        begun = session.info[_BEGUN] = await db.run_sync(_begin)
+    _heard(begun.connection, "before_cursor_execute", statement, values)
     try:
-        rows: Sequence[Any] = await driver.fetch(statement, *values)
+        rows: Sequence[Any] = await begun.driver.fetch(statement, *values)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         await db.run_sync(_refused, statement, error)
         raise
-    _heard(connection, "after_cursor_execute", statement, values)
+    _heard(begun.connection, "after_cursor_execute", statement, values)
     return rows
 
 
-def _begin(session: SyncSession) -> None:
-    """SQLAlchemy sends BEGIN with its first statement."""
-    session.connection().exec_driver_sql("SELECT 1")
+def forget_driver(session: Session) -> None:
+    """At the end of a transaction, after which the connection may be another one."""
+    session.info.pop(_BEGUN, None)
+
+
+def _innermost(session: Session) -> SessionTransaction | None:
+    return session.get_nested_transaction() or session.get_transaction()
+
+
+def _begin(session: Session) -> _Begun:
+    """SQLAlchemy sends SAVEPOINT when a part of a transaction first asks for its connection, and BEGIN with the first statement."""
+    connection = session.connection()
+    driver: Any = connection.connection.driver_connection
+    if not driver.is_in_transaction():
+        connection.exec_driver_sql("SELECT 1")
+    return _Begun(_innermost(session), connection, driver)
 
 
 def _heard(connection: Connection, what: str, statement: str, values: Sequence[Any]) -> None:
@@ -53,7 +65,7 @@ def _heard(connection: Connection, what: str, statement: str, values: Sequence[A
         listeners(connection, None, statement, values, None, False)
 
 
-def _refused(session: SyncSession, statement: str, error: Exception) -> None:
+def _refused(session: Session, statement: str, error: Exception) -> None:
     """Raises what SQLAlchemy would have raised, and gives up the connection where it would have."""
     connection = session.connection()
     adapted: Any = connection.connection.dbapi_connection
