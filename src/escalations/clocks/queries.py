@@ -128,9 +128,9 @@ async def clocks_on_old_hours(db: Session, in_force: Sequence[str], limit: int) 
 async def ledgers_of(db: Session, clock_ids: Iterable[int]) -> dict[int, list[Entry]]:
     """As many as are asked for, in one statement."""
     ledgers: defaultdict[int, list[Entry]] = defaultdict(list)
-    for clock_id, what, at, why, minutes, calendar, policy, due_at, threshold in await _LEDGERS.all(
-        db, clocks=list(clock_ids)
-    ):
+    clocks = list(clock_ids)
+    found = await (_LEDGER.all(db, clock=clocks[0]) if len(clocks) == 1 else _LEDGERS.all(db, clocks=clocks))
+    for clock_id, what, at, why, minutes, calendar, policy, due_at, threshold in found:
         ledgers[clock_id].append(
             Entry(what=what, at=at, why=why, minutes=minutes, calendar=calendar, policy=policy, due_at=due_at, threshold=threshold)
         )  # fmt: skip
@@ -141,10 +141,11 @@ _OF_ENTRY = tuple(
     col(getattr(ClockEvent, name))
     for name in ("what", "at", "why", "minutes", "calendar", "policy", "due_at", "threshold")
 )
+_ENTRIES = columns(col(ClockEvent.clock_id), *_OF_ENTRY).order_by(col(ClockEvent.clock_id), col(ClockEvent.id))
+_LEDGER: Kept[Any] = Kept(_ENTRIES.where(col(ClockEvent.clock_id) == bindparam("clock", type_=BigInteger)))
+"""Of one number the database keeps its plan; of several it makes it anew."""
 _LEDGERS: Kept[Any] = Kept(
-    columns(col(ClockEvent.clock_id), *_OF_ENTRY)
-    .where(col(ClockEvent.clock_id) == any_(bindparam("clocks", type_=ARRAY(BigInteger))))
-    .order_by(col(ClockEvent.clock_id), col(ClockEvent.id))
+    _ENTRIES.where(col(ClockEvent.clock_id) == any_(bindparam("clocks", type_=ARRAY(BigInteger))))
 )
 
 

@@ -27,7 +27,9 @@ class EntityOf:
         self.names = [mapper.get_property_by_column(column).key for column in columns]
         self.start, self.end = start, start + len(self.names)
         self._keys = [start + self.names.index(mapper.get_property_by_column(one).key) for one in mapper.primary_key]
-        self._read = [(name, read) for name, one in zip(self.names, columns, strict=True) if (read := reads(one.type, dialect))]
+        self._read = [
+            (name, read) for name, one in zip(self.names, columns, strict=True) if (read := reads(one.type, dialect))
+        ]
 
     def made(self, session: Session, row: Sequence[Any]) -> Any:
         """None where an outer join found none."""

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
 
-from .shapes import Names, NotPlain, Shape, shape_of
+from .shapes import Names, NotPlain, Shape, delete_from, insert_into, key_of, shape_of, update_of
 from .straight import straight
 
 MANY = 20
@@ -57,12 +57,10 @@ async def written(db: AsyncSession) -> bool:
 
 
 def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:
-    """In one order everywhere, so that two who change the same rows do not wait for one another."""
-    shaped = [(shape_of(state.mapper, dialect), state) for state in held]
-    for shape, state in sorted(shaped, key=lambda one: (one[0].place, one[1].key[1])):
+    for shape, state in _in_order(dialect, held):
         if changed := shape.changed(state):
             values = (*shape.values(state, changed), *shape.which(state))
-            yield Write(shape, shape.update(changed), values, renewed=state if shape.version else None, least=1)
+            yield Write(shape, update_of(shape, changed), values, renewed=state if shape.version else None, least=1)
 
 
 def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
@@ -76,13 +74,18 @@ def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
             raise NotPlain
         values = [value for state in states for value in shape.values(state, names)]
         numbered = states if len(names) < len(shape.names) else ()
-        yield Write(shape, shape.insert(names, len(states)), values, numbered)
+        yield Write(shape, insert_into(shape, names, len(states)), values, numbered)
 
 
 def _deletions(dialect: Dialect, gone: Iterable[State]) -> Iterable[Write]:
-    for state in gone:
-        shape = shape_of(state.mapper, dialect)
-        yield Write(shape, shape.delete(), shape.which(state), least=1)
+    for shape, state in _in_order(dialect, gone):
+        yield Write(shape, delete_from(shape), shape.which(state), least=1)
+
+
+def _in_order(dialect: Dialect, there: Iterable[State]) -> list[tuple[Shape, State]]:
+    """The same everywhere, so that of two who write the same rows one waits for the other and not both."""
+    shaped = [(shape_of(state.mapper, dialect), state) for state in there]
+    return sorted(shaped, key=lambda one: (one[0].place, key_of(one[1])))
 
 
 async def _send(db: AsyncSession, writes: Sequence[Write]) -> None:

@@ -31,13 +31,13 @@ async def straight(db: AsyncSession, statement: str, *values: Any) -> Sequence[A
     begun: _Begun | None = session.info.get(_BEGUN)
     if begun is None or begun.within is not _innermost(session):
         begun = session.info[_BEGUN] = await db.run_sync(_begin)
-    _heard(begun.connection, "before_cursor_execute", statement, values)
+    _heard(begun.connection, "before_cursor_execute", None, statement, values)
     try:
         rows: Sequence[Any] = await begun.driver.fetch(statement, *values)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         await db.run_sync(_refused, statement, error)
         raise
-    _heard(begun.connection, "after_cursor_execute", statement, values)
+    _heard(begun.connection, "after_cursor_execute", rows, statement, values)
     return rows
 
 
@@ -59,10 +59,11 @@ def _begin(session: Session) -> _Begun:
     return _Begun(_innermost(session), connection, driver)
 
 
-def _heard(connection: Connection, what: str, statement: str, values: Sequence[Any]) -> None:
+def _heard(connection: Connection, what: str, rows: Any, statement: str, values: Sequence[Any]) -> None:
+    """The rows stand where SQLAlchemy would put its cursor."""
     listeners = getattr(connection.engine.dispatch, what)
     if listeners:
-        listeners(connection, None, statement, values, None, False)
+        listeners(connection, rows, statement, values, None, False)
 
 
 def _refused(session: Session, statement: str, error: Exception) -> None:

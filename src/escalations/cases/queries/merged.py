@@ -103,7 +103,9 @@ async def said_on(db: Session, case: Case) -> Sequence[CaseEntry]:
 
 
 _SAID: Kept[CaseEntry] = Kept(
-    select(CaseEntry).where(col(CaseEntry.case_id) == bindparam("case_id", type_=BigInteger)).order_by(col(CaseEntry.id))
+    select(CaseEntry)
+    .where(col(CaseEntry.case_id) == bindparam("case_id", type_=BigInteger))
+    .order_by(col(CaseEntry.id))
 )
 
 
