@@ -48,7 +48,9 @@ async def test_what_is_changed_through_it_is_written(cast: Cast) -> None:
         kept = await ONE.first(db, its=case.id)
         assert kept is not None
         kept.title = "Another title"
-        assert [row[1] for row in await SEVERAL.all(db, titles=["Another title"])] == ["Another title"], "it was flushed"
+        assert [row[1] for row in await SEVERAL.all(db, titles=["Another title"])] == ["Another title"], (
+            "it was flushed"
+        )
     async with as_person(cast.ada) as db:
         assert (await db.get_one(Case, case.id)).title == "Another title"
 
@@ -66,7 +68,10 @@ async def test_only_a_fresh_one_brings_what_is_held_up_to_date(cast: Cast) -> No
 
 async def test_several_values_and_those_that_are_fixed(cast: Cast) -> None:
     customer = await a_customer()
-    cases = [await a_case(cast.ada, customer, title=title, claimed=claimed) for title, claimed in (("x", "A"), ("y", "B"), ("x", "C"))]
+    cases = [
+        await a_case(cast.ada, customer, title=title, claimed=claimed)
+        for title, claimed in (("x", "A"), ("y", "B"), ("x", "C"))
+    ]
     async with as_person(cast.ada) as db:
         assert [row[0] for row in await SEVERAL.all(db, titles=["x", "y"])] == [cases[0].id, cases[1].id]
         assert list(await SEVERAL.all(db, titles=[])) == []

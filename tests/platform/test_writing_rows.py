@@ -1,5 +1,7 @@
 """A session writes what it holds by the driver itself, and what is promised of it stays so."""
 
+import asyncio
+
 import asyncpg
 import pytest
 from sqlalchemy import func
@@ -122,7 +124,9 @@ async def test_rows_that_bring_their_key_and_rows_that_go(cast: Cast, admin: asy
     async with as_person(cast.ada) as db:
         nothing_to_record(db, "a test")
         seat = SwarmSeat(boundary="public", case_id=case.id, person_id=cast.ben.id, queue="storage", asked_at=now())
-        db.add_all([seat, CaseSwarm(boundary="public", case_id=case.id, queues=["storage", "compute"], why="", since=now())])
+        db.add_all(
+            [seat, CaseSwarm(boundary="public", case_id=case.id, queues=["storage", "compute"], why="", since=now())]
+        )
         await db.flush()
         seat.answer = "joined"
         await db.flush()
@@ -133,7 +137,9 @@ async def test_rows_that_bring_their_key_and_rows_that_go(cast: Cast, admin: asy
     assert await admin.fetchval("SELECT count(*) FROM swarm_seat") == 0
 
 
-async def test_very_many_rows_and_defaults_of_columns_are_written_as_well(cast: Cast, admin: asyncpg.Connection) -> None:
+async def test_very_many_rows_and_defaults_of_columns_are_written_as_well(
+    cast: Cast, admin: asyncpg.Connection
+) -> None:
     case = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
         nothing_to_record(db, "a test")
@@ -158,6 +164,23 @@ async def test_a_statement_that_fails_leaves_a_session_that_can_be_rolled_back(c
             async with part_of(db):
                 await straight(db, "INSERT INTO contact (boundary, customer_id) VALUES ($1, $2)", "public", 1)
         assert await count_of_contacts(db) == 0
+
+
+async def test_who_waits_no_longer_leaves_nothing_behind(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+
+    async def hold() -> None:
+        async with as_person(cast.ben) as db:
+            await case_for(db, cast.ben, case.ref, lock=True)
+
+    async with as_person(cast.ada) as db:
+        await case_for(db, cast.ada, case.ref, lock=True)
+        waiting = asyncio.ensure_future(hold())
+        await asyncio.wait({waiting}, timeout=0.3)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    await asyncio.wait_for(asyncio.gather(*(hold() for _ in range(10))), 30)
 
 
 async def count_of_contacts(db: Session) -> int:

@@ -7,7 +7,6 @@ questions, and is most of the time where a verb sends twenty.
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import asyncpg
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
@@ -34,7 +33,7 @@ async def straight(db: AsyncSession, statement: str, *values: Any) -> Sequence[A
     _heard(begun.connection, "before_cursor_execute", None, statement, values)
     try:
         rows: Sequence[Any] = await begun.driver.fetch(statement, *values)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except BaseException as error:
         await db.run_sync(_refused, statement, error)
         raise
     _heard(begun.connection, "after_cursor_execute", rows, statement, values)
@@ -66,11 +65,13 @@ def _heard(connection: Connection, what: str, rows: Any, statement: str, values:
         listeners(connection, rows, statement, values, None, False)
 
 
-def _refused(session: Session, statement: str, error: Exception) -> None:
-    """Raises what SQLAlchemy would have raised, and gives up the connection where it would have."""
+def _refused(session: Session, statement: str, error: BaseException) -> None:
+    """Raises what SQLAlchemy would have raised, and gives up the connection where it would have, as when nobody waits any more."""
     connection = session.connection()
     adapted: Any = connection.connection.dbapi_connection
     try:
-        adapted._handle_exception(error)
-    except Exception as told:
+        if isinstance(error, Exception):
+            adapted._handle_exception(error)
+        raise error
+    except BaseException as told:
         connection._handle_dbapi_exception(told, statement, None, None, None)
