@@ -108,6 +108,8 @@ async def test_a_part_that_is_taken_back_leaves_nothing(cast: Cast, admin: async
     case = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
         nothing_to_record(db, "a test")
+        db.add(a_note(case.id, "before both"))
+        await db.flush()
         async with part_of(db, keep=False):
             db.add(a_note(case.id, "taken back"))
             await db.flush()
@@ -116,7 +118,7 @@ async def test_a_part_that_is_taken_back_leaves_nothing(cast: Cast, admin: async
             await db.flush()
         db.add(a_note(case.id, "after both"))
     told = await admin.fetch("SELECT body FROM case_entry WHERE kind = 'note' ORDER BY id")
-    assert [row[0] for row in told] == ["kept", "after both"]
+    assert [row[0] for row in told] == ["before both", "kept", "after both"]
 
 
 async def test_rows_that_bring_their_key_and_rows_that_go(cast: Cast, admin: asyncpg.Connection) -> None:
