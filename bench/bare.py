@@ -5,7 +5,7 @@ What is not in it: whatever the verb reads, changes or decides, and the page tha
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +48,7 @@ class Bare:
         async with raw.transaction():
             await raw.execute(SCOPE, str(person_id))
             for one in self.inserts:
-                rows = await raw.fetch(one.statement, *(_renumbered(value, anew) for value in one.values))
+                rows = await raw.fetch(one.statement, *(renumbered(value, anew) for value in one.values))
                 told = [row["id"] for row in rows if "id" in row]
                 anew |= zip(one.given, told, strict=False)
                 self.made += [number for number in told if one.table == ONE_AT_A_TIME]
@@ -61,7 +61,7 @@ class Bare:
         self.made.clear()
 
 
-def _renumbered(value: Any, anew: dict[int, int]) -> Any:
+def renumbered(value: Any, anew: dict[int, int]) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int):
@@ -69,7 +69,7 @@ def _renumbered(value: Any, anew: dict[int, int]) -> Any:
     if isinstance(value, str):
         return re.sub(r"\d{4,}", lambda found: str(anew.get(int(found[0]), found[0])), value)
     if isinstance(value, list):
-        return [_renumbered(one, anew) for one in value]
+        return [renumbered(one, anew) for one in value]
     return value
 
 
@@ -89,12 +89,13 @@ async def bare_inserts_of(app: Litestar, path: str, form: dict[str, str], cookie
 async def _watched() -> AsyncIterator[Bare]:
     bare, engine = Bare(), database.engine().sync_engine
 
-    def note(_connection: Any, cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        if "INSERT INTO" not in statement:
-            return
-        each = many and isinstance(parameters[0], list | tuple)
-        for values in parameters if each else [parameters]:
-            bare.inserts.append(Insert(statement, tuple(values), _numbers(cursor)))
+    def note(_connection: Any, found: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if parts := list(_PART.finditer(statement)):
+            bare.inserts += [_of_part(part, parameters, rows) for part, rows in zip(parts, found[0], strict=True)]
+        elif "INSERT INTO" in statement:
+            each = many and isinstance(parameters[0], list | tuple)
+            for values in parameters if each else [parameters]:
+                bare.inserts.append(Insert(statement, tuple(values), numbers_in(found)))
 
     event.listen(engine, "after_cursor_execute", note)
     try:
@@ -103,7 +104,23 @@ async def _watched() -> AsyncIterator[Bare]:
         event.remove(engine, "after_cursor_execute", note)
 
 
-def _numbers(cursor: Any) -> tuple[int, ...]:
-    """Read without taking them from the cursor, whose rows the verb has yet to fetch."""
-    names = [column[0] for column in cursor.description or ()]
-    return tuple(row[names.index("id")] for row in cursor._rows) if "id" in names else ()
+_PART = re.compile(r"w\d+ AS \((INSERT INTO .*?) RETURNING (\w+) AS told\)", re.DOTALL)
+_VALUE = re.compile(r"\$(\d+)")
+
+
+def _of_part(part: re.Match[str], values: Sequence[Any], rows: Sequence[int]) -> Insert:
+    """What inserts into one table, of a statement that writes several."""
+    used = [int(one) for one in _VALUE.findall(part[1])]
+    before = min(used) - 1
+    alone = _VALUE.sub(lambda one: f"${int(one[1]) - before}", part[1])
+    numbered = part[2] != "1"
+    statement = f"{alone} RETURNING {part[2]}" if numbered else alone
+    return Insert(statement, tuple(values[before : max(used)]), tuple(sorted(rows)) if numbered else ())
+
+
+def numbers_in(found: Any) -> tuple[int, ...]:
+    """Of the driver's own rows, or of a cursor, from which they are not taken: the verb has yet to fetch them."""
+    if isinstance(found, list):
+        return tuple(row["id"] for row in found if "id" in row)
+    names = [column[0] for column in found.description or ()]
+    return tuple(row[names.index("id")] for row in found._rows) if "id" in names else ()

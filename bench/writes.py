@@ -20,6 +20,7 @@ from bench.bare import Bare, bare_inserts_of
 from bench.crowd import p50_p95
 from bench.fill import HOME, admin_url, server
 from bench.pages import CASE, REPLY, load, machine, signed_in
+from bench.replay import replay_of
 from bench.serving import served, working
 from bench.wire import Wire
 from bench.world import World, world
@@ -31,7 +32,7 @@ from escalations.platform import db as database
 from escalations.platform.db import Scope, transaction
 from escalations.platform.postgres import EmbeddedPostgres
 
-WARM, LIMIT = 8, 2.0
+WARM, LIMIT, REPLAYS = 8, 2.0, 80
 Once = Callable[[], Awaitable[None]]
 
 
@@ -127,11 +128,20 @@ async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: 
         for name, apart in (("HTTP, worker in the same process", False), ("HTTP, worker in its own", True)):
             async with over_http(postgres.app_url, admin, write, w, apart=apart) as once:
                 table.add_row(write.name, name, *_cells(*await in_turn(once, floor, seconds)))
-        table.add_row(write.name, "the verb and its commit", *_cells(*await in_turn(write.alone, floor, seconds)))
+        took, least = await in_turn(write.alone, floor, seconds)
+        table.add_row(write.name, "the verb and its commit", *_cells(took, least), *await _replayed(write, floor))
     async with working(postgres.app_url, wanted=True):
         await drained(admin)
     await database.disconnect()
     return table
+
+
+async def _replayed(write: Write, floor: Floor) -> list[str]:
+    """How long its own statements take alone, and how many they are."""
+    await floor.bare.take_away(floor.admin)
+    replay = await replay_of(write.alone)
+    took = [await replay.seconds(floor.raw, floor.admin) for _ in range(REPLAYS)][WARM:]
+    return [f"{median(took) * 1000:.1f}", str(len(replay.sent))]
 
 
 async def _bare(app: Litestar, write: Write, url: str, w: World) -> Bare:
@@ -140,9 +150,20 @@ async def _bare(app: Litestar, write: Write, url: str, w: World) -> Bare:
 
 
 def _table(title: str) -> Table:
-    caption = "ms, one after the other. Floor: the rows that it inserts, inserted by asyncpg in one transaction, asked in turn"
+    caption = "ms, one after the other. Floor: the rows that it inserts, inserted by asyncpg in one transaction, asked in turn. Its statements alone: those that it sends, by asyncpg"
     table = Table(title=title, caption=f"{caption}. Limit: {LIMIT:.0f} times")
-    for name in ("verb", "how", "times", "p50", "p95", "floor", "times its floor", "limit"):
+    for name in (
+        "verb",
+        "how",
+        "times",
+        "p50",
+        "p95",
+        "floor",
+        "times its floor",
+        "limit",
+        "its statements alone",
+        "how many",
+    ):
         table.add_column(name, justify="left" if name in ("verb", "how") else "right")
     return table
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, CompoundSelect, Select, any_, bindparam, literal, union_all
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, literal, union_all
 
-from ..platform.db import Session, rows_of
+from ..platform.db import Session
+from ..platform.kept import Kept
 from .gate import InternalText
 from .models import Case
 from .queries.merged import seen_together
@@ -27,16 +28,17 @@ async def internal_texts_of(db: Session, case: Case) -> tuple[InternalText, ...]
     """Of all rooms in one statement."""
     if not _sources:
         return ()
-    asked, places = _told()
-    found = await rows_of(db, asked, cases=await seen_together(db, case))
+    cases = await seen_together(db, case)
+    asked, places = _told(len(cases) > 1)
+    found = await asked.all(db, cases=cases if len(cases) > 1 else case.id)
     told = ((text, places[place].format(of=of)) for text, of, place in found if text)
     return tuple(InternalText(text, where) for text, where in dict.fromkeys(told))
 
 
 @cache
-def _told() -> tuple[CompoundSelect[Any], Sequence[str]]:
-    """The statement, and of each of its parts where that stands."""
-    cases = any_(bindparam("cases", type_=ARRAY(BigInteger)))
+def _told(several: bool) -> tuple[Kept[Any], Sequence[str]]:
+    """The statement, and of each of its parts where that stands. Of one number the database keeps its plan; of several it makes it anew."""
+    cases = any_(bindparam("cases", type_=ARRAY(BigInteger))) if several else bindparam("cases", type_=BigInteger)
     parts = [part for source in _sources for part in source(cases)]
     asked = (query.add_columns(literal(number)) for number, (_, query) in enumerate(parts))
-    return union_all(*asked), [place for place, _ in parts]
+    return Kept(union_all(*asked)), [place for place, _ in parts]

@@ -1,5 +1,6 @@
 """Finished values for the pages of a case: templates only lay them out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -68,7 +69,7 @@ FOLD_FROM = 4
 
 
 def timeline(
-    entries: list[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment], case: Case
+    entries: Sequence[CaseEntry], events: list[EventRow], contacts: dict[int, str], files: list[Attachment], case: Case
 ) -> list[TimelineItem]:
     """Oldest first. Neighbouring events from `FOLD_FROM` on are one fold; clock ticks are told in the ledger, not here."""
     spoken = [_entry(entry, contacts, case, _mentioned(entry, events)) for entry in entries]

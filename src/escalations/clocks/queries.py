@@ -11,6 +11,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ..platform.db import Session
+from ..platform.kept import Kept
 from .kinds import Holder, Kind
 from .ledger import due_from_ledger
 from .models import Clock, ClockEvent
@@ -21,16 +22,17 @@ OPEN = ("running", "paused")
 
 
 async def clocks_of_case(db: Session, case_id: int) -> list[Clock]:
-    return list((await db.exec(_OF_CASE, params={"case_id": case_id})).all())
+    return list(await _CLOCKS.all(db, case_id=case_id))
 
 
 async def held_clocks_of_case(db: Session, case_id: int) -> list[Clock]:
     """Locked, and as they now are."""
-    return list((await db.exec(_OF_CASE_HELD, params={"case_id": case_id})).all())
+    return list(await _CLOCKS_HELD.all(db, case_id=case_id))
 
 
 _OF_CASE = select(Clock).where(col(Clock.case_id) == bindparam("case_id", type_=BigInteger)).order_by(col(Clock.id))
-_OF_CASE_HELD = _OF_CASE.with_for_update(key_share=True).execution_options(populate_existing=True)
+_CLOCKS: Kept[Clock] = Kept(_OF_CASE)
+_CLOCKS_HELD: Kept[Clock] = Kept(_OF_CASE.with_for_update(key_share=True), fresh=True)
 
 
 async def open_clocks(
@@ -125,12 +127,10 @@ async def clocks_on_old_hours(db: Session, in_force: Sequence[str], limit: int) 
 
 async def ledgers_of(db: Session, clock_ids: Iterable[int]) -> dict[int, list[Entry]]:
     """As many as are asked for, in one statement."""
-    asked = any_(bindparam("clocks", list(clock_ids), type_=ARRAY(BigInteger)))
-    query = columns(col(ClockEvent.clock_id), *_OF_ENTRY).where(col(ClockEvent.clock_id) == asked)
     ledgers: defaultdict[int, list[Entry]] = defaultdict(list)
-    for clock_id, what, at, why, minutes, calendar, policy, due_at, threshold in await db.execute(
-        query.order_by(col(ClockEvent.clock_id), col(ClockEvent.id))
-    ):
+    clocks = list(clock_ids)
+    found = await (_LEDGER.all(db, clock=clocks[0]) if len(clocks) == 1 else _LEDGERS.all(db, clocks=clocks))
+    for clock_id, what, at, why, minutes, calendar, policy, due_at, threshold in found:
         ledgers[clock_id].append(
             Entry(what=what, at=at, why=why, minutes=minutes, calendar=calendar, policy=policy, due_at=due_at, threshold=threshold)
         )  # fmt: skip
@@ -140,6 +140,12 @@ async def ledgers_of(db: Session, clock_ids: Iterable[int]) -> dict[int, list[En
 _OF_ENTRY = tuple(
     col(getattr(ClockEvent, name))
     for name in ("what", "at", "why", "minutes", "calendar", "policy", "due_at", "threshold")
+)
+_ENTRIES = columns(col(ClockEvent.clock_id), *_OF_ENTRY).order_by(col(ClockEvent.clock_id), col(ClockEvent.id))
+_LEDGER: Kept[Any] = Kept(_ENTRIES.where(col(ClockEvent.clock_id) == bindparam("clock", type_=BigInteger)))
+"""Of one number the database keeps its plan; of several it makes it anew."""
+_LEDGERS: Kept[Any] = Kept(
+    _ENTRIES.where(col(ClockEvent.clock_id) == any_(bindparam("clocks", type_=ARRAY(BigInteger))))
 )
 
 

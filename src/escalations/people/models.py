@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from ..platform.model import Bounded, Versioned, key, metadata
+from ..platform.model import Bounded, Row, Versioned, key, metadata
 from ..platform.protection import declare_function
 from . import roles
 from .browsers import browser_named
@@ -79,7 +79,7 @@ class Person(Versioned, table=True):
         return roles.may(self, permission)
 
 
-class Specialty(SQLModel, table=True):
+class Specialty(Row, table=True):
     """How well a person knows a technology family: 1 knows the words … 5 is asked by the others."""
 
     __tablename__ = "specialty"
@@ -149,7 +149,7 @@ class Notice(Bounded, table=True):
         return self.thread
 
 
-class SignIn(SQLModel, table=True):
+class SignIn(Row, table=True):
     """A browser that a person signed in from. The cookie's token is never stored, only its fingerprint."""
 
     __tablename__ = "sign_in"
@@ -169,7 +169,7 @@ class SignIn(SQLModel, table=True):
         return browser_named(self.agent)
 
 
-class SignInAttempt(SQLModel, table=True):
+class SignInAttempt(Row, table=True):
     """What the limit on guessing counts."""
 
     __tablename__ = "sign_in_attempt"
@@ -184,7 +184,7 @@ class SignInAttempt(SQLModel, table=True):
     succeeded: bool
 
 
-class ApiToken(SQLModel, table=True):
+class ApiToken(Row, table=True):
     """Lets a program act as a person over the JSON API."""
 
     __tablename__ = "api_token"

@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.pool import NullPool
-from sqlmodel.ext.asyncio.session import AsyncSession as Session
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from .flushing import written
 from .liveness import only_alive
+from .straight import forget_driver, straight
 
 __all__ = [
     "Scope",
@@ -26,8 +28,16 @@ __all__ = [
     "entered",
     "nothing_to_record",
     "rows_of",
+    "straight",
     "transaction",
 ]
+
+
+class Session(AsyncSession):
+    async def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """As SQLAlchemy does it before each of its own questions, but at the driver's speed."""
+        if objects is not None or not await written(self):
+            await super().flush(objects)
 
 
 @dataclass(frozen=True)
@@ -191,5 +201,6 @@ def _refuse_unrecorded(session: SyncSession) -> None:
 @event.listens_for(SyncSession, "after_transaction_end")
 def _forget(session: SyncSession, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
+        forget_driver(session)
         session.info.pop("wrote", None)
         session.info.pop("recorded", None)

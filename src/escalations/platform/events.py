@@ -1,6 +1,5 @@
 """What happened, written in the transaction in which it happened. One row is audit, timeline and outbox."""
 
-import dataclasses
 import json
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -10,13 +9,13 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, col, select
 
 from . import jobs
-from .db import Scope, Session, before_commit, nothing_to_record, transaction
+from .db import Scope, Session, before_commit, nothing_to_record, straight, transaction
 from .listening import About, Listener, jobs_asked
 from .metrics import EVENTS
-from .model import key
+from .model import Row, key
 from .time import now
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -69,7 +68,7 @@ class Event:
         raise TypeError(f"{type(self).__name__} does not say what is told of it.")
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(Row, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_subject_id", "subject", "id"),
@@ -103,7 +102,7 @@ class EventRow(SQLModel, table=True):
         return fact.told() if fact else f"recorded {self.action}"
 
 
-class ReactionDone(SQLModel, table=True):
+class ReactionDone(Row, table=True):
     """The key that makes a repeated reaction harmless."""
 
     __tablename__ = "reaction_done"
@@ -159,7 +158,7 @@ async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: t
     """Write the event. Live pages on its subject, its thread, their kinds and `topics` hear of it at the commit."""
     row = EventRow(
         at=now(), action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
-        actor_name=by.name, particulars=dataclasses.asdict(event), request_id=request_id.get(),
+        actor_name=by.name, particulars=dict(vars(event)), request_id=request_id.get(),
     )  # fmt: skip
     db.add(row)
     info = db.sync_session.info
@@ -187,11 +186,9 @@ async def dispatch(db: Session) -> None:
     outbox, topics = info.pop("outbox", []), info.pop("topics", {})
     _note(outbox)
     await jobs.enqueue(db, jobs_asked(outbox, _listeners))
-    connection = await db.connection() if topics else None
     for boundary, names in topics.items():
         payloads = [json.dumps({"b": boundary, "t": part}) for part in _parts(sorted(names))]
-        assert connection is not None
-        await connection.exec_driver_sql("SELECT pg_notify('live', p) FROM unnest($1::text[]) p", (payloads,))
+        await straight(db, "SELECT pg_notify('live', p) FROM unnest($1::text[]) p", payloads)
 
 
 def _note(outbox: list[tuple[Any, Event]]) -> None:

@@ -15,7 +15,7 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.ports.driver import Driver
 from pgqueuer.queries import Queries
 
-from .db import Session
+from .db import Session, straight
 from .metrics import JOBS
 from .tracing import span
 
@@ -54,18 +54,16 @@ async def enqueue(db: Session, wanted: Sequence[Job]) -> None:
 
 
 class _InSession:
-    """PgQueuer's driver over a SQLAlchemy session, so that BEGIN is certainly sent first."""
+    """PgQueuer's driver over a session, so that BEGIN is certainly sent first."""
 
     def __init__(self, db: Session) -> None:
         self._db = db
 
     async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
-        connection = await self._db.connection()
-        return [dict(row) for row in (await connection.exec_driver_sql(query, args)).mappings()]
+        return [dict(row) for row in await straight(self._db, query, *args)]
 
     async def execute(self, query: str, *args: object) -> str:
-        connection = await self._db.connection()
-        await connection.exec_driver_sql(query, args)
+        await straight(self._db, query, *args)
         return ""
 
 

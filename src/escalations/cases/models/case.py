@@ -170,11 +170,13 @@ declare_function(
     "work_in_hand",
     """CREATE FUNCTION work_in_hand() RETURNS TABLE (person_id bigint, a bigint, b bigint, c bigint, last_assigned_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT p.id, held.a, held.b, held.c, (SELECT max(k.assigned_at) FROM support_case k WHERE k.owner_id = p.id)
-  FROM person p, LATERAL (
-    SELECT count(*) FILTER (WHERE k.severity = 'A') AS a, count(*) FILTER (WHERE k.severity = 'B') AS b,
+  SELECT p.id, coalesce(held.a, 0), coalesce(held.b, 0), coalesce(held.c, 0),
+    (SELECT max(k.assigned_at) FROM support_case k WHERE k.owner_id = p.id)
+  FROM person p LEFT JOIN (
+    SELECT k.owner_id, count(*) FILTER (WHERE k.severity = 'A') AS a, count(*) FILTER (WHERE k.severity = 'B') AS b,
       count(*) FILTER (WHERE k.severity = 'C') AS c
-    FROM support_case k WHERE k.owner_id = p.id AND k.closed_at IS NULL AND k.turn IN ('us', 'close_the_loop')) held
+    FROM support_case k WHERE k.owner_id IS NOT NULL AND k.closed_at IS NULL AND k.turn IN ('us', 'close_the_loop') GROUP BY k.owner_id) held
+    ON held.owner_id = p.id
   WHERE p.disabled_at IS NULL
 $$""",
 )

@@ -1,5 +1,6 @@
 """Every SELECT about cases that a page or verb of this room needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +46,7 @@ async def case_with_key(db: Session, boundary: str, key: str) -> Case | None:
     return (await db.exec(select(Case).where(Case.boundary == boundary, Case.external_key == key))).one_or_none()
 
 
-async def entries_of(db: Session, case: Case) -> list[CaseEntry]:
+async def entries_of(db: Session, case: Case) -> Sequence[CaseEntry]:
     """With what is seen together with it: of cases merged into it, and of the one it was split off."""
     return await said_on(db, case)
 

@@ -1,17 +1,23 @@
 """Drafts. Row-level security shows a person their own and nobody else's."""
 
+from sqlalchemy import BigInteger, bindparam
 from sqlmodel import col, select
 
 from ...people.models import Person
 from ...platform.db import Session
+from ...platform.kept import Kept
 from ..models import Case, CaseDraft, CaseEntry
 
 
 async def drafts_of(db: Session, case: Case, *, lock: bool = False) -> dict[str, CaseDraft]:
     """Of whoever asks, by kind."""
-    query = select(CaseDraft).where(CaseDraft.case_id == case.id)
-    found = await db.exec(query.with_for_update() if lock else query)
-    return {draft.kind: draft for draft in found.all()}
+    found = await (_DRAFTS_HELD if lock else _DRAFTS).all(db, case_id=case.id)
+    return {draft.kind: draft for draft in found}
+
+
+_OF_CASE = select(CaseDraft).where(col(CaseDraft.case_id) == bindparam("case_id", type_=BigInteger))
+_DRAFTS: Kept[CaseDraft] = Kept(_OF_CASE)
+_DRAFTS_HELD: Kept[CaseDraft] = Kept(_OF_CASE.with_for_update(), fresh=True)
 
 
 async def draft_of(db: Session, case: Case, kind: str, *, lock: bool = False) -> CaseDraft | None:

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from ...customers.models import Contact, Customer, Subscription
 from ...customers.queries import other_domains
 from ...platform.db import Session
+from ...platform.kept import Kept
 from ..models import Attachment, AttachmentContent, Case, CaseEntry, GateVerdict
 
 READ_OF_A_FILE = 64 * 1024
@@ -37,18 +38,18 @@ async def addressed_on(db: Session, case: Case) -> Addressed:
         "contact": case.contact_id,
         "subscription": case.subscription_id,
     }
-    customer, contact, code, domains, internal_files = (await db.execute(_addressed(), its)).one()
+    [(customer, contact, code, domains, internal_files)] = await _addressed().all(db, **its)
     return Addressed(customer, contact, code, frozenset(domains or ()), tuple(internal_files or ()))
 
 
 @cache
-def _addressed() -> Select[Any]:
+def _addressed() -> Kept[Any]:
     inside = (col(Attachment.case_id) == _number("its"), col(Attachment.internal))
     files = columns(func.array_agg(col(Attachment.name))).where(*inside).scalar_subquery()
     query: Select[Any] = columns(Customer, Contact, col(Subscription.code), other_domains(), files)
     query = query.select_from(Customer).outerjoin(Contact, col(Contact.id) == _number("contact"))
     query = query.outerjoin(Subscription, col(Subscription.id) == _number("subscription"))
-    return query.where(col(Customer.id) == _number("customer"))
+    return Kept(query.where(col(Customer.id) == _number("customer")))
 
 
 def _number(name: str) -> BindParameter[int]:

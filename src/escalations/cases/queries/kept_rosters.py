@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 
 from ...coverage.spans import Span
-from ...platform.db import Session, rows_of
+from ...platform.db import Session
+from ...platform.kept import Kept
 from ...routing.roster import Candidate
 from ...routing.rule_files import rule_set
 
@@ -44,11 +45,11 @@ def keep(mark: Any, at: datetime, people: tuple[Candidate, ...]) -> None:
 
 
 async def units_held(db: Session) -> Held:
-    return _units(await rows_of(db, _HELD))
+    return _units(await _HELD.all(db))
 
 
 async def held_and_mark(db: Session, at: datetime, around: Span) -> tuple[Held, Any]:
-    rows = await rows_of(db, _HELD_AND_MARK, at=at, since=around.start, until=around.end)
+    rows = await _HELD_AND_MARK.all(db, at=at, since=around.start, until=around.end)
     return _units(rows), rows[0][5] if rows else None
 
 
@@ -65,5 +66,5 @@ def _versions(table: str, which: str = "true") -> str:
 _MARK = f"""(SELECT hash_record_extended(ROW(current_database(), {_versions("person")}, {_versions("specialty")},
   {_versions("clearance", "granted_at <= :at AND expires_at > :at AND coalesce(revoked_at > :at, true)")},
   {_versions("absence", "cancelled_at IS NULL AND during && tstzrange(:since, :until)")}), 0))"""
-_HELD = text("SELECT person_id, a, b, c, last_assigned_at FROM work_in_hand()")
-_HELD_AND_MARK = text(f"SELECT person_id, a, b, c, last_assigned_at, {_MARK} FROM work_in_hand()")
+_HELD: Kept[Any] = Kept(text("SELECT person_id, a, b, c, last_assigned_at FROM work_in_hand()"))
+_HELD_AND_MARK: Kept[Any] = Kept(text(f"SELECT person_id, a, b, c, last_assigned_at, {_MARK} FROM work_in_hand()"))

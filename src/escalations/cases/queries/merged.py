@@ -17,6 +17,7 @@ from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, Stale, id_of
 from ...platform.events import EventRow
+from ...platform.kept import Kept
 from ..models import Case, CaseAlias, CaseEntry, EntryReference
 
 DEEPEST = 20
@@ -43,7 +44,7 @@ async def survivor_of(db: Session, case: Case) -> Case:
 async def locked_survivor(db: Session, case_id: int) -> Case | None:
     """The same, locked, and no other case with it: who holds the merged one while waiting for its survivor would stand in the
     way of whoever merges, who takes the smaller number first."""
-    found: Case | None = (await db.exec(_locked_survivor(), params={"case_id": case_id})).one_or_none()
+    found = await _locked_survivor().first(db, case_id=case_id)
     if found is not None and found.merged_into_id is not None:
         raise Stale(
             f"{found.ref} became part of C-{found.merged_into_id} at this very moment. Look at it and try again."
@@ -52,14 +53,13 @@ async def locked_survivor(db: Session, case_id: int) -> Case | None:
 
 
 @cache
-def _locked_survivor() -> Any:
+def _locked_survivor() -> Kept[Case]:
     """Made once: every verb asks it."""
     mine = col(Case.id) == bindparam("case_id", type_=BigInteger)
     up = columns(col(Case.id), col(Case.merged_into_id)).where(mine).cte("up", recursive=True)
     up = up.union_all(columns(col(Case.id), col(Case.merged_into_id)).join(up, col(Case.id) == up.c.merged_into_id))
     top = columns(up.c.id).where(up.c.merged_into_id.is_(None)).limit(1).scalar_subquery()
-    query = select(Case).where(Case.id == top).execution_options(populate_existing=True)
-    return query.with_for_update(key_share=True)
+    return Kept(select(Case).where(Case.id == top).with_for_update(key_share=True), fresh=True)
 
 
 async def seen_together(db: Session, case: Case) -> list[int]:
@@ -92,15 +92,21 @@ async def cases_seen_together(db: Session, case: Case) -> list[Case]:
     return list((await db.exec(query)).all())
 
 
-async def said_on(db: Session, case: Case) -> list[CaseEntry]:
+async def said_on(db: Session, case: Case) -> Sequence[CaseEntry]:
     """Of the case, of those merged into it, and what was split off into it."""
+    if case.split_from_id is None and not case.absorbed:
+        return await _SAID.all(db, case_id=case.id)
     cases = await seen_together(db, case)
-    here: Any = col(CaseEntry.case_id).in_(cases)
-    if case.split_from_id is not None or case.absorbed:
-        here |= col(CaseEntry.id).in_(
-            columns(col(EntryReference.entry_id)).where(col(EntryReference.case_id).in_(cases))
-        )
+    brought = columns(col(EntryReference.entry_id)).where(col(EntryReference.case_id).in_(cases))
+    here = col(CaseEntry.case_id).in_(cases) | col(CaseEntry.id).in_(brought)
     return list((await db.exec(select(CaseEntry).where(here).order_by(col(CaseEntry.id)))).all())
+
+
+_SAID: Kept[CaseEntry] = Kept(
+    select(CaseEntry)
+    .where(col(CaseEntry.case_id) == bindparam("case_id", type_=BigInteger))
+    .order_by(col(CaseEntry.id))
+)
 
 
 async def trail_of_all(db: Session, case: Case, *, without: Collection[str] = (), limit: int = 500) -> list[EventRow]:

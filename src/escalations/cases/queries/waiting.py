@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, DateTime, any_, bindparam, exists, func, select, true
 from sqlmodel import col
 
 from ...catalog.loading import catalogue
 from ...customers.models import Contact, Customer
 from ...platform.db import Session
 from ...platform.events import EventRow
+from ...platform.kept import Kept
 from ...routing.deciding import rule_then_of
 from ...routing.facts import CaseFacts
 from ...routing.records import RuleThen
@@ -87,6 +89,11 @@ async def locked_if_waiting(db: Session, case_ids: Sequence[int]) -> dict[int, C
 async def familiar_people(db: Session, customers: Iterable[int], at: datetime) -> dict[int, tuple[int, ...]]:
     """By customer, who owned one of their newest cases, open ones first, if it was opened within the last days."""
     since = at - timedelta(days=rule_set().assignment.familiar_days)
+    return _grouped(await _familiar().all(db, customers=list(customers), since=since))
+
+
+@cache
+def _familiar() -> Kept[tuple[int, int]]:
     theirs = (col(Case.closed_at).is_not(None), col(Case.id).desc())
     newest = (
         select(col(Case.owner_id), col(Case.opened_at))
@@ -95,9 +102,11 @@ async def familiar_people(db: Session, customers: Iterable[int], at: datetime) -
         .limit(NEWEST)
         .lateral("newest_cases")
     )
-    known = (col(Customer.id).in_(list(customers)), newest.c.opened_at >= since, newest.c.owner_id.is_not(None))
-    query = select(col(Customer.id), newest.c.owner_id).join(newest, true()).where(*known).distinct()
-    return _grouped((row[0], row[1]) for row in await db.execute(query.order_by(newest.c.owner_id)))
+    asked = any_(bindparam("customers", type_=ARRAY(BigInteger)))
+    recent = newest.c.opened_at >= bindparam("since", type_=DateTime(timezone=True))
+    query = select(col(Customer.id), newest.c.owner_id).join(newest, true())
+    known = query.where(col(Customer.id) == asked, recent, newest.c.owner_id.is_not(None)).distinct()
+    return Kept(known.order_by(newest.c.owner_id))
 
 
 async def left_by(db: Session, case_ids: Sequence[int], at: datetime) -> dict[int, tuple[int, ...]]:

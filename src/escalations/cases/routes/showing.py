@@ -1,6 +1,6 @@
 """The case page; `view` is what its parts need, after a verb as well."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import get
@@ -116,7 +116,7 @@ async def main_parts(db: Session, case: Case) -> dict[str, Any]:
     }
 
 
-def fitting(prepared: PreparedReply | None, entries: list[CaseEntry]) -> PreparedReply | None:
+def fitting(prepared: PreparedReply | None, entries: Sequence[CaseEntry]) -> PreparedReply | None:
     """A word to or from the customer after it, and a prepared reply answers what is no longer the newest."""
     newest = max((entry.id for entry in entries if entry.kind != "note"), default=0)
     return prepared if prepared and prepared.after_entry == newest else None

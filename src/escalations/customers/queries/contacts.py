@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import BigInteger, bindparam
 from sqlmodel import col, select
 
 from ...platform.db import Session
 from ...platform.errors import NotFound
+from ...platform.kept import Kept
 from ..models import Contact, Customer, Subscription
 
 
@@ -16,8 +18,15 @@ async def contacts_of(db: Session, customer: Customer, *, also_left: bool = Fals
 
 async def first_contact_of(db: Session, customer: Customer) -> Contact | None:
     """Whom the customer named first, by name."""
-    here = (Contact.customer_id == customer.id, col(Contact.left_at).is_(None))
-    return (await db.exec(select(Contact).where(*here).order_by(Contact.name, col(Contact.id)).limit(1))).first()
+    return await _FIRST.first(db, customer_id=customer.id)
+
+
+_FIRST: Kept[Contact] = Kept(
+    select(Contact)
+    .where(col(Contact.customer_id) == bindparam("customer_id", type_=BigInteger), col(Contact.left_at).is_(None))
+    .order_by(col(Contact.name), col(Contact.id))
+    .limit(1)
+)
 
 
 async def names_of_contacts(db: Session, ids: Collection[int]) -> dict[int, str]:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, ScalarSelect, SQLColumnExpression, Text, any_, func, literal
+from sqlalchemy import ARRAY, ColumnElement, ScalarSelect, SQLColumnExpression, Text, any_, bindparam, func
 from sqlalchemy import select as columns
-from sqlmodel import col, select
+from sqlmodel import col
 
 from ...platform.db import Session
+from ...platform.kept import Kept
 from ..models import DOMAIN, SPOKEN, Contact, Customer, Subscription
 
 
@@ -24,20 +25,20 @@ class Met:
 
 async def customers_spoken_of(db: Session, keys: Collection[str]) -> list[Met]:
     """By names as `SPOKEN` has them. Equality is leakproof, so that the index serves under row-level security too."""
-    query = select(Customer.id, Customer.name, SPOKEN).where(_among(SPOKEN, keys))
-    return [Met("name", key, customer, name) for customer, name, key in (await db.exec(query)).all()] if keys else []
+    return await _met(db, "name", _SPOKEN, keys)
 
 
 async def customers_at(db: Session, domains: Collection[str]) -> list[Met]:
-    query = select(Customer.id, Customer.name, DOMAIN).join(Contact, col(Contact.customer_id) == Customer.id)
-    found = (await db.exec(query.where(_among(DOMAIN, domains)).distinct())).all() if domains else []
-    return [Met("domain", domain, customer, name) for customer, name, domain in found]
+    return await _met(db, "domain", _AT, domains)
 
 
 async def customers_with_subscriptions(db: Session, codes: Collection[str]) -> list[Met]:
-    query = select(Customer.id, Customer.name, Subscription.code).join(Subscription, col(Subscription.customer_id) == Customer.id)  # fmt: skip
-    found = (await db.exec(query.where(_among(col(Subscription.code), codes)))).all() if codes else []
-    return [Met("code", code, customer, name) for customer, name, code in found]
+    return await _met(db, "code", _WITH, codes)
+
+
+async def _met(db: Session, kind: str, those: Kept[Any], values: Collection[str]) -> list[Met]:
+    found = await those.all(db, values=sorted(values)) if values else ()
+    return [Met(kind, what, customer, name) for customer, name, what in found]
 
 
 def other_domains() -> ScalarSelect[Any]:
@@ -48,5 +49,19 @@ def other_domains() -> ScalarSelect[Any]:
     return found.correlate(Contact).scalar_subquery()
 
 
-def _among(column: SQLColumnExpression[str], values: Collection[str]) -> ColumnElement[bool]:
-    return column == any_(literal(sorted(values), ARRAY(Text)))
+def _among(column: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    return column == any_(bindparam("values", type_=ARRAY(Text)))
+
+
+_SPOKEN: Kept[Any] = Kept(columns(col(Customer.id), col(Customer.name), SPOKEN).where(_among(SPOKEN)))
+_AT: Kept[Any] = Kept(
+    columns(col(Customer.id), col(Customer.name), DOMAIN)
+    .join(Contact, col(Contact.customer_id) == col(Customer.id))
+    .where(_among(DOMAIN))
+    .distinct()
+)
+_WITH: Kept[Any] = Kept(
+    columns(col(Customer.id), col(Customer.name), col(Subscription.code))
+    .join(Subscription, col(Subscription.customer_id) == col(Customer.id))
+    .where(_among(col(Subscription.code)))
+)

@@ -1,0 +1,85 @@
+"""What the statements of a verb cost alone: the very ones that it sends, what it reads and changes among them, by asyncpg in one transaction
+that is committed. What is over that is Python. Rows that it numbers anew are named by their new numbers in what follows; between two times
+its clocks are taken away and its changed rows get back their version, which is not counted."""
+
+import re
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+from sqlalchemy import event
+
+from bench.bare import ONE_AT_A_TIME, numbers_in, renumbered
+from escalations.platform import db as database
+
+_PART = re.compile(r"w\d+ AS \((INSERT INTO|UPDATE) (\w+) (.*?) RETURNING (\w+) AS told\)", re.DOTALL)
+_WHICH = re.compile(r"WHERE id = \$(\d+) AND version = \$(\d+)")
+
+
+@dataclass(frozen=True)
+class Sent:
+    statement: str
+    values: tuple[Any, ...]
+    given: tuple[tuple[str, tuple[int, ...]], ...]
+    """By table, the numbers that the database gave to its rows."""
+
+
+@dataclass
+class Replay:
+    sent: list[Sent] = field(default_factory=list)
+    made: list[int] = field(default_factory=list)
+    changed: list[tuple[str, int, int]] = field(default_factory=list)
+    """Table, number and version of the rows that were changed."""
+
+    async def seconds(self, raw: asyncpg.Connection, admin: asyncpg.Connection) -> float:
+        await self._as_before(admin)
+        anew: dict[int, int] = {}
+        began = time.perf_counter()
+        async with raw.transaction():
+            for one in self.sent:
+                rows = await raw.fetch(one.statement, *(renumbered(value, anew) for value in one.values))
+                for (table, was), (_, told) in zip(one.given, _given(one.statement, rows), strict=True):
+                    anew |= zip(was, told, strict=True)
+                    self.made += told if table == ONE_AT_A_TIME else ()
+        return time.perf_counter() - began
+
+    async def _as_before(self, admin: asyncpg.Connection) -> None:
+        async with admin.transaction():
+            await admin.execute("SET LOCAL session_replication_role = replica")
+            await admin.execute(f"DELETE FROM {ONE_AT_A_TIME} WHERE id = ANY($1)", self.made)
+            for table, number, version in self.changed:
+                await admin.execute(f"UPDATE {table} SET version = $1 WHERE id = $2", version, number)
+        self.made.clear()
+
+
+async def replay_of(once: Callable[[], Awaitable[None]]) -> Replay:
+    """Does it once, and writes down what it sends."""
+    replay, engine = Replay(), database.engine().sync_engine
+
+    def note(_connection: Any, found: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+        replay.sent.append(Sent(statement, tuple(values), tuple(_given(statement, found))))
+
+    event.listen(engine, "after_cursor_execute", note)
+    try:
+        await once()
+    finally:
+        event.remove(engine, "after_cursor_execute", note)
+    tables = [told for one in replay.sent for told in one.given]
+    replay.made = [number for table, numbers in tables if table == ONE_AT_A_TIME for number in numbers]
+    replay.changed = [told for one in replay.sent for told in _changed(one)]
+    return replay
+
+
+def _given(statement: str, found: Any) -> list[tuple[str, tuple[int, ...]]]:
+    parts = list(_PART.finditer(statement))
+    if parts:
+        told = zip(parts, found[0], strict=True)
+        return [(part[2], tuple(sorted(rows))) for part, rows in told if part[1] == "INSERT INTO" and part[4] != "1"]
+    return [("", numbers_in(found))] if "INSERT INTO" in statement else []
+
+
+def _changed(sent: Sent) -> Sequence[tuple[str, int, int]]:
+    parts = [(part[2], _WHICH.search(part[3])) for part in _PART.finditer(sent.statement) if part[1] == "UPDATE"]
+    return [(table, sent.values[int(its[1]) - 1], sent.values[int(its[2]) - 1]) for table, its in parts if its]

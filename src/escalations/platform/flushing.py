@@ -1,0 +1,120 @@
+"""What a session has to write, written by the driver itself: one statement for all rows that changed and one for all that are new.
+
+The rows and the check of their versions are those of SQLAlchemy's unit of work, without its search for what depends on what: foreign
+keys are looked at when a statement is through. Left to it are values that the database or a column's own default makes, rows that
+bring their key to others which change meanwhile, and very many rows at once.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Dialect
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstanceState
+from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.exc import StaleDataError
+
+from .shapes import Names, NotPlain, Shape, delete_from, insert_into, key_of, shape_of, update_of
+from .straight import straight
+
+MANY = 20
+"""New rows of one table from which on SQLAlchemy's batches are the better way."""
+State = InstanceState[Any]
+
+
+class Write(NamedTuple):
+    """`statement` names its values from $1 on. `numbered` get the number of their row, `renewed` its next version; as many rows as
+    `least` must have been there as they were known."""
+
+    shape: Shape
+    statement: str
+    values: Sequence[Any]
+    numbered: Sequence[State] = ()
+    renewed: State | None = None
+    least: int = 0
+
+
+async def written(db: AsyncSession) -> bool:
+    """False where something is not plain and all is left to SQLAlchemy."""
+    session, dialect = db.sync_session, db.get_bind().dialect
+    new, gone = list(map(instance_state, session.new)), list(map(instance_state, session.deleted))
+    held = list(map(instance_state, session.dirty))
+    try:
+        changes, additions = list(_updates(dialect, held)), list(_inserts(dialect, new))
+        removals = list(_deletions(dialect, gone))
+        if changes and not all(one.numbered for one in additions):
+            raise NotPlain
+    except NotPlain:
+        return False
+    for writes in (changes, additions, removals):
+        await _send(db, writes)
+    session._remove_newly_deleted(gone)
+    session._register_persistent({*new, *held})
+    session.info["wrote"] = session.info.get("wrote") or bool(changes or additions or removals)
+    return True
+
+
+def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:
+    for shape, state in _in_order(dialect, held):
+        if changed := shape.changed(state):
+            values = (*shape.values(state, changed), *shape.which(state))
+            yield Write(shape, update_of(shape, changed), values, renewed=state if shape.version else None, least=1)
+
+
+def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
+    """The database numbers the rows of a table in their order."""
+    alike: dict[tuple[Shape, Names], list[State]] = {}
+    for state in new:
+        shape = shape_of(state.mapper, dialect)
+        alike.setdefault((shape, shape.given(state)), []).append(state)
+    for (shape, names), states in alike.items():
+        if len(states) > MANY:
+            raise NotPlain
+        values = [value for state in states for value in shape.values(state, names)]
+        numbered = states if len(names) < len(shape.names) else ()
+        yield Write(shape, insert_into(shape, names, len(states)), values, numbered)
+
+
+def _deletions(dialect: Dialect, gone: Iterable[State]) -> Iterable[Write]:
+    for shape, state in _in_order(dialect, gone):
+        yield Write(shape, delete_from(shape), shape.which(state), least=1)
+
+
+def _in_order(dialect: Dialect, there: Iterable[State]) -> list[tuple[Shape, State]]:
+    """The same everywhere, so that of two who write the same rows one waits for the other and not both."""
+    shaped = [(shape_of(state.mapper, dialect), state) for state in there]
+    return sorted(shaped, key=lambda one: (one[0].place, key_of(one[1])))
+
+
+async def _send(db: AsyncSession, writes: Sequence[Write]) -> None:
+    if writes:
+        values = [value for one in writes for value in one.values]
+        [told] = await straight(db, _together(tuple((one.statement, len(one.values)) for one in writes)), *values)
+        for one, rows in zip(writes, told, strict=True):
+            _take_over(one, rows)
+
+
+_VALUE = re.compile(r"\$(\d+)")
+
+
+@lru_cache(maxsize=1024)
+def _together(writes: tuple[tuple[str, int], ...]) -> str:
+    """What each of them tells, as a list."""
+    parts, before = [], 0
+    for number, (statement, values) in enumerate(writes):
+        counted = _VALUE.sub(lambda found, before=before: f"${int(found[1]) + before}", statement)  # type: ignore[misc]
+        parts.append(f"w{number} AS ({counted})")
+        before += values
+    told = ", ".join(f"ARRAY(SELECT told FROM w{number})" for number in range(len(writes)))
+    return f"WITH {', '.join(parts)} SELECT {told}"
+
+
+def _take_over(one: Write, rows: Sequence[Any]) -> None:
+    if len(rows) < one.least:
+        raise StaleDataError(f"A row of {one.shape.table} is not there any more, or was changed meanwhile.")
+    for state, number in zip(one.numbered, sorted(rows), strict=False):
+        state.dict[one.shape.number] = number
+    if one.renewed is not None:
+        one.renewed.dict[one.shape.version] += 1
