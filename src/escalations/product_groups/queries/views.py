@@ -1,8 +1,9 @@
 """Which escalations wait for whom."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text, tuple_
+from sqlalchemy import ColumnElement, func, select, text, true, tuple_
 from sqlmodel import col
 
 from ...clocks.models import Clock
@@ -11,14 +12,19 @@ from ...platform.db import Session
 from ...platform.errors import id_of
 from ...platform.time import now
 from ..models import OPEN_STATES, UNSEEN, Escalation
-from .lines import RUNNING, EscalationLine, line_of, lines
+from .lines import ITS_CLOCK, RUNNING, EscalationLine, line_of, lines
 
 VIEWS = {"group": "My group", "sent": "Sent by me", "all": "All open", "closed": "Closed"}
 PAGE, MOST = 60, 200
-_TRIAGE_FIRST: tuple[Any, ...] = (
-    col(Escalation.snoozed_until).is_not(None), col(Escalation.state).not_in(UNSEEN), col(Escalation.state) != "acknowledged",
-    col(Escalation.severity), func.coalesce(col(Clock.due_at), text("'infinity'::timestamptz")), col(Escalation.id),
-)  # fmt: skip
+
+
+def _triage_first(clock: Any) -> tuple[Any, ...]:
+    return (
+        col(Escalation.snoozed_until).is_not(None), col(Escalation.state).not_in(UNSEEN), col(Escalation.state) != "acknowledged",
+        col(Escalation.severity), func.coalesce(col(clock.due_at), text("'infinity'::timestamptz")), col(Escalation.id),
+    )  # fmt: skip
+
+
 _DECIDED_LAST = (col(Escalation.closed_at), col(Escalation.id))
 
 
@@ -29,22 +35,25 @@ def usual_view(person: Person) -> str:
 async def inbox(db: Session, person: Person, view: str, *, after: str = "", limit: int = PAGE) -> list[EscalationLine]:
     """What waits for triage first, the most severe and soonest due at the top. Closed ones newest first. `after` is the escalation behind
     which a page begins, where it now stands. Which they are is decided before their cases and customers are read."""
-    seen, order = _seen(after, is_closed=view == "closed")
-    shown = seen.where(*_whose(person, view)).order_by(*order).limit(limit)
-    query = lines().where(col(Escalation.id).in_(shown)).order_by(*order)
+    if view == "closed":
+        seen, place, order = select(col(Escalation.id)), _DECIDED_LAST, [term.desc() for term in _DECIDED_LAST]
+        shown = seen.where(col(Escalation.closed_at).is_not(None), *_behind(after, select(*place), place, desc=True))
+        shown, sorts = shown.order_by(*order), order
+    else:
+        clock, there = (Clock, RUNNING) if view == "all" else (ITS_CLOCK, true())
+        place = _triage_first(clock)
+        seen = select(col(Escalation.id)).outerjoin(clock, there).where(col(Escalation.state).in_(OPEN_STATES))
+        shown = seen.where(*_behind(after, select(*place).outerjoin(clock, there), place)).order_by(*place)
+        sorts = [*_triage_first(ITS_CLOCK)]
+    query = lines().where(col(Escalation.id).in_(shown.where(*_whose(person, view)).limit(limit))).order_by(*sorts)
     return [line_of(row, now()) for row in await db.execute(query)]
 
 
-def _seen(after: str, *, is_closed: bool) -> tuple[Select[Any], list[Any]]:
-    """With the order in which they stand."""
-    place = _DECIDED_LAST if is_closed else _TRIAGE_FIRST
-    standing = select(*place) if is_closed else select(*place).outerjoin(Clock, RUNNING)
-    seen = select(col(Escalation.id)) if is_closed else select(col(Escalation.id)).outerjoin(Clock, RUNNING)
-    seen = seen.where(col(Escalation.closed_at).is_not(None) if is_closed else col(Escalation.state).in_(OPEN_STATES))
-    if after:
-        there = standing.where(col(Escalation.id) == id_of(after, "E")).correlate(None).scalar_subquery()
-        seen = seen.where(tuple_(*place) < there if is_closed else tuple_(*place) > there)
-    return seen, [term.desc() for term in place] if is_closed else list(place)
+def _behind(after: str, standing: Any, place: Sequence[Any], *, desc: bool = False) -> list[ColumnElement[bool]]:
+    if not after:
+        return []
+    there = standing.where(col(Escalation.id) == id_of(after, "E")).correlate(None).scalar_subquery()
+    return [tuple_(*place) < there if desc else tuple_(*place) > there]
 
 
 def _whose(person: Person, view: str) -> list[ColumnElement[bool]]:
