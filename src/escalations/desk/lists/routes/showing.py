@@ -87,10 +87,10 @@ def _rows(asked: Asked, listed: ListPage) -> dict[str, Any]:
 
 async def _around(db: Session, asked: Asked, found: Matching, listed: ListPage, person: Person) -> dict[str, Any]:
     shape, view = asked.shape, asked.view
-    count = await count_at_hand(db, found, listed, begun=bool(asked.after))
+    line = count_line(shape, listed, await count_at_hand(db, found, listed, begun=bool(asked.after)))
     return {
         "view": view, "is_changed": asked.is_changed, "may_change": view is not None and may_change(view, person), "complaints": asked.asking.complaints,
-        "count": count_line(shape, listed, count), "closed": found.closed, "is_cut": found.is_cut, "tabs": view_tabs(shape, await views_of(db, person), view),
+        "count": line.words, "counting": line, "closed": found.closed, "is_cut": found.is_cut, "tabs": view_tabs(shape, await views_of(db, person), view),
         "column_lines": column_lines(shape, asked.view_ref), "groupings": grouping_choices(), "orders": [(key, order.words) for key, order in ORDERS.items()],
         "actions": list(ACTIONS.values()) if person.may("work_cases") else [], "begins_further_down": bool(asked.after),
     }  # fmt: skip
