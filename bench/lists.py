@@ -18,7 +18,7 @@ from escalations.platform.postgres import EmbeddedPostgres
 
 LIMIT = 1.3
 LISTS = (
-    "my work", "all queues", "a queue: everything", "a queue: second page", "a list: ", "a customer's cases", "the largest customer's cases",
+    "my work", "all queues", "a queue: everything", "a queue: second page", "a list: ", "how many: ", "a customer's cases", "the largest customer's cases",
     "customers: ", "incidents: ", "known issues: newest", "escalations: ", "trail of a case", "audit: ", "rapid-response board",
 )  # fmt: skip
 
@@ -33,8 +33,16 @@ class Compared:
     def ratio(self) -> float:
         return self.large.ms / self.small.ms
 
-    def pages(self, one: Measured) -> int:
-        return sum(plan.pages for plan in one.plans)
+    @property
+    def ratio_of_a_row(self) -> float | None:
+        """Of the time for each row that is shown, where the larger world shows more of them. The limit is not asked of it."""
+        if not self.small.shown or self.large.shown <= self.small.shown:
+            return None
+        return (self.large.ms / self.large.shown) / (self.small.ms / self.small.shown)
+
+
+def pages(one: Measured) -> str:
+    return f"{sum(plan.pages for plan in one.plans):,}"
 
 
 async def compare(homes: tuple[Path, Path], sizes: tuple[int, int], only: str, rounds: int) -> list[Compared]:
@@ -66,22 +74,28 @@ def _lists(every: list[Probe], only: str) -> Iterator[Probe]:
 
 
 def table(found: list[Compared], sizes: tuple[int, int]) -> Table:
-    told = Table(title=f"Lists at {sizes[0]:,} and {sizes[1]:,} cases", box=None, pad_edge=False)
+    told = Table(
+        title=f"Lists at {sizes[0]:,} and {sizes[1]:,} cases", box=None, pad_edge=False,
+        caption="of a row: how many times as long each row took, where more of them are shown at the larger size",
+    )  # fmt: skip
     for name in (
         "list",
         f"ms at {sizes[0]:,}",
         f"ms at {sizes[1]:,}",
         "times",
         f"limit {LIMIT}",
+        "rows",
+        "and",
+        "of a row",
         "pages read",
-        "and at the larger",
+        "and",
     ):
         told.add_column(name, justify="left" if name == "list" else "right")
     for one in sorted(found, key=lambda compared: -compared.ratio):
-        is_over = one.ratio > LIMIT
+        is_over, of_a_row = one.ratio > LIMIT, one.ratio_of_a_row
         told.add_row(
-            one.name, f"{one.small.ms:.1f}", f"{one.large.ms:.1f}", f"{one.ratio:.2f}", "over" if is_over else "kept",
-            f"{one.pages(one.small):,}", f"{one.pages(one.large):,}", style="bold red" if is_over else None,
+            one.name, f"{one.small.ms:.1f}", f"{one.large.ms:.1f}", f"{one.ratio:.2f}", "over" if is_over else "kept", str(one.small.shown or ""),
+            str(one.large.shown or ""), "" if of_a_row is None else f"{of_a_row:.2f}", pages(one.small), pages(one.large), style="bold red" if is_over else None,
         )  # fmt: skip
     return told
 

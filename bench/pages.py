@@ -142,14 +142,19 @@ async def signed_in(port: int, person: Person) -> dict[str, str]:
     return {COOKIE: token, "csrftoken": given.partition("csrftoken=")[2].partition(";")[0]}
 
 
-async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: str) -> list[Table]:
+async def measure(
+    postgres: EmbeddedPostgres, cases: int, seconds: float, only: str, *, with_worker: bool
+) -> list[Table]:
     admin, raw = await asyncpg.connect(admin_url(postgres)), await asyncpg.connect(postgres.app_url)
     database.connect(postgres.app_url)
     app, w = create_app(), await world(admin)
     newest = "SELECT id FROM support_case WHERE closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 400"
     open_cases = [row["id"] for row in await admin.fetch(newest)]
-    table, chosen = _table(f"{cases:,} cases; {await machine(admin)}; {load()}"), list(visits(w, open_cases))
-    async with served(postgres.app_url) as running:
+    table, chosen = (
+        _table(f"{cases:,} cases; {await machine(admin)}; {load()}{'' if with_worker else '; web alone'}"),
+        list(visits(w, open_cases)),
+    )
+    async with served(postgres.app_url, with_worker=with_worker) as running:
         cookies = await signed_in(running.port, w.ada)
         for visit in (visit for visit in chosen if only in visit.name):
             least = await _least(app, visit, w.ada.id, cookies, raw, admin)
@@ -241,10 +246,13 @@ async def machine(admin: asyncpg.Connection) -> str:
 @click.option("--seconds", default=3.0, show_default=True, help="For each page; eight times as long for each crowd.")
 @click.option("--only", default="", help="Part of a page's name; then no crowd.")
 @click.option("--width", default=140, show_default=True)
-def main(cases: int, home: Path, seconds: float, only: str, width: int) -> None:
+@click.option(
+    "--web-alone", is_flag=True, help="Without a worker, which a world just filled keeps busy for many minutes."
+)
+def main(cases: int, home: Path, seconds: float, only: str, width: int, web_alone: bool) -> None:
     """Serve the database that bench/fill.py made, and read its pages."""
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    for table in asyncio.run(measure(server(home, cases), cases, seconds, only)):
+    for table in asyncio.run(measure(server(home, cases), cases, seconds, only, with_worker=not web_alone)):
         Console(width=width).print(table)
 
 

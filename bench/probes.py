@@ -11,6 +11,7 @@ from escalations.cases.gate import candidates_in
 from escalations.cases.models import Case
 from escalations.cases.queries import (
     OUR_TURNS,
+    CaseLine,
     case_for,
     cases_of_customer,
     cases_that_slept_until,
@@ -29,6 +30,7 @@ from escalations.customers.queries import contacts_of, customer_for, customers_i
 from escalations.desk.asking import asking
 from escalations.desk.lists.groupings import GROUPINGS
 from escalations.desk.lists.queries import counted, list_page, matching
+from escalations.desk.lists.queries.counts import count_at_hand
 from escalations.desk.lists.shape import Shape
 from escalations.desk.narrowing import Narrowing
 from escalations.desk.queries import (
@@ -104,17 +106,17 @@ def probes(w: World) -> list[Probe]:
 
 
 def _desk(w: World) -> Iterator[Probe]:
-    async def my_work(db: Session) -> None:
-        await open_cases_owned_by(db, w.ada.id)
+    async def my_work(db: Session) -> list[CaseLine]:
+        mine = await open_cases_owned_by(db, w.ada.id)
         families = (await specialties_of(db, [w.ada.id])).get(w.ada.id, {})
-        await unowned_in(db, queues_of(w.ada, families))
+        return mine + await unowned_in(db, queues_of(w.ada, families))
 
     def queue(narrowing: Narrowing) -> Callable[[Session], Awaitable[Any]]:
         return lambda db: narrowed_cases(db, w.queue, narrowing)
 
-    async def second_page(db: Session) -> None:
+    async def second_page(db: Session) -> list[CaseLine]:
         first = await narrowed_cases(db, w.queue, Narrowing())
-        await narrowed_cases(db, w.queue, Narrowing(), after=first[-1].place)
+        return first + await narrowed_cases(db, w.queue, Narrowing(), after=first[-1].place)
 
     yield Probe("sign-in of a request", Scope.nobody(), lambda db: person_signed_in_with(db, "none"))
     yield Probe("my work", w.me, my_work, hot=True)
@@ -130,13 +132,20 @@ def _desk(w: World) -> Iterator[Probe]:
 
 def _lists(w: World) -> Iterator[Probe]:
     def shown(q: str = "", **shape: str) -> Callable[[Session], Awaitable[Any]]:
-        async def both_pages(db: Session) -> None:
-            found = await matching(db, asking(q), w.ada)
-            first = await list_page(db, found, Shape(q, **shape))  # type: ignore[arg-type]
-            await list_page(db, found, Shape(q, **shape), after=first.after)  # type: ignore[arg-type]
-            await counted(db, found)
+        async def both_pages(db: Session) -> list[CaseLine]:
+            found, wanted = await matching(db, asking(q), w.ada), Shape(q, **shape)  # type: ignore[arg-type]
+            first = await list_page(db, found, wanted)
+            await count_at_hand(db, found, first, begun=False)
+            more = await list_page(db, found, wanted, after=first.after) if first.after else None
+            return first.cases + (more.cases if more else [])
 
         return both_pages
+
+    def how_many(q: str) -> Callable[[Session], Awaitable[Any]]:
+        async def after_the_page(db: Session) -> int:
+            return await counted(db, await matching(db, asking(q), w.ada))
+
+        return after_the_page
 
     yield Probe("a list: all open", w.me, shown(), hot=True)
     for order in ("due", "oldest", "newest"):
@@ -149,6 +158,15 @@ def _lists(w: World) -> Iterator[Probe]:
         f"is:closed customer:CU-{w.customer}", "is:closed owner:me", "connection timeout sev:a",
     ):  # fmt: skip
         yield Probe(f"a list: {q}", w.me, shown(q), hot=True)
+    for q in (
+        "region:westeurope",
+        "is:covered",
+        "queue:storage boundary:usgov",
+        "is:closed",
+        "is:closed queue:storage sev:a",
+        "connection timeout sev:a",
+    ):
+        yield Probe(f"how many: {q}", w.me, how_many(q), hot=True)
 
 
 def _case(w: World) -> Iterator[Probe]:

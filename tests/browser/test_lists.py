@@ -109,6 +109,32 @@ async def test_a_list_that_was_read_further_down_stays_so(
         await admin.execute("DELETE FROM support_case WHERE id > $1", first.id)
 
 
+async def test_the_count_comes_after_the_page_and_goes_with_what_others_do(
+    cast: Cast, window: Window, admin: asyncpg.Connection
+) -> None:
+    case = await owned(cast)
+    columns = "title, description, customer_id, contact_id, family, resources, error_codes, language, channel, claimed, severity, around_the_clock, turn, queue, owner_id, opened_at, queued_at, transfers, alerts, absorbed, changed_at, boundary, version, due_at, due_kind"
+    await admin.execute(
+        f"INSERT INTO support_case ({columns}) SELECT {columns} FROM support_case, generate_series(1, 64)"
+    )
+    try:
+        await admin.execute("UPDATE support_case SET opened_at = now() - interval '4 d'")
+        ada = await window(cast.ada)
+        await opened(ada, "/cases?q=age:%3E3d")
+        facts = ada.locator(".head-facts")
+        await expect(facts).to_have_text("65 open")
+        await admin.execute("UPDATE support_case SET opened_at = now() WHERE id > $1 AND id <= $1 + 2", case.id)
+        await given_to_ben(cast, case)
+        await expect(facts).to_have_text("63 open", timeout=15_000)
+        await ada.locator("#list-q").fill("age:>3d sev:a")
+        await ada.keyboard.press("Enter")
+        await expect(facts).to_have_text("0 open")
+        await ada.go_back()
+        await expect(facts).to_have_text("63 open")
+    finally:
+        await admin.execute("DELETE FROM support_case WHERE id > $1", case.id)
+
+
 async def test_a_lost_connection_is_said_and_marks_the_rows_until_it_is_back(cast: Cast, window: Window) -> None:
     case = await owned(cast)
     ada = await window(cast.ada)

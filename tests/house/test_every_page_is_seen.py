@@ -25,7 +25,7 @@ NO_PAGE = {
     "/static/*": "a file",
 }
 PARTS = [
-    "/cases/new/customer", "/cases/*/cover", "/cases/*/escalations", "/cases/*/escalations/checklist", "/cases/*/incidents", "/cases/*/known-issues",
+    "/cases/count", "/cases/new/customer", "/cases/*/cover", "/cases/*/escalations", "/cases/*/escalations/checklist", "/cases/*/incidents", "/cases/*/known-issues",
     "/cases/*/known-issues/closure", "/cases/*/mentions", "/cases/*/similar-cases", "/cases/*/time/bar", "/cases/*/visits", "/customers/*/cases",
     "/engineering-issues/*/tracker", "/incidents/*/silent", "/incidents/*/sources", "/incidents/*/spike", "/known-issues/*/match", "/notices/bell",
     "/search/suggestions", "/views/pinned",

@@ -1,5 +1,8 @@
+import re
 from datetime import timedelta
+from html import unescape
 
+import asyncpg
 import pytest
 from sqlalchemy import event
 
@@ -243,6 +246,47 @@ async def test_an_inbox_is_read_in_one_statement(cast: Cast) -> None:
         event.listen(engine().sync_engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
         assert len(await inbox(db, cast.pia, "group")) == 3
     assert len(asked) == 1
+
+
+async def test_an_inbox_goes_on_behind_its_last_row(cast: Cast, admin: asyncpg.Connection) -> None:
+    """Whatever the size of a page, its pages together are the whole inbox in the one order, those without a clock included."""
+    for number in range(7):
+        await an_escalation(
+            cast, await a_case(cast.ada, await a_customer(name=f"Customer {number}"), claimed="ABC"[number % 3])
+        )
+    await admin.execute("UPDATE escalation SET state = (ARRAY['submitted', 'acknowledged', 'transferred'])[1 + id % 3]")
+    await admin.execute("UPDATE clock SET state = 'cancelled', wake_at = NULL WHERE escalation_id % 2 = 0")
+    for view in ("group", "closed"):
+        async with as_person(cast.pia) as db:
+            whole = [line.ref for line in await inbox(db, cast.pia, view)]
+            shown, after = list[str](), ""
+            while some := await inbox(db, cast.pia, view, after=after, limit=2):
+                shown += [line.ref for line in some]
+                after = shown[-1]
+        assert len(whole) == 7 and shown == whole, view
+        await admin.execute(
+            "UPDATE escalation SET state = 'withdrawn', closed_at = now() - id % 3 * interval '1 h', closing_note = 'no more'"
+        )
+
+
+async def test_a_long_inbox_is_a_page_at_a_time(
+    cast: Cast, admin: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("escalations.product_groups.routes.inbox.PAGE", 2)
+    for number in range(3):
+        await an_escalation(cast, await a_case(cast.ada, await a_customer(name=f"Customer {number}")))
+    async with browser_of(cast.pia) as pia:
+        first = (await pia.get("/escalations?e=E-3")).text
+        assert re.findall('id="row-(E-[0-9]+)"', first) == ["E-1", "E-2"]
+        assert 'class="group-head">To be triaged</h2>' in first, "how many more there are is not known"
+        further = unescape(re.findall('<a class="button" href="([^"]*)" rel="next">Further down', first)[0])
+        assert further == "/escalations?view=group&after=E-2&e=E-3", "what is being decided stays"
+        second = (await pia.get(further)).text
+        assert re.findall('id="row-(E-[0-9]+)"', second) == ["E-3"]
+        assert "Back to the beginning" in second and "Further down" not in second
+        assert 'href="/escalations?view=group&amp;after=E-2&amp;e=E-3"' in second, "a row keeps its page"
+        gone = await pia.get("/escalations?after=nonsense&e=E-3")
+    assert gone.status_code == 404
 
 
 async def test_an_empty_inbox_says_what_would_be_there(cast: Cast) -> None:

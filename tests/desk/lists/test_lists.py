@@ -199,6 +199,26 @@ async def test_a_long_list_goes_on_with_and_without_scripts(
     assert rows.findall(all_shown) == rows.findall(first) + rows.findall(second)
 
 
+async def test_a_page_does_not_wait_for_its_count(cast: Cast, admin: asyncpg.Connection, many: set[str]) -> None:
+    """Kept counts and a list on one page are told at once; what would have to be counted is told by a place of its own."""
+    columns = "title, description, customer_id, contact_id, family, resources, error_codes, language, channel, claimed, severity, around_the_clock, turn, queue, owner_id, opened_at, queued_at, transfers, alerts, absorbed, changed_at, boundary, version"
+    await admin.execute(f"INSERT INTO support_case ({columns}) SELECT {columns} FROM support_case")
+    old = "UPDATE support_case SET opened_at = now() - interval '9 d', closed_at = CASE WHEN $1 THEN now() END, turn = 'us'"
+    await admin.execute(old, False)
+    async with browser_of(cast.ada) as browser:
+        for q, words in {"": "80 open", "is:unowned": "20 open", "age:>3d is:unowned": "20 open"}.items():
+            html = (await browser.get("/cases", params={"q": q})).text
+            assert f"<span>{words}" in html and 'id="count-' not in html, q
+        html = (await browser.get("/cases?q=age:>3d")).text
+        asks = re.findall(r'<span id="count-[0-9a-f]+" hx-get="([^"]*)"[^>]*>60\+ open</span>', html)
+        assert asks == ["/cases/count?q=age%3A%3E3d"]
+        assert (await browser.get(unescape(asks[0]))).text.strip() == "80 open"
+        await admin.execute(old, True)
+        closed = (await browser.get("/cases?q=is:closed")).text
+        assert ">60+ closed</span>" in closed
+        assert (await browser.get("/cases/count?q=is:closed")).text.strip() == "80 closed"
+
+
 async def test_programs_get_the_same_list(cast: Cast) -> None:
     mine, free = await owned(cast), await unowned(cast)
     async with program_of(cast.ada) as program:

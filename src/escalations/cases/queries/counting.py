@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, Subquery, bindparam, func, select
 from sqlalchemy import case as either
 from sqlmodel import col
@@ -33,8 +34,7 @@ class QueueCount:
     """How many are of each of `AGES`, the youngest first."""
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many open cases are alike in everything a list can be narrowed by. `side` is us, others or asleep."""
 
     severity: str

@@ -80,12 +80,3 @@ async def decision_of(db: Session, case: Case, decision_id: int) -> RoutingDecis
     if found is None:
         raise NotFound(f"There is no such decision about {case.ref}.")
     return found
-
-
-async def newest_why(db: Session, case: Case) -> NewestWhy:
-    """Without the record, which is large."""
-    mine = col(RoutingDecision.case_id) == case.id
-    newest = select(col(RoutingDecision.reasons)).where(mine).order_by(col(RoutingDecision.id).desc()).limit(1)
-    opened = select(col(RoutingDecision.facts)).where(mine, col(RoutingDecision.trigger) == "opened").limit(1)
-    told, facts = (await db.execute(select(newest.scalar_subquery(), opened.scalar_subquery()))).one()
-    return NewestWhy(list(told or []), CaseFacts.from_json(facts) if facts else None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Select, Text, all_, bindparam, func, literal
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Text, all_, bindparam, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -25,11 +25,15 @@ DEEPEST = 20
 
 async def case_itself(db: Session, ref: str, *, lock: bool = False) -> Case:
     """That very case, merged or not."""
-    query = select(Case).where(Case.id == id_of(ref, "C")).execution_options(populate_existing=lock)
-    found = (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
+    its = {"case_id": id_of(ref, "C")}
+    found: Case | None = (await db.exec(_ITSELF_HELD if lock else _ITSELF, params=its)).one_or_none()
     if found is None:
         raise NotFound(f"There is no case {ref}, or it is not yours to see.")
     return found
+
+
+_ITSELF = select(Case).where(col(Case.id) == bindparam("case_id", type_=BigInteger))
+_ITSELF_HELD = _ITSELF.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 async def survivor_of(db: Session, case: Case) -> Case:
@@ -111,10 +115,19 @@ _SAID: Kept[CaseEntry] = Kept(
 
 async def trail_of_all(db: Session, case: Case, *, without: Collection[str] = (), limit: int = 500) -> list[EventRow]:
     """What happened on all that are seen together, newest first. `without` are actions."""
-    threads = [f"case/{one}" for one in await seen_together(db, case)]
-    query = select(EventRow).where(col(EventRow.thread).in_(threads)).order_by(col(EventRow.id).desc())
-    told = query.where(col(EventRow.action) != all_(literal(sorted(without), ARRAY(Text)))) if without else query
-    return list((await db.exec(told.limit(limit))).all())
+    asked = {"without": sorted(without), "most": limit}
+    if not case.absorbed:
+        return list((await db.exec(_TRAIL, params={"thread": case.thread} | asked)).all())
+    threads = col(EventRow.thread).in_([f"case/{one}" for one in await seen_together(db, case)])
+    return list((await db.exec(_newest_of(threads), params=asked)).all())
+
+
+def _newest_of(thread: ColumnElement[bool]) -> Any:
+    told = col(EventRow.action) != all_(bindparam("without", type_=ARRAY(Text)))
+    return select(EventRow).where(thread, told).order_by(col(EventRow.id).desc()).limit(bindparam("most"))
+
+
+_TRAIL = _newest_of(col(EventRow.thread) == bindparam("thread"))
 
 
 async def standing_alias(db: Session, case: Case) -> CaseAlias | None:

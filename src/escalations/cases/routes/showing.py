@@ -7,7 +7,8 @@ from litestar import get
 
 from ...catalog.loading import catalogue
 from ...clocks.queries import clocks_of_case
-from ...customers.queries import contacts_of, customer_for
+from ...customers.models import Contact
+from ...customers.queries import customer_for, names_of_contacts
 from ...people.access import Me
 from ...platform.db import Session
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
@@ -30,18 +31,15 @@ from ..models import (
 from ..presenting import UNSHOWN, clock_lines, timeline
 from ..queries import (
     attachments_of,
-    case_for,
     cases_of_customer,
     closure_of,
     entries_of,
     links_of,
-    people_on,
     severity_changes_of,
-    wait_of,
 )
-from ..queries.decisions import newest_why
+from ..queries.beside import Beside, beside_case, case_and_beside
 from ..queries.drafts import drafts_of
-from ..queries.merged import absorbed_in, trail_of_all
+from ..queries.merged import absorbed_in, survivor_of, trail_of_all
 from ..queries.prepared import prepared_reply
 from ..queries.swarms import swarm_view
 from ..severity_story import story_of
@@ -59,11 +57,11 @@ WORDS = {
 @get("/cases/{ref:str}")
 async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     """The number of a merged case leads to the case as part of which it is seen."""
-    case = await case_for(db, person, ref)
-    if case.ref != ref.upper():
-        return went(request, f"/cases/{case.ref}?from={ref.upper()}")
+    case, beside = await case_and_beside(db, ref)
+    if case.merged_into_id is not None:
+        return went(request, f"/cases/{(await survivor_of(db, case)).ref}?from={ref.upper()}")
     came_from = request.query_params.get("from", "")
-    return page(request, "cases/show.html", came_from=came_from, **await view(db, case))
+    return page(request, "cases/show.html", came_from=came_from, **await _view(db, case, beside))
 
 
 @get("/customers/{ref:str}/cases")
@@ -73,9 +71,14 @@ async def show_cases_of_customer(request: Request, db: Db, person: Me, ref: Ref)
 
 
 async def view(db: Session, case: Case) -> dict[str, Any]:
-    return await main_parts(db, case) | {
-        "why": why_of(await newest_why(db, case)),
-        "links": await links_of(db, case),
+    await db.flush()
+    return await _view(db, case, await beside_case(db, case))
+
+
+async def _view(db: Session, case: Case, beside: Beside) -> dict[str, Any]:
+    return await _main_parts(db, case, beside) | {
+        "why": why_of(beside.why),
+        "links": await links_of(db, case) if "links" in beside.has else [],
         "absorbed": await absorbed_in(db, case),
         "brake": brake(),
         "topics": [case.subject, topic_of(case)],
@@ -86,34 +89,45 @@ async def view(db: Session, case: Case) -> dict[str, Any]:
 async def main_parts(db: Session, case: Case) -> dict[str, Any]:
     """What the head, the timeline, the composer and the clocks need."""
     await db.flush()
-    customer, contact, owner = await people_on(db, case)
-    entries, files = await entries_of(db, case), await attachments_of(db, case)
-    contacts = {c.id: c for c in await contacts_of(db, customer)}
-    names = {one.id: one.name for one in contacts.values()}
+    return await _main_parts(db, case, await beside_case(db, case))
+
+
+async def _main_parts(db: Session, case: Case, beside: Beside) -> dict[str, Any]:
+    """Asks for nothing of which there is none."""
+    entries = await entries_of(db, case)
+    files = await attachments_of(db, case) if "files" in beside.has else []
     events = list(reversed(await trail_of_all(db, case, without=UNSHOWN)))
+    changes = await severity_changes_of(db, case) if "severity_changes" in beside.has else []
+    drafts = await drafts_of(db, case) if "drafts" in beside.has else {}
+    said = {one.contact_id for one in entries} | {one.contact_id for one in changes}
+    names = await names_on(db, beside.contact, said | {case.always_contact_id})
     return {
         "case": case,
-        "customer": customer,
-        "contact": contact,
-        "owner": owner,
+        "customer": beside.customer,
+        "contact": beside.contact,
+        "owner": beside.owner,
         "files": files,
         "timeline": timeline(entries, events, names, files, case),
         "clocks": clock_lines(await clocks_of_case(db, case.id), events),
-        "wait": await wait_of(db, case),
+        "wait": beside.wait,
         "closure": (closure := None if case.is_open else await closure_of(db, case)),
         "reopens": closure is not None and may_be_reopened(closure),
-        "severity": story_of(
-            case, await severity_changes_of(db, case), names, {e.actor_id or 0: e.actor_name for e in events}
-        ),
-        "contacts": [one for one in contacts.values() if one.left_at is None],
+        "severity": story_of(case, changes, names, {e.actor_id or 0: e.actor_name for e in events}),
         "swarm": await swarm_view(db, case),
         "shown": [],
         "elsewhere": None,
-        "drafts": (drafts := await drafts_of(db, case)),
+        "drafts": drafts,
         "last_seen": drafts["reply"].seen if "reply" in drafts else max((entry.id for entry in entries), default=0),
-        "prepared": fitting(await prepared_reply(db, case), entries),
+        "prepared": fitting(await prepared_reply(db, case), entries) if "prepared" in beside.has else None,
         **WORDS,
     }
+
+
+async def names_on(db: Session, contact: Contact | None, others: set[int | None]) -> dict[int, str]:
+    """Of the case's contact and of others who said something, as far as they have not left."""
+    names = {contact.id: contact.name} if contact and contact.left_at is None else {}
+    unknown = {one for one in others if one} - ({contact.id} if contact else set())
+    return names | await names_of_contacts(db, unknown) if unknown else names
 
 
 def fitting(prepared: PreparedReply | None, entries: Sequence[CaseEntry]) -> PreparedReply | None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...customers.models import Contact, Customer
-from ...customers.queries import names_of_contacts
 from ...people.models import Person
 from ...platform.db import Session
 from ..actions.answering import Sent
@@ -12,7 +11,7 @@ from ..models import Case, CaseEntry
 from ..presenting import UNSHOWN, clock_lines, timeline
 from ..queries import attachments_of, entries_of, people_on, wait_of
 from ..queries.merged import trail_of_all
-from .showing import WORDS
+from .showing import WORDS, names_on
 
 
 async def said_parts(db: Session, case: Case) -> dict[str, Any]:
@@ -46,8 +45,6 @@ async def _timeline(
 ) -> dict[str, Any]:
     events = list(reversed(await trail_of_all(db, case, without=UNSHOWN)))
     files = await attachments_of(db, case) if any(row.action == "FileAttached" for row in events) else []
-    names = {contact.id: contact.name} if contact and contact.left_at is None else {}
-    if others := {entry.contact_id for entry in said if entry.contact_id} - {case.contact_id}:
-        names |= await names_of_contacts(db, others)
+    names = await names_on(db, contact, {entry.contact_id for entry in said})
     told = timeline(list(said), events, names, files, case)
     return {"case": case, "customer": customer, "contact": contact, "events": events, "timeline": told}

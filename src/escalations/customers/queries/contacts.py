@@ -12,8 +12,15 @@ from ..models import Contact, Customer, Subscription
 
 
 async def contacts_of(db: Session, customer: Customer, *, also_left: bool = False) -> list[Contact]:
-    query = select(Contact).where(Contact.customer_id == customer.id).order_by(Contact.name, col(Contact.id))
-    return list((await db.exec(query if also_left else query.where(col(Contact.left_at).is_(None)))).all())
+    return list((await db.exec(_EVER if also_left else _HERE, params={"customer_id": customer.id})).all())
+
+
+_EVER = (
+    select(Contact)
+    .where(col(Contact.customer_id) == bindparam("customer_id", type_=BigInteger))
+    .order_by(Contact.name, col(Contact.id))
+)
+_HERE = _EVER.where(col(Contact.left_at).is_(None))
 
 
 async def first_contact_of(db: Session, customer: Customer) -> Contact | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+from zlib import crc32
 
 from ...catalog.loading import catalogue
 from ..narrowing import Link
@@ -10,7 +12,7 @@ from .columns import COLUMNS
 from .groupings import GROUPINGS
 from .models import SavedView
 from .queries.pages import ListPage, Part
-from .shape import Shape
+from .shape import PATH, Shape
 
 STANDING = {
     "": "All open",
@@ -82,6 +84,24 @@ def with_hints(page: ListPage, shape: Shape) -> list[Part]:
 def group_url(shape: Shape, part: Part) -> str:
     """The cases of one group alone."""
     return replace(shape, q=f"{shape.q} {part.word}".strip(), group="").url() if part.word else ""
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """How many cases a list has, or at least; `url` is where that is told which is not known yet."""
+
+    words: str
+    id: str = ""
+    url: str = ""
+
+
+def count_line(shape: Shape, listed: ListPage, count: str | None) -> CountLine:
+    """The name of its place is that of the words, so that a list of other words does not keep it."""
+    if count is not None:
+        return CountLine(count)
+    return CountLine(
+        f"{len(listed.cases)}+", f"count-{crc32(shape.q.encode()):x}", f"{PATH}/count?{urlencode({'q': shape.q})}"
+    )
 
 
 def names() -> dict[str, str]:

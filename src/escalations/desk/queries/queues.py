@@ -120,7 +120,7 @@ def _of_owner(owner: int | None) -> list[ColumnElement[bool]]:
 
 
 def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
-    """The same as `Narrowing.lets`, asked of the database."""
+    """The same as `Narrowing.chosen`, asked of the database."""
     if narrowing.view == "unowned":
         yield col(Case.owner_id).is_(None)
     if narrowing.side:

@@ -24,9 +24,11 @@ from .of_case import (
     subscription_code_of,
 )
 from .said import comments_on, last_comment, questions_on, transfers_of
-from .views import VIEWS, inbox, usual_view
+from .views import MOST, PAGE, VIEWS, inbox, usual_view
 
 __all__ = [
+    "MOST",
+    "PAGE",
     "VIEWS",
     "EscalationLine",
     "case_of",

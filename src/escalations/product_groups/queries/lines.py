@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func
+from sqlalchemy import ColumnElement, Select, and_, exists, func, true
 from sqlalchemy import select as columns
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
@@ -55,18 +55,21 @@ _cases = (
 _asked = exists().where(
     col(EscalationQuestion.escalation_id) == Escalation.id, col(EscalationQuestion.ended_at).is_(None)
 )
+RUNNING = and_(col(Clock.escalation_id) == Escalation.id, col(Clock.state).in_(OPEN_CLOCK))
+ITS_CLOCK = aliased(Clock, columns(Clock).where(RUNNING).correlate(Escalation).limit(1).lateral("its_clock"))
+"""Looked up for each row: joined, the clocks of all escalations would be read for those of a few."""
 _COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
     col(Escalation.id), col(Escalation.product_group), col(Escalation.severity), col(Escalation.state).label("escalation_state"),
     col(Escalation.opened_at), col(Escalation.closed_at), col(Case.title), col(Customer.name), col(Customer.cover_until),
     col(Customer.plan), col(Escalation.snoozed_until), _cases.label("cases"), _asked.label("asked"),
-    col(Clock.kind), col(Clock.state), col(Clock.why), col(Clock.calendar), col(Clock.due_at), col(Clock.warn_at), col(Clock.breached_at),
+    col(ITS_CLOCK.kind), col(ITS_CLOCK.state), col(ITS_CLOCK.why), col(ITS_CLOCK.calendar), col(ITS_CLOCK.due_at), col(ITS_CLOCK.warn_at),
+    col(ITS_CLOCK.breached_at),
 )  # fmt: skip
-RUNNING = and_(col(Clock.escalation_id) == Escalation.id, col(Clock.state).in_(OPEN_CLOCK))
 
 
 def lines() -> Select[Any]:
     query = columns(*_COLUMNS).join(Case, col(Case.id) == Escalation.case_id)
-    return query.join(Customer, col(Customer.id) == Case.customer_id).outerjoin(Clock, RUNNING)
+    return query.join(Customer, col(Customer.id) == Case.customer_id).outerjoin(ITS_CLOCK, true())
 
 
 def line_of(row: Any, at: datetime) -> EscalationLine:

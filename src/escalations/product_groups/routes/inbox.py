@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import get
 
@@ -13,7 +14,7 @@ from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
 from ...platform.web.pages import went
 from ..presenting import about_escalation
-from ..queries import VIEWS, EscalationLine, escalation_for, inbox, usual_view
+from ..queries import PAGE, VIEWS, EscalationLine, escalation_for, inbox, usual_view
 from ..triage import Duty, triage_duty
 
 EMPTY = {
@@ -43,18 +44,34 @@ class Tab:
 
 @get("/escalations")
 async def index_escalations(request: Request, db: Db, person: Me) -> HtmlResponse:
-    """The URL names what is chosen, so that a new row at the top never changes what somebody is deciding."""
-    asked = request.query_params.get("view", "")
+    """The URL names what is chosen, so that a new row at the top never changes what somebody is deciding. `after` begins further down."""
+    asked, after = request.query_params.get("view", ""), request.query_params.get("after", "")
     view = asked if asked in VIEWS else usual_view(person)
-    listed, chosen = await inbox(db, person, view), request.query_params.get("e")
+    found, chosen = await inbox(db, person, view, after=after, limit=PAGE + 1), request.query_params.get("e", "")
+    listed = found[:PAGE]
     if listed and not chosen:
-        return went(request, f"/escalations?view={view}&e={listed[0].ref}")
+        return went(request, _url(view, after=after, e=listed[0].ref))
     about: dict[str, Any] = {"escalation": None}
     if chosen:
         about = await about_escalation(db, person, await escalation_for(db, person, chosen))
-    about |= {"groups": _grouped(listed), "view": view, "tabs": _tabs(person, view), "nothing": EMPTY[view]}
-    about |= {"duty": await _duty(db, person)}
+    older = _url(view, after=listed[-1].ref, e=chosen) if len(found) > PAGE else ""
+    about |= {
+        "groups": _grouped(listed, after, older),
+        "view": view,
+        "tabs": _tabs(person, view),
+        "nothing": EMPTY[view],
+    }
+    about |= {
+        "duty": await _duty(db, person),
+        "here": _url(view, after=after),
+        "older": older,
+        "first": _url(view, e=chosen) if after else "",
+    }
     return page(request, "product_groups/index.html", topics=["escalation"], **about)
+
+
+def _url(view: str, **more: str) -> str:
+    return f"/escalations?{urlencode({'view': view} | {name: value for name, value in more.items() if value})}"
 
 
 async def _duty(db: Session, person: Person) -> Duty | None:
@@ -70,13 +87,24 @@ def _tabs(person: Person, view: str) -> list[Tab]:
     return [Tab(label, f"/escalations?view={key}", key == view) for key, label in mine.items()]
 
 
-def _grouped(listed: list[EscalationLine]) -> list[tuple[str, list[EscalationLine]]]:
+@dataclass(frozen=True)
+class Group:
+    """`count` is None where another page may have more of them."""
+
+    title: str
+    lines: list[EscalationLine]
+    count: int | None
+
+
+def _grouped(listed: list[EscalationLine], after: str, older: str) -> list[Group]:
     """Under headings; the lines are in that order already."""
     groups: dict[str, list[EscalationLine]] = {}
     for line in listed:
         title = "Put aside" if line.snoozed_until else TITLES.get(line.state, "Decided")
         groups.setdefault(title, []).append(line)
-    return list(groups.items())
+    cut = {next(iter(groups), "")} if after else set()
+    cut |= {next(reversed(groups), "")} if older else set()
+    return [Group(title, lines, None if title in cut else len(lines)) for title, lines in groups.items()]
 
 
 @get("/escalations/{ref:str}")

@@ -22,13 +22,14 @@ COUNTED_TO = 500
 
 @dataclass(frozen=True)
 class Matching:
-    """`joins` are tables that the conditions speak of. `is_cut` where more cases have the words than are looked at. `kept` are the same
-    conditions on kept counts, None where those do not know enough."""
+    """`joins` are tables that the conditions speak of. `is_cut` where more cases have the words than are looked at, `few` where they are
+    known one by one. `kept` are the same conditions on kept counts, None where those do not know enough."""
 
     conditions: Sequence[ColumnElement[bool]]
     closed: bool = False
     joins: frozenset[str] = field(default_factory=frozenset)
     is_cut: bool = False
+    few: bool = False
     kept: Conditions | None = None
 
     def select(self, *columns: Any, joins: Sequence[str] = ()) -> Select[Any]:
@@ -55,9 +56,10 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     if not asking.text:
         return Matching(conditions, closed, joins, kept=kept_conditions(asking, facts))
     sure = [*facts, ("is:closed",) if closed else ("is:open",)]
-    hits = await search(db, asking.text, kinds=["case"], facts=sure, within=asking.boundaries or None, limit=LOOKED_AT)
+    within = asking.boundaries or None
+    hits = await search(db, asking.text, kinds=["case"], facts=sure, within=within, limit=LOOKED_AT, excerpts=False)
     found = col(Case.id).in_([hit.object_id for hit in hits])
-    return Matching([*conditions, found], closed, joins, is_cut=len(hits) == LOOKED_AT)
+    return Matching([*conditions, found], closed, joins, is_cut=len(hits) == LOOKED_AT, few=True)
 
 
 def countable(found: Matching) -> Select[Any]:

@@ -4,6 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import ColumnElement, Select
+from sqlmodel import col
+
+from ....cases.models import SEVERITIES, Case
 from ....cases.queries import CaseLine, case_columns, lines
 from ....platform.db import Session
 from ..groupings import GROUPINGS, Grouping, Rank
@@ -93,11 +97,21 @@ async def _rows(
     ranks = grouping.terms()
     terms = order.terms if len(groups) == 1 else (*ranks, *order.terms)
     columns = [term.column.label(f"rank_{at}") for at, term in enumerate(ranks)]
-    query = case_columns().add_columns(*columns).where(*found.conditions, grouping.within(groups))
+    within = [grouping.within(groups)]
     if place and groups[0] == tuple(place[: len(ranks)]):
-        query = query.where(behind(terms, place[-len(terms) :]))
+        within.append(behind(terms, place[-len(terms) :]))
+    if grouping.ranks and len(groups) == 1:
+        within = [col(Case.id).in_(_first(found, order, within, limit))]
+    query = case_columns().add_columns(*columns).where(*found.conditions, *within)
     rows = list(await db.execute(query.order_by(*(term.sorts for term in terms)).limit(limit)))
     return [(tuple(row[-len(ranks) :]), line) for row, line in zip(rows, lines(rows), strict=True)]
+
+
+def _first(found: Matching, order: Order, within: Sequence[ColumnElement[bool]], limit: int) -> Select[tuple[int]]:
+    """Of a range of due times, which may hold most of all: chosen before anything is read beside them. Each severity is named, so that
+    the order by it finds them without the others."""
+    named = col(Case.severity).in_(tuple(SEVERITIES))
+    return found.select(col(Case.id)).where(named, *within).order_by(*(term.sorts for term in order.terms)).limit(limit)
 
 
 def _parts(

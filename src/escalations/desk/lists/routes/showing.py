@@ -15,9 +15,9 @@ from ...bulk.verbs import ACTIONS
 from ..actions.saving import may_change
 from ..models import SavedView
 from ..orders import ORDERS
-from ..presenting import column_lines, group_url, grouping_choices, names, shape_of, view_tabs, with_hints
+from ..presenting import column_lines, count_line, group_url, grouping_choices, names, shape_of, view_tabs, with_hints
 from ..queries import ListPage, Matching, counted, list_page, matching
-from ..queries.counts import counted_words
+from ..queries.counts import count_at_hand, counted_words
 from ..queries.pages import MOST, PAGE
 from ..queries.views import view_for, views_of
 from ..shape import Shape
@@ -64,7 +64,16 @@ async def show_list(request: Request, db: Db, person: Me) -> HtmlResponse:
     rows = _rows(asked, listed)
     if "more" in request.query_params and is_htmx(request):
         return page(request, "desk/lists/more.html", **rows)
-    return page(request, "desk/lists/show.html", topics=["case"], **rows, **await _around(db, asked, found, person))
+    return page(
+        request, "desk/lists/show.html", topics=["case"], **rows, **await _around(db, asked, found, listed, person)
+    )
+
+
+@get("/cases/count")
+async def show_count(request: Request, db: Db, person: Me) -> HtmlResponse:
+    """For the page of a list, which does not wait for it."""
+    found = await matching(db, asking(Shape.of(request.query_params, []).q), person)
+    return page(request, "desk/lists/count.html", count=counted_words(await counted(db, found)), closed=found.closed)
 
 
 def _rows(asked: Asked, listed: ListPage) -> dict[str, Any]:
@@ -76,14 +85,15 @@ def _rows(asked: Asked, listed: ListPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _around(db: Session, asked: Asked, found: Matching, person: Person) -> dict[str, Any]:
+async def _around(db: Session, asked: Asked, found: Matching, listed: ListPage, person: Person) -> dict[str, Any]:
     shape, view = asked.shape, asked.view
+    line = count_line(shape, listed, await count_at_hand(db, found, listed, begun=bool(asked.after)))
     return {
         "view": view, "is_changed": asked.is_changed, "may_change": view is not None and may_change(view, person), "complaints": asked.asking.complaints,
-        "count": counted_words(await counted(db, found)), "closed": found.closed, "is_cut": found.is_cut, "tabs": view_tabs(shape, await views_of(db, person), view),
+        "count": line.words, "counting": line, "closed": found.closed, "is_cut": found.is_cut, "tabs": view_tabs(shape, await views_of(db, person), view),
         "column_lines": column_lines(shape, asked.view_ref), "groupings": grouping_choices(), "orders": [(key, order.words) for key, order in ORDERS.items()],
         "actions": list(ACTIONS.values()) if person.may("work_cases") else [], "begins_further_down": bool(asked.after),
     }  # fmt: skip
 
 
-HANDLERS = [show_list]
+HANDLERS = [show_list, show_count]

@@ -11,13 +11,13 @@ from ....platform.errors import NotFound
 from ....platform.web import Db, Ref, Request
 from ...actions import escalate_case
 from ...checklist import Brief, Incomplete
-from ...queries import VIEWS, escalation_for, inbox, usual_view
+from ...queries import MOST, VIEWS, escalation_for, inbox, usual_view
 from .shapes import EscalationIn, EscalationOut
 
 
 @get("/api/escalations")
 async def list_escalations(request: Request, db: Db, person: Me) -> list[dict[str, Any]]:
-    """`view` is group, sent, all or closed. What waits for triage comes first."""
+    """`view` is group, sent, all or closed. What waits for triage comes first; at most 200, and with `after` those behind that one."""
     view = request.query_params.get("view") or usual_view(person)
     if view not in VIEWS:
         raise NotFound(f"There is no view {view}; take one of {', '.join(VIEWS)}.")
@@ -37,7 +37,7 @@ async def list_escalations(request: Request, db: Db, person: Me) -> list[dict[st
         "asked",
         "snoozed_until",
     )
-    lines = await inbox(db, person, view)
+    lines = await inbox(db, person, view, after=request.query_params.get("after", ""), limit=MOST)
     return [
         {name: getattr(line, name) for name in told} | {"due_at": line.clock.due_at if line.clock else None}
         for line in lines
