@@ -76,13 +76,17 @@ figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,0
 	$(BIN)/python -W ignore -m bench.spikes
 
 MEMORY ?= 4GB
-ENGINE_CASES ?= 40000
-search-figures: $(SETUP) $(TEST_ASSETS) ## Relevance on both engines, search at CASES=100000, indexing rate and lag, the same with Meilisearch (ENGINE_CASES), spikes
-	$(BIN)/python -W ignore -m bench.relevance
-	$(BIN)/python -W ignore -m bench.fill --cases $(CASES) --memory $(MEMORY)
-	$(BIN)/python -W ignore -m bench.search --cases $(CASES) --no-fill
-	$(BIN)/python -W ignore -m bench.fill --cases $(ENGINE_CASES) --memory $(MEMORY)
-	$(BIN)/python -W ignore -m bench.search --cases $(ENGINE_CASES) --no-fill --engine meilisearch
+ENGINE_CASES ?= $(CASES)
+BENCH_HOME ?= /tmp/escalations-bench
+JUDGED ?= ../shared/data
+SEARCHED = $(BIN)/python -W ignore -m bench.search --no-fill --home $(BENCH_HOME)
+FILLED = $(BIN)/python -W ignore -m bench.fill --home $(BENCH_HOME) --memory $(MEMORY)
+search-figures: $(SETUP) $(TEST_ASSETS) ## Relevance on both engines; search, indexing rate and lag on both at CASES=100000; spikes
+	$(BIN)/python -W ignore -m bench.relevance --data $(JUDGED)
+	$(FILLED) --cases $(CASES)
+	$(SEARCHED) --cases $(CASES) --engine postgres
+	$(if $(filter-out $(CASES),$(ENGINE_CASES)),$(FILLED) --cases $(ENGINE_CASES))
+	$(SEARCHED) --cases $(ENGINE_CASES) --engine meilisearch
 	$(BIN)/python -W ignore -m bench.spikes
 
 clean: ## Remove what was built and the demo database

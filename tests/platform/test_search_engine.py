@@ -7,7 +7,16 @@ import httpx
 import pytest
 
 from escalations.platform.db import Scope, nothing_to_record, transaction
-from escalations.platform.search import Document, engine_fault, index_documents, remove_document, search, sweep_search
+from escalations.platform.search import (
+    Document,
+    engine_fault,
+    index_documents,
+    look_alikes,
+    remove_document,
+    search,
+    sweep_search,
+)
+from escalations.platform.search import finding as searching
 from escalations.platform.search.meilisearch import converging, finding
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.indexes import counts, ensure_index, index_of
@@ -70,6 +79,47 @@ async def test_it_forgives_typing(cast: Cast, meilisearch: Server, asked: list[i
     await run_jobs()
     assert await found(cast, "lihgthouse") == [1]
     assert asked == [1]
+
+
+async def test_words_are_spelt_while_it_searches(
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch, asked: list[int]
+) -> None:
+    """Were the one done after the other, neither would end: each waits here until the other has begun."""
+    await told(1)
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    request, as_spelt = server._http.request, searching.as_spelt
+    searches, spells = asyncio.Event(), asyncio.Event()
+
+    async def held(*arguments: object, **more: object) -> httpx.Response:
+        searches.set()
+        await spells.wait()
+        return await request(*arguments, **more)  # type: ignore[arg-type]
+
+    async def spelt(*arguments: object) -> object:
+        spells.set()
+        await searches.wait()
+        return await as_spelt(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(server._http, "request", held)
+    monkeypatch.setattr(searching, "as_spelt", spelt)
+    async with asyncio.timeout(30):
+        assert await found(cast, "lihgthouse") == [1]
+    assert asked == [1]
+
+
+async def test_it_adds_to_what_is_like_a_long_text_only_where_little_is(
+    cast: Cast, meilisearch: Server, asked: list[int]
+) -> None:
+    await told(1, 2, 3)
+    await told(4, title="The lighthuose is dark")
+    await run_jobs()
+    async with as_person(cast.ada) as db:
+        few = await look_alikes(db, "lighthouse", kinds=["note"], limit=3)
+        assert [hit.object_id for hit in few] == [3, 2, 1] and asked == []
+        more = await look_alikes(db, "lighthouse", kinds=["note"], limit=4)
+        assert [hit.object_id for hit in more] == [3, 2, 1, 4] and asked == [4]
 
 
 async def test_while_it_is_down_postgresql_answers_at_once_and_says_so(cast: Cast, meilisearch: Server) -> None:

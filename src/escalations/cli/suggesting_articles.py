@@ -56,7 +56,7 @@ Answer = dict[str, Any]
     type=click.Choice(["postgres", "meilisearch"]),
     default="postgres",
     show_default=True,
-    help="What finds the candidates.",
+    help="With Meilisearch, it adds candidates where PostgreSQL finds fewer than are weighed.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The outcome as one JSON object, for scripts.")
 def suggest_command(source: Path, articles: Path, output: Path, by: Engine, as_json: bool) -> None:

@@ -1,11 +1,12 @@
 """Asking: what a person typed, what is like a long text, and what is newest of all that has some facts."""
 
+import asyncio
 from collections.abc import Sequence
 
 from ..db import Session
 from .facts import fact
-from .meilisearch.engine import engine, found_by_engine
-from .meilisearch.finding import Sought
+from .meilisearch.engine import engine, found_by_engine, places_at_engine
+from .meilisearch.finding import RAREST, Sought
 from .postgres import Hit, PostgresSearch
 from .queries import Asked, Query, asked_by
 from .spelling import as_spelt
@@ -29,7 +30,7 @@ async def search(
     asked = Query(
         kinds=kinds, typed=typed, facts=[*facts, *of_family], within=within, limit=limit, each=each, excerpts=excerpts
     )
-    return await _find(db, asked)
+    return await _found(db, asked)
 
 
 async def newest(
@@ -45,23 +46,20 @@ async def look_alikes(
 ) -> list[Hit]:  # fmt: skip
     """What is about the same thing as a long text, by its telling words and error codes. Nothing is highlighted."""
     query = Query(kinds=kinds, text=text, codes=codes, within=within, likely_family=likely_family, limit=limit)
-    return await _find(db, query)
-
-
-async def _find(db: Session, query: Query) -> list[Hit]:
     asked = asked_by(query)
-    spelt = await as_spelt(db, asked, query) if query.typed else asked
-    if engine() is None:
-        return await _documents.search(db, query, spelt)
-    found = await found_by_engine(db, query.kinds, query.within, await _sought(db, query, asked))
-    hits = await _documents.search(db, query, spelt, found)
-    return (
-        _merged(hits, await _documents.search(db, query, spelt))[: query.limit] if found and not query.typed else hits
-    )
+    hits = await _documents.search(db, query, asked)
+    return hits if len(hits) >= limit or engine() is None else _merged(hits, await _added(db, query, asked))[:limit]
+
+
+async def _added(db: Session, query: Query, asked: Asked) -> list[Hit]:
+    """What the engine knows beside: it forgives spelling, but goes by ten words at a time, of which the last is only begun to it."""
+    places = await places_at_engine(db, query.kinds, query.within)
+    telling = await _documents.rarest(db, list(asked.words), query.kinds, MOST_TELLING)
+    found = await found_by_engine(places, Sought(telling=telling, codes=asked.codes, facts=query.facts))
+    return await _documents.search(db, query, asked, found) if found else []
 
 
 def _merged(some: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
-    """A long text asks both: the engine forgives spelling, but goes by ten words at a time, and PostgreSQL by all of them."""
     best: dict[tuple[str, int], Hit] = {}
     for hit in (*some, *others):
         known = best.setdefault((hit.kind, hit.object_id), hit)
@@ -70,11 +68,24 @@ def _merged(some: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
     return sorted(best.values(), key=lambda hit: (-hit.score, -hit.object_id))
 
 
-async def _sought(db: Session, query: Query, asked: Asked) -> Sought:
-    async def telling() -> list[str]:
-        return await _documents.rarest(db, list(asked.words), query.kinds, MOST_TELLING)
+async def _found(db: Session, query: Query) -> list[Hit]:
+    """The words are spelt by the database while the engine searches for them as they were typed."""
+    asked = asked_by(query)
+    if engine() is None:
+        return await _documents.search(db, query, await as_spelt(db, asked, query))
+    places = await places_at_engine(db, query.kinds, query.within)
+    spelling = asyncio.create_task(as_spelt(db, asked, query))
 
-    return Sought(
-        typed=query.typed.strip(), telling=[] if asked.typed else await telling(), codes=asked.codes, facts=query.facts,
-        seldom=telling if asked.typed and len(asked.words) > 1 else None,
-    )  # fmt: skip
+    async def seldom() -> list[str]:
+        await asyncio.wait([spelling])
+        return await _documents.rarest(db, list(asked.words), query.kinds, RAREST)
+
+    try:
+        sought = Sought(
+            typed=query.typed.strip(), codes=asked.codes, facts=query.facts, seldom=seldom if len(asked.words) > 1 else None,
+            most=query.weighed_of_kind,
+        )  # fmt: skip
+        found = await found_by_engine(places, sought)
+    finally:
+        await asyncio.wait([spelling])
+    return await _documents.search(db, query, spelling.result(), found)

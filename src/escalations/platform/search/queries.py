@@ -38,6 +38,11 @@ class Query:
     each: int | None = None
     excerpts: bool = True
 
+    @property
+    def weighed_of_kind(self) -> int | None:
+        """So many of a kind are weighed, as PostgreSQL does by itself, where `each` of them are answered."""
+        return None if self.each is None else 5 * self.each
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:

@@ -6,7 +6,7 @@ from ...db import Session
 from ...settings import settings
 from ...time import now, spell
 from ..queries import Candidates
-from .finding import Sought, candidates
+from .finding import Place, Sought, candidates
 from .transport import EngineDown, Meilisearch
 
 _server: Meilisearch | None = None
@@ -42,20 +42,25 @@ def engine_state() -> int:
     return -1 if server is None else int(server.down_since is None)
 
 
-async def found_by_engine(
-    db: Session, kinds: Sequence[str], within: Sequence[str] | None, sought: Sought
-) -> Candidates | None:
-    """None when PostgreSQL must search itself: no engine, an index that is not complete, no answer in time, or nothing found."""
+async def places_at_engine(db: Session, kinds: Sequence[str], within: Sequence[str] | None) -> list[Place]:
+    """Where what the reader may see can be asked for. Nowhere while the engine does not answer, or one of the indexes is not complete."""
     server = engine()
     if server is None or server.is_resting:
-        return None
+        return []
     connection = await db.connection()
     asked = (list(kinds), None if within is None else list(within))
     known = (await connection.exec_driver_sql(_INDEXES, asked)).mappings().all()
-    if not known or any(index["complete_at"] is None for index in known):
+    is_complete = all(index["complete_at"] is not None for index in known)
+    return [(index["kind"], index["boundary"]) for index in known] if is_complete else []
+
+
+async def found_by_engine(places: Sequence[Place], sought: Sought) -> Candidates | None:
+    """None when PostgreSQL must search itself: nowhere to ask, no answer in time, or nothing found."""
+    server = engine()
+    if server is None or not places:
         return None
     try:
-        found = await candidates(server, sought, [(index["kind"], index["boundary"]) for index in known])
+        found = await candidates(server, sought, places)
     except EngineDown:
         return None
     return found if found.ids else None

@@ -22,6 +22,8 @@ _EITHER = re.compile(r"\s+or\s+", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]+"')
 
 
+Place = tuple[str, str]
+"""A kind in a boundary, which has an index of its own."""
 Query = tuple[dict[str, Any], int]
 """What one index is asked, and whether what it finds holds all that was typed."""
 
@@ -30,7 +32,7 @@ Query = tuple[dict[str, Any], int]
 class Sought:
     """What was `typed` by a person, or the `telling` words of a long text, the rarest first.
 
-    `seldom` are those of what was typed, which the database is asked for only when few things hold all of it.
+    `seldom` are those of what was typed, which the database is asked for only when few things hold all of it. `most` are wanted of a kind.
     """
 
     typed: str = ""
@@ -38,20 +40,22 @@ class Sought:
     codes: Sequence[str] = ()
     facts: Sequence[Sequence[str]] = ()
     seldom: Callable[[], Awaitable[Sequence[str]]] | None = None
+    most: int | None = None
 
 
 Best = dict[tuple[str, int], tuple[float, int]]
-"""Kinds and ids, with how good they are and whether all that was typed occurs."""
+"""Kinds and ids, with how good they are, by their place alone, and whether all that was typed occurs. Scores of the engine's own would
+have it go through all its rules for each of them."""
 
 
-async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple[str, str]]) -> Candidates:
-    """`places` are kinds and boundaries. The engine answers the queries of a request one after the other, so each index is asked little."""
+async def candidates(server: Meilisearch, sought: Sought, places: Sequence[Place]) -> Candidates:
+    """The engine answers the queries of a request one after the other, so each index is asked little."""
     began = monotonic()
     best = await _found(server, list(_asked(sought)), sought, places, PATIENCE)
     if sought.seldom and len(best) < ENOUGH and not _QUOTED.search(sought.typed):
-        alone = [({"q": word}, 0) for word in (await sought.seldom())[:RAREST]]
+        alone = [({"q": word}, 0) for word in await sought.seldom()]
         best = await _found(server, alone, sought, places, PATIENCE - (monotonic() - began)) | best
-    most = MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES
+    most = sought.most or (MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES)
     places_of = dict[str, int]()
     ordered = sorted(best, key=lambda key: (-best[key][0], -key[1]))
     chosen = [key for key in ordered if _place(key[0], places_of) <= most]
@@ -61,12 +65,12 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[tuple
 
 
 async def _found(
-    server: Meilisearch, asked: Sequence[Query], sought: Sought, places: Sequence[tuple[str, str]], patience: float
+    server: Meilisearch, asked: Sequence[Query], sought: Sought, places: Sequence[Place], patience: float
 ) -> Best:
     facts = [f"facts IN [{', '.join(map(_literal, alternatives))}]" for alternatives in sought.facts]
     queries = [
         {
-            "indexUid": index_of(kind, boundary), "limit": PER_QUERY, "showRankingScore": True,
+            "indexUid": index_of(kind, boundary), "limit": min(PER_QUERY, sought.most or PER_QUERY),
             "attributesToRetrieve": ["kind", "object"], **query, "q": as_words(query["q"]), "filter": [*query.get("filter", []), *facts],
         }
         for kind, boundary in places for query, _ in asked
@@ -75,8 +79,8 @@ async def _found(
     if queries:
         answer = await server.ask("POST", "/multi-search", {"queries": queries}, patience=max(0.001, patience))
         for (_, strict), result in zip(cycle(asked), answer["results"], strict=False):
-            for hit in result["hits"]:
-                key, rank = (hit["kind"], int(hit["object"])), (strict * 2.0 + float(hit["_rankingScore"]), strict)
+            for place, hit in enumerate(result["hits"], start=1):
+                key, rank = (hit["kind"], int(hit["object"])), (strict * 2.0 + 1 / place, strict)
                 best[key] = max(best.get(key, (0.0, 0)), rank)
     return best
 
