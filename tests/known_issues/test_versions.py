@@ -66,7 +66,7 @@ async def test_the_page_shows_what_changed_and_brings_it_back_without_scripts(ca
         assert back.status_code == 303 and back.headers["location"] == f"/known-issues/{article.ref}"
         assert (await browser.submit(f"{url}/1/restoration", version=version)).status_code == 303
         assert (await browser.submit(f"{url}/9/restoration", version=version)).status_code == 404
-        assert (await browser.submit(f"{url}/1/restoration")).status_code == 404
+        assert (await browser.submit(f"{url}/1/restoration")).status_code == 422
     assert (await reload(cast.ada, article)).body == an_account().body
     async with browser_of(cast.otto) as auditor:
         assert "Bring it back" not in (await auditor.get(url)).text
