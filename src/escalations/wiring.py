@@ -4,7 +4,11 @@ from importlib import import_module
 
 from litestar.types import ControllerRouterHandler
 
+from .catalog.loading import catalogue
+from .platform.language.things import name_things
 from .platform.web.rail import RailItem, lay_rail
+from .platform.web.templates import offer
+from .routing.naming import boundary_mark, name_of, named
 
 ROOMS = [
     "people",
@@ -31,11 +35,14 @@ ROOMS = [
     "integrations.trackers",
     "integrations.notices",
 ]
+_THINGS = ("families", "products", "product_groups", "boundaries", "regions", "queues", "plans")
 _PARTS = ("models", "dead_ends", "events", "reactions", "sweeps", "search", "internal_texts")
 
 
 def load_rooms() -> None:
-    """Import every room's tables, events and reactions, so that they are registered."""
+    """Import every room's tables, events and reactions, so that they are registered, and give templates the names of what has a key."""
+    name_things(thing.name for kind in _THINGS for thing in getattr(catalogue(), kind).values())
+    offer(name_of=name_of, named=named, boundary_mark=boundary_mark)
     for room in ROOMS:
         for part in _PARTS:
             _import_if_there(f"escalations.{room}", part)

@@ -1,6 +1,6 @@
 /* What an answer of the server means for the page: toasts, closing dialogs, error pages that must not be swapped in. */
 
-import { signedIn, signedOut } from "./connection.js";
+import { fresh, signedIn, signedOut } from "./connection.js";
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
@@ -31,8 +31,10 @@ document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
   const form = formOf(ctx);
   if (!form) return;
-  if (!asksBesides(ctx)) sentAt.set(form, performance.now());
-  else if (sentAt.get(form) > typedAt.get(form)) return event.preventDefault();
+  if (!asksBesides(ctx)) {
+    forget(form);
+    sentAt.set(form, performance.now());
+  } else if (sentAt.get(form) > typedAt.get(form)) return event.preventDefault();
   askedAt.set(ctx, performance.now());
 });
 
@@ -62,6 +64,22 @@ function strangerNow(ctx) {
 /* What the reader may not see any more does not stay on the screen; what was being typed is kept as a draft. */
 const isNoLongerSeen = ({ response, sourceElement }) => sourceElement.matches("#page") && [403, 404].includes(response.status);
 
+/* A refusal stands where the refused form is read: nothing can be read beneath a dialog. */
+function refused(source, { message, id }, isBroken) {
+  const form = source.closest("dialog[open] form, [popover]:popover-open form");
+  if (!form) return toast({ text: message, tone: "bad", id });
+  const line = document.createElement("p");
+  Object.assign(line, { className: "notice notice-bad", textContent: isBroken ? `${message} ${id}` : message });
+  line.setAttribute("role", "alert");
+  line.dataset.refusal = "";
+  form.prepend(line);
+  line.scrollIntoView({ block: "nearest" });
+}
+
+function forget(form) {
+  form.querySelector(":scope > [data-refusal]")?.remove();
+}
+
 function failed(ctx) {
   if (ctx.response.status === 401) return strangerNow(ctx);
   const page = errorPage(ctx.text);
@@ -69,7 +87,7 @@ function failed(ctx) {
   if (page && isNoLongerSeen(ctx)) return location.reload();
   if (isQuiet(ctx.sourceElement)) return;
   if (ctx.sourceElement.matches(".slot")) return slotFailed(ctx.sourceElement);
-  if (page) return toast({ text: page.message, tone: "bad", id: page.id });
+  if (page) return refused(ctx.sourceElement, page, ctx.response.status >= 500);
   if (ctx.response.status >= 500) return toast({ text: say("The server could not do that. Nothing was changed."), tone: "bad" });
   const reason = firstReason(ctx.text);
   if (/^none/.test(ctx.swap) && reason) toast({ text: reason, tone: "bad" });
@@ -83,6 +101,7 @@ function slotFailed(slot) {
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.response.status >= 400) return failed(ctx);
   signedIn();
+  if (ctx.sourceElement.matches("#page")) fresh();
   if (ctx.request.method !== "GET") succeeded(ctx.sourceElement);
 });
 

@@ -21,6 +21,16 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
+/* What somebody has just said stands above the composer and not behind it. */
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const isSent = ctx.sourceElement?.matches?.("[data-composer] form") && ctx.response?.status < 400;
+  const last = isSent && document.querySelector("#timeline > :last-child");
+  const composer = document.querySelector("[data-composer]");
+  if (!last || !composer) return;
+  const hidden = last.getBoundingClientRect().bottom - composer.getBoundingClientRect().top;
+  if (hidden > 0) scrollBy({ top: hidden + 16 });
+});
+
 /* From the field that narrows a list into the list. */
 document.addEventListener("keydown", (event) => {
   const first = event.key === "ArrowDown" && event.target.dataset?.first && document.querySelector(event.target.dataset.first);

@@ -20,6 +20,9 @@ function up() {
   delete document.documentElement.dataset.uiStale;
 }
 
+/* The whole page was read anew. */
+export const fresh = () => isOut || up();
+
 /* All rows are as old as the last word of the server, and are marked so. */
 function show() {
   bar.hidden = false;
@@ -81,4 +84,5 @@ if (live) {
 
 window.addEventListener("focus", () => isOut && htmx.trigger("#page", "refresh"));
 window.addEventListener("offline", () => down(0));
-window.addEventListener("online", () => { if (!live) up(); });
+/* The stream waits longer each time before it asks again; the page itself is asked at once. */
+window.addEventListener("online", () => { if (live) htmx.trigger("#page", "refresh"); else up(); });

@@ -11,6 +11,15 @@ function open(target) {
   target.querySelector(FIRST)?.focus();
 }
 
+/* A part that comes later and stands above takes the caret, as long as nothing was entered below it. */
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const at = document.activeElement;
+  const dialog = ctx?.target?.closest?.("dialog[open]");
+  if (!dialog?.contains(at) || ctx.target.contains(at) || at.value !== "") return;
+  const first = ctx.target.querySelector(FIRST);
+  if (first && first.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING) first.focus();
+});
+
 function toggle(button, selector) {
   const target = document.querySelector(selector);
   const opens = target?.toggleAttribute("data-ui-open");

@@ -49,6 +49,7 @@ async def test_a_lost_connection_is_told_and_nothing_typed_is_lost(cast: Cast, w
     await ada.get_by_role("button", name="Send to customer").click()
     await expect(ada.locator("#toasts")).to_contain_text("what you typed is safe")
     await ada.context.set_offline(False)
+    await expect(ada.locator("#connection")).to_be_hidden()
     await ada.get_by_role("button", name="Send to customer").click()
     await expect(ada.locator("#timeline")).to_contain_text("Written on a train.")
 
@@ -71,6 +72,8 @@ async def test_a_case_is_worked_on_a_phone(cast: Cast, window: Window) -> None:
     ada = await window(cast.ada, **PHONE)
     await ada.goto(f"/cases/{case.ref}")
     await expect(ada.locator("#panel")).to_be_hidden()
+    cut = "[...document.querySelectorAll('#rail .rail-item > span')].filter((one) => one.checkVisibility() && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight))"
+    assert await ada.evaluate(f"{cut}.map((one) => one.textContent)") == []
     await ada.get_by_role("button", name="Details").tap()
     await ada.locator("#panel").get_by_role("button", name="Escalate to").tap()
     await expect(ada.locator("#escalating")).to_be_visible()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from playwright.async_api import Page, expect
 
-from escalations.cases.actions import add_customer_message
+from escalations.cases.actions import add_customer_message, add_note
 from escalations.cases.queries import case_for
 from escalations.people.access import COOKIE
 from tests.browser.conftest import Window, signed_in
@@ -51,6 +51,23 @@ async def test_two_at_a_case_see_each_other_and_are_warned_when_both_reply(cast:
     await picture(ada, "visits-both")
     await ben.close()
     await expect(ada.locator("#case-visitors")).to_be_empty()
+
+
+async def test_what_was_just_said_is_seen(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    async with as_person(cast.ben) as db:
+        for number in range(12):
+            await add_note(
+                db, await case_for(db, cast.ben, case.ref, lock=True), f"Looked at node {number}.", by=cast.ben
+            )
+    ada = await at_case(window, cast.ada, case.ref)
+    await ada.keyboard.press("n")
+    await ada.keyboard.type("It is the thirteenth node.")
+    await ada.keyboard.press("Control+Enter")
+    said = ada.locator("#timeline .entry-note", has_text="It is the thirteenth node.")
+    await expect(said).to_be_in_viewport(ratio=1)
+    below = "(said) => said.getBoundingClientRect().bottom <= document.querySelector('#composer').getBoundingClientRect().top"
+    assert await said.evaluate(below), "it stands behind the composer"
 
 
 async def test_a_macro_is_chosen_seen_and_applied_by_keyboard(cast: Cast, window: Window) -> None:

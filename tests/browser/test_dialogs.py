@@ -7,10 +7,13 @@ from playwright.async_api import Page, Route, expect
 from escalations.cases.actions import add_note, close_case
 from escalations.cases.models import Case
 from escalations.cases.queries import case_for
+from escalations.known_issues.actions import link_article
+from escalations.known_issues.queries import article_for
 from escalations.people.models import Person
 from tests.browser.conftest import Window
 from tests.cases.crew import owned
 from tests.cast import Cast
+from tests.known_issues.scenes import an_article
 from tests.support import as_person
 
 
@@ -63,6 +66,34 @@ async def test_one_that_cannot_come_says_so(cast: Cast, window: Window) -> None:
     await ada.unroute("**/dialogs")
     await ada.keyboard.press("z")
     await expect(ada.locator("#snoozing")).to_be_visible()
+
+
+async def test_a_refusal_is_read_in_the_dialog_that_was_refused(cast: Cast, window: Window) -> None:
+    case = await owned(cast, cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    await ada.keyboard.press("z")
+    await ada.locator("#snooze-until").fill("2099-01-01T09:00")
+    await ada.locator("#snooze-reason").fill("They test some day.")
+    await ada.keyboard.press("Enter")
+    refusal = ada.locator("#snoozing [role=alert]")
+    await expect(refusal).to_contain_text("more than 30 days away")
+    await expect(ada.locator("#toasts")).to_be_empty()
+    await expect(ada.locator("#snooze-reason")).to_have_value("They test some day.")
+    await ada.keyboard.press("Enter")
+    await expect(refusal).to_have_count(1)
+
+
+async def test_an_article_that_solved_it_is_offered_first(cast: Cast, window: Window) -> None:
+    case = await owned(cast, cast.ada)
+    article = await an_article(cast.ada)
+    async with as_person(cast.ada) as db:
+        mine = await case_for(db, cast.ada, case.ref, lock=True)
+        await link_article(db, mine, await article_for(db, cast.ada, article.ref), "resolved_by", by=cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    await ada.keyboard.press("c")
+    await expect(ada.locator("#closure-article-how")).to_be_focused()
 
 
 async def test_an_open_one_outlasts_what_others_do(cast: Cast, window: Window) -> None:

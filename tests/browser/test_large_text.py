@@ -20,6 +20,7 @@ CUT = """() => {
 }"""
 
 
+RAIL = "document.getElementById('rail')?.getBoundingClientRect().width ?? 0"
 OF_ONES_OWN = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'))"
 """As a stylesheet that somebody lays over every page: media queries know nothing of it."""
 
@@ -44,5 +45,7 @@ async def test_text_twice_as_large_fits(cast: Cast, window: Window, width: int, 
         assert await page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
         if (wider := await page.evaluate(WIDER)) > 1:
             found.append(f"{visit.path} is wider than its window by {wider} px")
+        if width == WIDE and (rail := await page.evaluate(RAIL)) > WIDE / 5:
+            found.append(f"{visit.path} gives {rail} px to the rail")
         found += [f"{visit.path} cuts the button {words}" for words in await page.evaluate(CUT)]
     assert not found, "\n".join(found)

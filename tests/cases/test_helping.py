@@ -77,7 +77,7 @@ async def test_those_who_can_come_ranked_with_reasons(cast: Cast) -> None:
     case = await owned(cast, cast.ada)
     async with as_person(cast.ada) as db:
         able = await able_to_help(db, await case_for(db, cast.ada, case.ref))
-    assert able[0].name == "Ben" and "storage at level 4" in able[0].why and "units in hand" in able[0].why
+    assert able[0].name == "Ben" and "Storage at level 4" in able[0].why and "units in hand" in able[0].why
     assert cast.ada.id not in {one.person_id for one in able}
     await stands(cast.ben, presence="away", capacity=0)
     async with as_person(cast.ada) as db:
@@ -144,7 +144,7 @@ async def test_in_the_browser(cast: Cast) -> None:
     case = await owned(cast, cast.ada)
     url = f"/cases/{case.ref}/help"
     async with browser_of(cast.ada) as ada, browser_of(cast.ben) as ben, browser_of(cast.cleo) as cleo:
-        assert "storage at level 4" in (await ada.get(url)).text
+        assert "Storage at level 4" in (await ada.get(url)).text
         unsaid = await ada.submit(url, person=cast.ben.ref, question="")
         assert unsaid.status_code == 422
         refused = await ada.submit(url, person=cast.otto.ref, question=WHY)

@@ -118,6 +118,7 @@ async def test_the_form_asks_for_what_is_missing_and_keeps_what_was_typed(cast: 
     async with browser_of(cast.ada) as ada:
         missing = await ada.submit(f"/cases/{case.ref}/severity", **told)
         assert missing.status_code == 409 and "All shops are down." in missing.text and "only claimed" in missing.text
+        assert "Somebody saved this" not in missing.text, "nobody did: a name is missing"
         named = await ada.submit(f"/cases/{case.ref}/severity", **told, always_contact_id=str(case.contact_id))
         assert named.status_code == 303
         page = (await ada.get(f"/cases/{case.ref}")).text

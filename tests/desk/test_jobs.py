@@ -140,8 +140,19 @@ async def test_a_job_is_dropped_for_good_and_once(cast: Cast, admin: asyncpg.Con
         for _ in range(2):
             assert (await browser.submit("/jobs/drops", job=job)).status_code == 303
         assert (await browser.submit("/jobs/drops", job=waiting)).status_code == 303, "what waits is not held"
-        assert (await browser.submit("/jobs/drops")).status_code == 404
+        assert (await browser.submit("/jobs/drops")).status_code == 422
     assert await statuses(admin) == {waiting: "queued"} and await told(cast) == ["Adam dropped a held job"]
+
+
+async def test_a_job_is_named_by_its_number(cast: Cast, admin: asyncpg.Connection) -> None:
+    job = await put(admin)
+    async with browser_of(cast.adam) as browser:
+        for wrong in ("seven", "1.5", "-"):
+            replayed = await browser.submit("/jobs/replays", job=wrong)
+            dropped = await browser.submit("/jobs/drops", job=wrong)
+            assert replayed.status_code == dropped.status_code == 422, wrong
+            assert "A job is named by its number" in replayed.text and "by its number" in dropped.text
+    assert await statuses(admin) == {job: "failed"} and not await told(cast)
 
 
 async def test_jobs_are_for_administrators(cast: Cast, admin: asyncpg.Connection) -> None:

@@ -93,10 +93,23 @@ async def test_the_page_offers_what_one_may_do(cast: Cast) -> None:
         assert (await editor.submit(f"{url}/flags/9/settlement", answer="mended in version 2")).status_code == 404
         assert "You own KI-1" in (await editor.submit(f"{url}/ownership", htmx=True)).headers["hx-trigger"]
     async with browser_of(cast.dora) as lead:
-        assert (await lead.submit(f"{url}/governance", governance="x")).status_code == 404
+        assert (await lead.submit(f"{url}/governance", governance="x")).status_code == 422
         assert (await lead.submit(f"{url}/governance", governance="compliance")).status_code == 303
     async with browser_of(cast.otto) as auditor:
         assert (await auditor.submit(f"{url}/flags", comment="Its cause is wrong.")).status_code == 403
     async with browser_of(cast.cleo) as outsider:
         for verb in ("flags", "governance", "ownership", "flags/1/settlement", "state"):
             assert (await outsider.submit(f"{url}/{verb}", comment="Its cause is wrong.")).status_code == 404
+
+
+async def test_a_word_that_no_form_offers_is_told_as_such(cast: Cast) -> None:
+    article = await an_article(cast.ada)
+    async with browser_of(cast.dora) as browser:
+        for path, wrong, told in (
+            ("governance", {"governance": "anarchy"}, "no such governance"),
+            ("confidence", {"confidence": "hunch"}, "no such confidence"),
+            ("versions/1/restoration", {"version": "first"}, "which version"),
+        ):
+            answer = await browser.submit(f"/known-issues/{article.ref}/{path}", **wrong)
+            assert answer.status_code == 422 and told in answer.text
+    assert (await reload(cast.ada, article)).version == article.version

@@ -195,7 +195,7 @@ async def test_trust_and_archive_answer_with_the_parts_that_changed(cast: Cast) 
             parts_of(trusted) == {"article-head", "article-trust", "article-flags", "article-facts"}
             and "Validated" in trusted.text
         )
-        assert (await browser.submit(f"{url}/confidence", confidence="doubtful")).status_code == 404
+        assert (await browser.submit(f"{url}/confidence", confidence="doubtful")).status_code == 422
         unsaid = await browser.submit(f"{url}/archival", htmx=True)
         assert unsaid.status_code == 422 and "Fill this in." in unsaid.text
         archived = await browser.submit(f"{url}/archival", reason="the driver is gone")

@@ -25,7 +25,9 @@ async def test_presence_is_ones_own(cast: Cast) -> None:
         answer = await browser.submit("/me/presence", htmx=True, presence="away")
         assert answer.status_code == 200 and "presence-away" in answer.text
         assert "You are away." in answer.headers["HX-Trigger"]
-        assert (await browser.submit("/me/presence", presence="asleep")).status_code in (404, 422)
+        for wrong in ({"presence": "asleep"}, {"presence": ""}, {}):
+            answer = await browser.submit("/me/presence", **wrong)
+            assert answer.status_code == 422 and "available, busy, away or offline" in answer.text
     async with as_person(cast.ben) as db:
         assert (await db.get_one(Person, cast.ada.id)).presence == "away"
         assert (await db.get_one(Person, cast.ben.id)).presence == "available"

@@ -34,7 +34,13 @@ class Row:
     who: str = ""
 
     def words(self, zone: ZoneInfo) -> str:
-        by = f" {self.who} {self.moved}.".replace("  ", " ") if self.moved else ""
+        by = (
+            f" {self.who} {self.moved}."
+            if self.who
+            else f" {self.moved[0].upper()}{self.moved[1:]}."
+            if self.moved
+            else ""
+        )
         return f"{self.what}, {spell(self.end - self.start)}, {exact(self.start, zone)} – {exact(self.end, zone)}.{by}"
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..catalog.loading import catalogue
+from ..people.tongues import language_name
 from ..routing.counterfactuals import Elsewhere, elsewhere
 from ..routing.deciding import Decision, RecordContradiction, recompute
 from ..routing.facts import CaseFacts
-from ..routing.naming import language_name, name_of, yes_or_no
+from ..routing.naming import name_of, yes_or_no
 from ..routing.other_people import instead, runner_up
 from ..routing.patience import coming, patience
 from .models import RoutingDecision

@@ -88,9 +88,12 @@ class GateRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Boundary(Entry, frozen=True, kw_only=True):
+    """`short` stands in the rows of lists."""
+
     cloud: str
     jurisdiction: str
     hints: tuple[str, ...] = ()
+    short: str = ""
 
 
 class Region(Entry, frozen=True, kw_only=True):

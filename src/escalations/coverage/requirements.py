@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from ..catalog.loading import catalogue
 from ..clocks.rule_files import BadRuleFile, LastGood, RuleShape, RuleText
 from ..people.roles import ROLES
+from ..people.tongues import language_name
 from ..platform.resources import resource_dir
 from .hours import EVERY_DAY, Hours
 from .wording import hours_in_words
@@ -76,7 +77,7 @@ class Requirement(RuleShape):
         if family:
             yield f"{family} at level {self.level}"
         if self.language:
-            yield f"speaks {self.language}"
+            yield f"speaks {language_name(self.language)}"
         if self.heads > 1:
             yield f"{self.heads} at a time"
 

@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from ..catalog.loading import catalogue
+from ..people.tongues import language_name
 from ..platform.time import now
 from ..routing.examples import ExampleResult, try_examples
-from ..routing.naming import condition_in_words, language_name, listed, name_of
+from ..routing.naming import condition_in_words, listed, name_of
 from ..routing.rule_files import rule_set
 from ..routing.rules import CUSTOMERS_LANGUAGE, OWN_FAMILY, Action, Example, Relax, Rule, RuleSet
 

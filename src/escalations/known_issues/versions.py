@@ -7,13 +7,14 @@ from typing import Any, Literal
 import msgspec
 
 from .accounts import Account
-from .models import Article
+from .models import AUDIENCES, STATES, Article
 from .sections import sections_of
 
 FIELDS = {
     "title": "Title", "family": "Family", "products": "Products", "error_codes": "Error codes", "audience": "Audience", "state": "State",
     "fix_eta": "Fix expected on", "fixed_in": "Fixed in", "match": "Matches cases where", "body": "Text",
 }  # fmt: skip
+_WORDS = {"audience": AUDIENCES, "state": STATES}
 AROUND = 3
 Fate = Literal["same", "gone", "new", "skipped"]
 
@@ -51,7 +52,7 @@ def differences(was: Account, became: Account) -> list[Difference]:
     return [
         Difference(label, changed_lines(before, after))
         for name, label in FIELDS.items()
-        if (before := _in_words(getattr(was, name))) != (after := _in_words(getattr(became, name)))
+        if (before := _in_words(name, was)) != (after := _in_words(name, became))
     ]
 
 
@@ -78,7 +79,10 @@ def _shortened(same: list[str], is_first: bool, is_last: bool) -> list[Line]:
     ]  # fmt: skip
 
 
-def _in_words(value: object) -> str:
+def _in_words(name: str, account: Account) -> str:
+    value = getattr(account, name)
+    if name in _WORDS:
+        return str(_WORDS[name].get(value, value))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

@@ -27,6 +27,10 @@ class TooMany(Exception):
     """429: too many attempts; the message says when to try again."""
 
 
+class Unusable(Exception):
+    """422: a value that no form of the house sends. The message says what is taken."""
+
+
 class Versioned(Protocol):
     version: int
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import get_args
 
+from ..people.tongues import language_name
 from .choosing import Choice
 from .facts import CaseFacts
 from .hurdles import Hurdle, read
-from .naming import answer_in_words, language_name, listed, name_of, skills_in_words
+from .naming import answer_in_words, listed, name_of, skills_in_words
 from .questions import RuleOutcome
 from .ranking import Weighed
 from .standing import Ask

@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from ..catalog.loading import catalogue
+from ..people.tongues import language_name
 from .conditions import Answer, Condition
 
-_LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "sv": "Swedish", "tr": "Turkish", "zh": "Chinese",
-}  # fmt: skip
 _YES_OR_NO = {
     "cover": ("the customer has rapid-response cover", "the customer has no rapid-response cover"),
     "family_sure": ("the technology is clear", "the technology is not clear yet"),
@@ -36,10 +33,6 @@ _BETWEEN = {"all": "and", "any": "or"}
 _QUOTED = {"text", "error_code"}
 
 
-def language_name(code: str | None) -> str:
-    return _LANGUAGES.get(code or "", code or "any language")
-
-
 def name_of(fact: str, key: str) -> str:
     """What people call a value of a fact. A key that has left the catalogue stays as it is."""
     if fact == "language":
@@ -49,9 +42,20 @@ def name_of(fact: str, key: str) -> str:
     known = catalogue()
     named = {
         "family": known.families, "product": known.products, "boundary": known.boundaries, "region": known.regions,
-        "plan": known.plans, "queue": known.queues,
+        "plan": known.plans, "queue": known.queues, "product_group": known.product_groups,
     }.get(fact, {})  # fmt: skip
     return named[key].name if key in named else key
+
+
+def boundary_mark(key: str) -> str:
+    """What stands in the row of a list."""
+    known = catalogue().boundaries.get(key)
+    return (known.short or known.name) if known else key
+
+
+def named(fact: str, keys: Iterable[str]) -> list[tuple[str, str]]:
+    """To choose from: the key, and what people call it."""
+    return [(key, name_of(fact, key)) for key in keys]
 
 
 def condition_in_words(condition: Condition) -> str:

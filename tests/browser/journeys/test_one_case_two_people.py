@@ -50,7 +50,9 @@ async def test_what_two_decide_at_once_is_decided_once(cast: Cast, window: Windo
     await expect(ben.locator("#case-head")).to_contain_text("closed")
     await expect(ben.get_by_label("What solved it")).to_have_value("Ben: the firewall was opened.")
     await ben.get_by_role("button", name="Close the case").click()
-    await expect(ben.locator("#toasts")).to_contain_text("already closed as “Fixed”: Ada: the key was renewed.")
+    await expect(ben.locator("dialog[open] [role=alert]")).to_contain_text(
+        "already closed as “Fixed”: Ada: the key was renewed."
+    )
     await expect(ben.get_by_label("What solved it")).to_have_value("Ben: the firewall was opened.")
     await expect(ada.locator("#case-clocks")).to_contain_text("Ada: the key was renewed.")
     await expect(ada.locator("#page")).not_to_contain_text("Ben: the firewall")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ...platform.events import Event
+from ...routing.naming import name_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class HelpSought(Event):
     until: str
 
     def told(self) -> str:
-        return f"looks for help with {self.family.replace('_', ' ')} until {self.until}"
+        return f"looks for help with {name_of('family', self.family)} until {self.until}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ...platform.events import Event
+from ...routing.naming import name_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,4 +127,4 @@ class SwarmEnded(Event):
 
 
 def _queue(key: str) -> str:
-    return key.replace("_", " ")
+    return name_of("queue", key)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from ...platform.events import Event
 
+_CHANNELS = {"api": "API"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseOpened(Event):
@@ -14,9 +16,8 @@ class CaseOpened(Event):
     around_the_clock: bool = False
 
     def told(self) -> str:
-        return f"opened the case by {self.channel}" + (
-            ", to be worked on at all hours" if self.around_the_clock else ""
-        )
+        channel = _CHANNELS.get(self.channel, self.channel)
+        return f"opened the case by {channel}" + (", to be worked on at all hours" if self.around_the_clock else "")
 
 
 @dataclass(frozen=True, kw_only=True)

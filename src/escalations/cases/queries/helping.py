@@ -11,6 +11,7 @@ from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound
 from ...platform.time import now
+from ...routing.naming import name_of
 from ...routing.ranking import Weighed
 from ...routing.rule_files import rule_set
 from ..hands import Hands
@@ -90,7 +91,7 @@ async def able_to_help(db: Session, case: Case) -> list[Able]:
 
 
 def _why(one: Weighed, held: str) -> str:
-    levels = ", ".join(f"{skill.replace('_', ' ')} at level {level}" for skill, level in one.levels.items())
+    levels = ", ".join(f"{name_of('family', skill)} at level {level}" for skill, level in one.levels.items())
     more = [name for name in ("preferred", "language", "familiar") if one.points.get(name)]
     words = {"preferred": "preferred for it", "language": "speaks their language", "familiar": "knows the customer"}
     return "; ".join(part for part in (levels, *(words[name] for name in more), held) if part)

@@ -8,7 +8,7 @@ from ...people.access import Me
 from ...people.models import Person
 from ...people.queries import open_boundaries
 from ...platform.db import Session
-from ...platform.errors import NotFound
+from ...platform.errors import NotFound, Unusable
 from ...platform.job_desk import held_jobs, job_counts
 from ...platform.web import Db, HtmlResponse, Request, changed, page, read_form
 from ..actions import drop_jobs, replay_jobs
@@ -29,7 +29,7 @@ async def index_jobs(request: Request, db: Db, person: Me) -> HtmlResponse:
 async def create_replay(request: Request, db: Db, person: Me) -> HtmlResponse:
     form = await read_form(request, Replay)
     if form.errors:
-        raise NotFound
+        raise Unusable("A job is named by its number; without one, all that are held go back to work.")
     count = await replay_jobs(db, None if form.value.job is None else [form.value.job], by=person)
     told = f"{count} back at work." if count else "Nothing was held any more."
     return changed(request, "desk/jobs/changed.html", page="/jobs", toast=told, **await _jobs(db, person))
@@ -39,7 +39,7 @@ async def create_replay(request: Request, db: Db, person: Me) -> HtmlResponse:
 async def create_drop(request: Request, db: Db, person: Me) -> HtmlResponse:
     form = await read_form(request, Drop)
     if form.errors:
-        raise NotFound
+        raise Unusable("Say which job is to be dropped, by its number.")
     count = await drop_jobs(db, [form.value.job], by=person)
     told = "Dropped." if count else "It was not held any more."
     return changed(request, "desk/jobs/changed.html", page="/jobs", toast=told, **await _jobs(db, person))

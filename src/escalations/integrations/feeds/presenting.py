@@ -9,6 +9,7 @@ from .dialects import NotUnderstood, VendorEvent, understand
 from .models import Feed, VendorIncident
 from .models.words import ABOUT, STATES
 from .placing import place
+from .spelling import spoken
 from .standing import plain
 
 
@@ -67,7 +68,11 @@ def _tried(feed: Feed, event: VendorEvent) -> TriedEvent:
     ]  # fmt: skip
     text = event.texts[-1] if event.texts else None
     return TriedEvent(
-        event.title, event.vendor_id, ABOUT[event.about], facts, plain(text.text, text.is_html)[:600] if text else ""
+        event.title,
+        spoken(event.vendor_id),
+        ABOUT[event.about],
+        facts,
+        plain(text.text, text.is_html)[:600] if text else "",
     )
 
 

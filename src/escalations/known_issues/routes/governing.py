@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from ...people.access import Me
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.errors import NotFound, Refused
+from ...platform.errors import Refused, Unusable
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, conflict, invalid, read_form
 from ..actions import flag_article, set_governance, set_state, settle_flag, take_article
 from ..forms import Flag, FlagAnswer, SetGovernance, SetState
@@ -37,7 +37,7 @@ async def create_governance(request: Request, db: Db, person: Me, ref: Ref) -> H
     article = await article_for(db, person, ref, lock=True)
     form = await read_form(request, SetGovernance)
     if form.errors:
-        raise NotFound("There is no such governance.")
+        raise Unusable("There is no such governance.")
     await set_governance(db, article, form.value.governance, by=person)
     return await _told(request, db, person, article, f"{article.ref} is {GOVERNANCES[article.governance].lower()}.")
 

@@ -7,7 +7,7 @@ from litestar import post
 from ...people.access import Me
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.errors import NotFound
+from ...platform.errors import Unusable
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, read_form
 from ..actions import archive_article, set_confidence
 from ..forms import Archival, SetConfidence
@@ -21,7 +21,7 @@ async def create_confidence(request: Request, db: Db, person: Me, ref: Ref) -> H
     article = await article_for(db, person, ref, lock=True)
     form = await read_form(request, SetConfidence)
     if form.errors:
-        raise NotFound("There is no such confidence.")
+        raise Unusable("There is no such confidence.")
     await set_confidence(db, article, form.value.confidence, by=person)
     return await _told(request, db, person, article, f"{article.ref} is {CONFIDENCES[article.confidence].lower()}.")
 

@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from ...people.access import Me
-from ...platform.errors import NotFound, Stale
+from ...platform.errors import Stale, Unusable
 from ...platform.web import Db, HtmlResponse, Ref, Request, page, read_form
 from ...platform.web.pages import went
 from ..actions import restore_version
@@ -39,7 +39,7 @@ async def create_restoration(request: Request, db: Db, person: Me, ref: Ref, num
     article = await article_for(db, person, ref, lock=True)
     form = await read_form(request, Restoration)
     if form.errors:
-        raise NotFound("The form did not say which version of the article it came from.")
+        raise Unusable("The form did not say which version of the article it came from.")
     old = await version_of(db, article, number)
     try:
         await restore_version(db, article, old, form.value.version, by=person)

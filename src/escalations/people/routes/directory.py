@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from litestar import get, post
 from litestar.params import FromPath
 
-from ...platform.errors import NotFound
+from ...platform.errors import Unusable
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, page, read_form
 from ...platform.web.pages import went
 from ..access import Me
@@ -31,7 +31,7 @@ async def show_me(request: Request, person: Me) -> HtmlResponse:
 async def create_presence(request: Request, db: Db, person: Me) -> HtmlResponse:
     form = await read_form(request, PresenceForm)
     if form.errors:
-        raise NotFound
+        raise Unusable("Presence is one of available, busy, away or offline.")
     await set_presence(db, person, form.value.presence, by=person)
     return changed(request, "people/presence/create.html", page="/", toast=f"You are {person.presence}.")
 

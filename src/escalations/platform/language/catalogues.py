@@ -8,7 +8,9 @@ from babel.messages.pofile import read_po
 
 from ..resources import resource_dir
 from .hours import hours_told, short_names
+from .moments import moment_told
 from .shapes import LONGEST, Shapes, is_name, is_quoted, put_in
+from .things import row_told
 
 ENGLISH = "en"
 FOLDER = "templates/languages"
@@ -23,9 +25,11 @@ DEEPEST = 7
 
 
 class Catalogue:
-    def __init__(self, messages: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, messages: Mapping[str, str], names: Mapping[str, str] | None = None, language: str = ENGLISH
+    ) -> None:
         """`names` are those of weekdays and months."""
-        self.messages, self.names = messages, names or {}
+        self.messages, self.names, self.language = messages, names or {}, language
         self._shapes = Shapes(messages)
         self.told = lru_cache(maxsize=20_000)(self._told)
         self._of = lru_cache(maxsize=20_000)(self._looked_at)
@@ -43,10 +47,14 @@ class Catalogue:
         bare = " ".join(text.split())
         if (known := self._exactly(bare)) is not None:
             return text.replace(text.strip(), known)
+        if (moment := moment_told(bare, self.language)) is not None:
+            return moment
         if (hours := hours_told(bare, self.names, self.messages)) is not None:
             return hours
         if not depth or len(bare) > LONGEST:
             return text
+        if (row := row_told(bare, self._joined, lambda one: self._of(one, depth - 1))) is not None:
+            return row
         told = self._in_parts(bare, _AFTER, depth) or self._begun(bare, depth)
         if told is None and bare.endswith("."):
             without = self._of(bare[:-1], depth - 1)
@@ -135,4 +143,6 @@ def languages() -> dict[str, str]:
 def catalogue(language: str) -> Catalogue:
     with (resource_dir(FOLDER) / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=language)
-    return Catalogue({str(one.id): str(one.string) for one in read if one.id and one.string}, short_names(language))
+    return Catalogue(
+        {str(one.id): str(one.string) for one in read if one.id and one.string}, short_names(language), language
+    )

@@ -1,5 +1,6 @@
 """Dates as another language writes them."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,30 @@ def dated(moment: date, form: str, language: str) -> str:
             f" {zone}" if "z" in pattern else ""
         )
     return format_date(moment, pattern, locale=language)
+
+
+_SAID = re.compile(
+    r"(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?([0-3]?\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: (\d{4}))?(?: (\d\d:\d\d))?( [A-Z]{2,5}| [+-]\d{2,4})?"
+)
+_DAYS, _MONTHS = (
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+)
+
+
+def moment_told(text: str, language: str) -> str | None:
+    """A date within a sentence of the program: `22 Nov 2026 22:42 UTC`, `Tue 17 Nov 10:41 EST`, or from one to another."""
+    ends = [_SAID.fullmatch(end) for end in text.split(" – ")]
+    if language == "en" or None in ends:
+        return None
+    return " – ".join(_end_told(end, language) for end in ends if end)
+
+
+def _end_told(found: re.Match[str], language: str) -> str:
+    weekday, day, month, year, time, zone = found.groups()
+    named = format_date(date(2024, 1, 1 + _DAYS.index(weekday)), "EEE", locale=language) if weekday else ""
+    on = format_date(date(2024, 1 + _MONTHS.index(month), 1), "MMM", locale=language)
+    return " ".join(part for part in (named, f"{day}.", on, year, time) if part) + (zone or "")
 
 
 def exact(moment: datetime, zone: ZoneInfo, language: str) -> str:

@@ -36,11 +36,12 @@ def invalid(request: AnyRequest, template: str, form: Form[Any], **context: Any)
 def conflict(
     request: AnyRequest, template: str, form: Form[Any], *, theirs: Any = None, **context: Any
 ) -> Response[str]:
-    """409: the same form with what was typed beside what was saved meanwhile."""
+    """409: the same form with what was typed beside what was saved meanwhile, or with what was refused for another reason."""
     form.theirs = theirs
-    form.errors.setdefault(
-        "", "Somebody saved this while you were editing. Both versions are shown; save again to keep yours."
-    )
+    if not form.errors:
+        form.refuse(
+            "", "Somebody saved this while you were editing. Both versions are shown; save again to keep yours."
+        )
     return _mend(request, template, 409, form, context)
 
 

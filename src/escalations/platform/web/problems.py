@@ -11,7 +11,7 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from ..errors import NotAllowed, NotFound, Refused, Stale, TooLarge, TooMany
+from ..errors import NotAllowed, NotFound, Refused, Stale, TooLarge, TooMany, Unusable
 from ..events import request_id
 from .outages import said_of
 from .pages import page
@@ -26,7 +26,9 @@ _STATUS: dict[type[Exception], int] = {
     StaleDataError: 409,
     TooLarge: 413,
     TooMany: 429,
+    Unusable: 422,
 }
+_TOLD = (NotFound, NotAllowed, Refused, Stale, TooLarge, TooMany, Unusable)
 _DEFAULT = {
     403: "Your role does not allow this.",
     404: "There is nothing at this address, or it is not yours to see.",
@@ -96,7 +98,7 @@ def status_of(problem: Exception) -> int:
 
 
 def words_of(problem: Exception, status: int) -> str:
-    if isinstance(problem, (NotFound, NotAllowed, Refused, Stale, TooLarge, TooMany)) and str(problem):
+    if isinstance(problem, _TOLD) and str(problem):
         return str(problem)
     if outage := said_of(problem):
         return outage[1]

@@ -23,6 +23,7 @@ from ..actor import FeedActor
 from ..models import Feed, VendorIncident
 from ..placing import Place, place
 from ..queries import is_told_already, texts_of
+from ..spelling import spoken
 from ..standing import LONGEST_TITLE, Turn, is_over, is_past, merged, plain
 
 LONGEST_SUMMARY = 4000
@@ -90,9 +91,9 @@ async def _account(db: Session, feed: Feed, told: VendorIncident, found: Place) 
     if told.incident_id is None:
         there = await same_incident(db, feed.boundary, account.title, account.started_at)
         if there is not None and await is_told_already(db, there, feed):
-            mark = f" ({told.vendor_id})"
+            mark = f" ({spoken(told.vendor_id)})"
             account = Account(**{**vars(account), "title": told.title[: LONGEST_TITLE - len(mark)] + mark})
-    elif "title" in told.told and told.told["title"].endswith(f" ({told.vendor_id})"):
+    elif str(told.told.get("title", "")).endswith((f" ({spoken(told.vendor_id)})", f" ({told.vendor_id})")):
         account = Account(**{**vars(account), "title": told.told["title"]})
     return account
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from ....platform.model import Bounded, bounded_fk, bounded_key, key
+from ..spelling import spoken
 from .words import ABOUT, STATES, one_of
 
 
@@ -50,6 +51,11 @@ class VendorIncident(Bounded, table=True):
     told: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     shelf: str = ""
     delivery_id: int = Field(sa_type=BigInteger)
+
+    @property
+    def called(self) -> str:
+        """As people read the vendor's id."""
+        return spoken(self.vendor_id)
 
 
 class VendorUpdate(Bounded, table=True):

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from ....platform.db import Session
 from ..models import Delivery, Feed, Reading, VendorIncident
+from ..spelling import spoken
 
 MOST = 100
 
@@ -43,6 +44,10 @@ class ShelvedIncident:
     @property
     def feed_ref(self) -> str:
         return f"F-{self.feed_id}"
+
+    @property
+    def called(self) -> str:
+        return spoken(self.vendor_id)
 
 
 async def shelved_deliveries(db: Session, *, limit: int = MOST) -> list[ShelvedDelivery]:
