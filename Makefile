@@ -68,7 +68,7 @@ bench: $(SETUP) $(ASSETS) ## Fill a throw-away database (CASES=100000), explain 
 
 figures: $(SETUP) $(TEST_ASSETS) ## Decision time, backtest rate, sweep of 100,000 clocks, reply gate, accuracy of reading texts and of suggestions, spikes
 	$(BIN)/python -W ignore -m bench.texts
-	$(BIN)/python -W ignore -m bench.relevance
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m bench.relevance
 	$(BIN)/python -W ignore -m bench.decisions
 	$(BIN)/python -W ignore -m bench.backtests
 	$(BIN)/python -W ignore -m bench.clocks
@@ -82,7 +82,7 @@ JUDGED ?= ../shared/data
 SEARCHED = $(BIN)/python -W ignore -m bench.search --no-fill --home $(BENCH_HOME)
 FILLED = $(BIN)/python -W ignore -m bench.fill --home $(BENCH_HOME) --memory $(MEMORY)
 search-figures: $(SETUP) $(TEST_ASSETS) ## Relevance on both engines; search, indexing rate and lag on both at CASES=100000; spikes
-	$(BIN)/python -W ignore -m bench.relevance --data $(JUDGED)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m bench.relevance --data $(JUDGED)
 	$(FILLED) --cases $(CASES)
 	$(SEARCHED) --cases $(CASES) --engine postgres
 	$(if $(filter-out $(CASES),$(ENGINE_CASES)),$(FILLED) --cases $(ENGINE_CASES))
