@@ -3,10 +3,9 @@
 from ..defence import Defence, Patch, code
 
 RACES = "tests/faults/test_races.py"
-_LOCKED = "query.with_for_update(key_share=True) if lock else query"
 NO_LOCKS = (
-    Patch("src/escalations/cases/queries/merged.py", _LOCKED, "query"),
-    Patch("src/escalations/cases/queries/merged.py", "    return query.with_for_update(key_share=True)\n", "    return query\n"),
+    Patch("src/escalations/cases/queries/merged.py", "_ITSELF_HELD if lock else _ITSELF", "_ITSELF"),
+    Patch("src/escalations/cases/queries/merged.py", ".where(Case.id == top).with_for_update(key_share=True), fresh", ".where(Case.id == top), fresh"),
 )  # fmt: skip
 """Its version alone keeps a case from being written over, so it goes as well where that is asked."""
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.util import await_only
 
 
 class _Begun(NamedTuple):
@@ -52,10 +53,10 @@ def _innermost(session: Session) -> SessionTransaction | None:
 def _begin(session: Session) -> _Begun:
     """SQLAlchemy sends SAVEPOINT when a part of a transaction first asks for its connection, and BEGIN with the first statement."""
     connection = session.connection()
-    driver: Any = connection.connection.driver_connection
-    if not driver.is_in_transaction():
-        connection.exec_driver_sql("SELECT 1")
-    return _Begun(_innermost(session), connection, driver)
+    adapted: Any = connection.connection.dbapi_connection
+    if not adapted.driver_connection.is_in_transaction():
+        await_only(adapted._start_transaction())
+    return _Begun(_innermost(session), connection, adapted.driver_connection)
 
 
 def _heard(connection: Connection, what: str, rows: Any, statement: str, values: Sequence[Any]) -> None:

@@ -11,6 +11,7 @@ from ...customers.models import Contact, Customer
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
+from ...platform.kept import Kept
 from ...routing.facts import CaseFacts
 from ..models import (
     Attachment,
@@ -63,24 +64,25 @@ _WHAT: tuple[Any, ...] = (
 )
 
 
-def _asks(*first: Any) -> Any:
+def _asks(*first: Any) -> Kept[Any]:
     query = columns(*first, *_WHAT).select_from(Case).join(Customer, col(Customer.id) == Case.customer_id)
     query = query.outerjoin(Contact, col(Contact.id) == Case.contact_id).outerjoin(
         Person, col(Person.id) == Case.owner_id
     )
-    return query.outerjoin(CaseWait, col(CaseWait.case_id) == Case.id).where(col(Case.id) == _CASE)
+    return Kept(query.outerjoin(CaseWait, col(CaseWait.case_id) == Case.id).where(col(Case.id) == _CASE))
 
 
 _BESIDE, _WITH_ITSELF = _asks(), _asks(Case)
 
 
 async def beside_case(db: Session, case: Case) -> Beside:
-    return _beside(case, *(await db.execute(_BESIDE, {"case_id": case.id})).one())
+    [found] = await _BESIDE.all(db, case_id=case.id)
+    return _beside(case, *found)
 
 
 async def case_and_beside(db: Session, ref: str) -> tuple[Case, Beside]:
     """That very case, merged or not, for its page: the same door as `case_itself`."""
-    found = (await db.execute(_WITH_ITSELF, {"case_id": id_of(ref, "C")})).one_or_none()
+    found = await _WITH_ITSELF.first(db, case_id=id_of(ref, "C"))
     if found is None:
         raise NotFound(f"There is no case {ref}, or it is not yours to see.")
     return found[0], _beside(*found)

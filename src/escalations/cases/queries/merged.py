@@ -25,15 +25,15 @@ DEEPEST = 20
 
 async def case_itself(db: Session, ref: str, *, lock: bool = False) -> Case:
     """That very case, merged or not."""
-    its = {"case_id": id_of(ref, "C")}
-    found: Case | None = (await db.exec(_ITSELF_HELD if lock else _ITSELF, params=its)).one_or_none()
+    found = await (_ITSELF_HELD if lock else _ITSELF).first(db, case_id=id_of(ref, "C"))
     if found is None:
         raise NotFound(f"There is no case {ref}, or it is not yours to see.")
     return found
 
 
-_ITSELF = select(Case).where(col(Case.id) == bindparam("case_id", type_=BigInteger))
-_ITSELF_HELD = _ITSELF.with_for_update(key_share=True).execution_options(populate_existing=True)
+_THAT_CASE = select(Case).where(col(Case.id) == bindparam("case_id", type_=BigInteger))
+_ITSELF: Kept[Case] = Kept(_THAT_CASE)
+_ITSELF_HELD: Kept[Case] = Kept(_THAT_CASE.with_for_update(key_share=True), fresh=True)
 
 
 async def survivor_of(db: Session, case: Case) -> Case:
@@ -117,7 +117,7 @@ async def trail_of_all(db: Session, case: Case, *, without: Collection[str] = ()
     """What happened on all that are seen together, newest first. `without` are actions."""
     asked = {"without": sorted(without), "most": limit}
     if not case.absorbed:
-        return list((await db.exec(_TRAIL, params={"thread": case.thread} | asked)).all())
+        return list(await _TRAIL.all(db, thread=case.thread, **asked))
     threads = col(EventRow.thread).in_([f"case/{one}" for one in await seen_together(db, case)])
     return list((await db.exec(_newest_of(threads), params=asked)).all())
 
@@ -127,7 +127,7 @@ def _newest_of(thread: ColumnElement[bool]) -> Any:
     return select(EventRow).where(thread, told).order_by(col(EventRow.id).desc()).limit(bindparam("most"))
 
 
-_TRAIL = _newest_of(col(EventRow.thread) == bindparam("thread"))
+_TRAIL: Kept[EventRow] = Kept(_newest_of(col(EventRow.thread) == bindparam("thread")))
 
 
 async def standing_alias(db: Session, case: Case) -> CaseAlias | None:

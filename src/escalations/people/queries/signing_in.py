@@ -6,10 +6,11 @@ from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from ...platform.db import Scope, Session, becomes, entered
+from ...platform.kept import Kept
 from ...platform.time import now
 from ..models import ApiToken, Person, SignIn, SignInAttempt
 
-_SIGNED_IN = (
+_SIGNED_IN: Kept[tuple[Person, SignIn, str]] = Kept(
     select(Person, SignIn, becomes(col(Person.id)))
     .join(SignIn, col(SignIn.person_id) == Person.id)
     .where(
@@ -19,12 +20,12 @@ _SIGNED_IN = (
         col(Person.disabled_at).is_(None),
     )
 )
-"""Made once: every page asks it."""
+"""Every page asks it."""
 
 
 async def person_signed_in_with(db: Session, token: str) -> tuple[Person, SignIn] | None:
     """From then on the transaction is theirs."""
-    found = (await db.exec(_SIGNED_IN, params={"token": token, "now": now()})).one_or_none()
+    found = await _SIGNED_IN.first(db, token=token, now=now())
     if found is None:
         return None
     person, session, _ = found
