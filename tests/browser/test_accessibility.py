@@ -55,6 +55,7 @@ async def test_no_dialog_has_a_barrier(cast: Cast, window: Window) -> None:
     _, page = await anext(_seen(window, [Visit(cast.ada, "/cases/C-4")]))
     found = []
     for name in DIALOGS:
+        await expect(page.locator(f"#{name}")).to_be_attached()
         await page.evaluate(f"document.getElementById('{name}').showModal()")
         found += [f"{name} {barrier}" for barrier in await _barriers(page)]
         await page.evaluate(f"document.getElementById('{name}').close()")

@@ -1,13 +1,16 @@
 """An incident with many cases: choosing them, and taking it back."""
 
+import asyncio
 import os
 from datetime import timedelta
 from pathlib import Path
 
 from playwright.async_api import Page, expect
 
+from escalations.cases.models import Case
 from escalations.incidents.actions import confirm_link, estimate_impact, list_subscriptions, post_update
 from escalations.incidents.models import Incident
+from escalations.incidents.queries.links import present_link
 from escalations.platform.time import now
 from tests.browser.conftest import Window
 from tests.builders import a_customer
@@ -25,6 +28,8 @@ async def a_wide_incident(cast: Cast) -> Incident:
     customers = [await a_customer(name=name, covered=name.startswith("Fjord")) for name in NAMES]
     cases = [await a_hit_case(cast.ada, customer) for customer in customers]
     silent = await a_subscription(await a_customer(name="Quiet Logistics"))
+    await run_jobs()
+    await _suggested(cast, cases, incident)
     async with as_person(cast.dora) as db:
         await confirm_link(db, cases[0], incident, by=cast.dora)
         await post_update(db, incident, "Rolling back region by region.", by=cast.dora)
@@ -32,6 +37,14 @@ async def a_wide_incident(cast: Cast) -> Incident:
         await estimate_impact(db, incident, 40, "requests that failed, by tenant", by=cast.dora)
     await run_jobs()
     return incident
+
+
+async def _suggested(cast: Cast, cases: list[Case], incident: Incident) -> None:
+    """By the worker of the page as well, which may have a job under way."""
+    async with asyncio.timeout(20), as_person(cast.dora) as db:
+        for case in cases:
+            while await present_link(db, case, incident) is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
 
 async def keep(page: Page, name: str) -> None:

@@ -14,8 +14,9 @@ from tests.support import as_person
 
 
 async def test_a_gap_is_green_only_once_somebody_stands_in_it(cast: Cast, window: Window) -> None:
+    begins = now() + timedelta(hours=6)
     async with as_person(cast.dora) as db:
-        plan = a_plan([cast.dora], starts_on=now().date() + timedelta(days=1), handoff_at=0)
+        plan = a_plan([cast.dora], starts_on=begins.date(), handoff_at=begins.hour * 60)
         await make_rotation(
             db, NewRotation(key="duty-lead", name="Duty lead", boundary="public", plan=plan), by=cast.dora
         )
