@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from bench.defences.defence import Defence
@@ -21,3 +22,16 @@ def test_the_tests_that_guard_a_defence_are_there(defence: Defence) -> None:
     for guard in defence.tests:
         path, _, name = guard.partition("::")
         assert not name or f"def {name.split('[')[0]}(" in (ROOT / path).read_text("utf-8"), guard
+
+
+async def test_what_a_defence_takes_out_of_the_database_is_there(admin: asyncpg.Connection) -> None:
+    gone = []
+    for defence in (one for one in KNOWN if one.sql):
+        taken = admin.transaction()
+        await taken.start()
+        try:
+            await admin.execute(defence.sql)
+        except asyncpg.PostgresError as problem:
+            gone.append(f"{defence.name}: {problem}")
+        await taken.rollback()
+    assert not gone, "\n".join(gone)

@@ -42,7 +42,7 @@ SEARCHING = (
         "what lies elsewhere has no weight (not counted yet)", "search_documents", "AND d.boundary = ANY (sight.boundaries) LIMIT 500", "LIMIT 500",
         f"{EACH}::test_what_lies_elsewhere_has_no_weight[False]",
     ),
-    function("words of others are not known", "search_spellings", f"{OF_MINE} AND s.kinds && search_spellings.kinds\n      AND s.word IN", "s.word IN", OTHERS),
+    function("words of others are not known", "search_spellings", f"{OF_MINE} AND s.kinds && search_spellings.kinds\n      AND s.word BETWEEN", "s.word BETWEEN", OTHERS),
     function("words of others mend no slip", "search_spellings", f"s.word % l.said AND {OF_MINE}", "s.word % l.said", OTHERS),
     function("what is begun goes on as no word of others", "search_spellings", f"{OF_MINE} AND s.word >= begun", "s.word >= begun", OTHERS),
 )  # fmt: skip
