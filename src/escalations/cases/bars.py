@@ -34,13 +34,8 @@ class Row:
     who: str = ""
 
     def words(self, zone: ZoneInfo) -> str:
-        by = (
-            f" {self.who} {self.moved}."
-            if self.who
-            else f" {self.moved[0].upper()}{self.moved[1:]}."
-            if self.moved
-            else ""
-        )
+        moved = f"{self.who} {self.moved}" if self.who else f"{self.moved[:1].upper()}{self.moved[1:]}"
+        by = f" {moved}." if self.moved else ""
         return f"{self.what}, {spell(self.end - self.start)}, {exact(self.start, zone)} – {exact(self.end, zone)}.{by}"
 
 
