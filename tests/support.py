@@ -1,5 +1,6 @@
 """What tests need of the program itself: transactions for somebody, waiting jobs run now, browsers without a browser."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -51,6 +52,22 @@ async def run_jobs() -> int:
             await _handlers[row["entrypoint"]](json.loads(row["payload"] or b"{}"))
             done += 1
         return done
+    finally:
+        await connection.close()
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+async def somebody_waits() -> None:
+    """Returns once a transaction waits for what another one holds. Raises TimeoutError where none ever does."""
+    connection = await asyncpg.connect(urls.owner)
+    try:
+        async with asyncio.timeout(20):
+            while True:
+                if await connection.fetchval(WAITING):
+                    return
+                await asyncio.sleep(0.01)
     finally:
         await connection.close()
 

@@ -39,7 +39,8 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
-document.addEventListener("htmx:after:settle", arrived);
+/* Once all who wait for the same have done their part: until then no field in it may ask for the caret. */
+document.addEventListener("htmx:after:settle", () => setTimeout(arrived));
 
 /* Its own request is over, and it did not come. */
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {

@@ -54,6 +54,12 @@ async def test_what_is_typed_before_they_come_is_not_lost(cast: Cast, window: Wi
     await ada.keyboard.press("t")
     await ada.keyboard.type("netw")
     await expect(ada.locator("#transfer-to_queue")).to_have_value("networking")
+    await ada.reload()
+    await ada.keyboard.press("p")
+    await ada.keyboard.type("node pool")
+    finding = ada.get_by_role("searchbox", name="Find a macro")
+    await expect(finding).to_have_value("node pool")
+    await expect(finding).to_be_focused()
 
 
 async def test_one_that_cannot_come_says_so(cast: Cast, window: Window) -> None:

@@ -1,5 +1,7 @@
 """Macros: blanks the case fills, a difference before anything happens, versions, and nothing internal in those for customers."""
 
+import asyncio
+
 import pytest
 
 from escalations.cases.actions import DraftedElsewhere, save_draft
@@ -24,7 +26,7 @@ from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
 from escalations.platform.events import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
-from tests.support import as_person
+from tests.support import as_person, somebody_waits
 
 ASKS = MacroText(
     name="Ask for the node pool", kind="reply", body="Hello {first name},\n\nwhich node pool of {case} is it? Due {first response due}.", wait_on="customer",
@@ -99,6 +101,18 @@ async def test_it_fills_the_composer_and_sets_the_wait_after_a_preview_of_both(c
         )
         assert (await trail_of(db, row.subject))[0].told == "applied the macro “Ask for the node pool”"
         assert (await macro_for(db, macro.ref)).used == 1
+
+
+async def test_a_draft_that_is_still_on_its_way_from_the_same_window_is_no_other_windows(cast: Cast) -> None:
+    case, macro = await a_case(cast.ada), await a_macro(cast.ada)
+    async with as_person(cast.ada) as db:
+        await save_draft(db, await case_for(db, cast.ada, case.ref), "reply", "Good morning.", version=0, seen=0, by=cast.ada)  # fmt: skip
+        applying = asyncio.create_task(applied(cast.ada, case.ref, macro, "Good morning."))
+        await somebody_waits()
+    text = await applying
+    async with as_person(cast.ada) as db:
+        draft = await draft_of(db, await case_for(db, cast.ada, case.ref), "reply")
+    assert text.startswith("Good morning.\n\nHello Lena,") and draft and draft.body == text
 
 
 async def test_applied_twice_is_once(cast: Cast) -> None:

@@ -13,7 +13,6 @@ from ....platform.time import now
 from ...actions import change_severity, save_draft, wait_for
 from ...models import Case, CaseDraft
 from ...queries import wait_of
-from ...queries.drafts import draft_of
 from ..events import MacroApplied
 from ..filling import fill
 from ..models import Macro
@@ -48,7 +47,7 @@ async def apply_macro(
     is not done again. Raises Stale where the macro was changed since, DraftedElsewhere where another window saved the draft."""
     expect_version(macro, version)
     preview = await preview_macro(db, case, macro, typed, by=by)
-    draft = await _version_before(db, case, macro, typed, draft)
+    draft = await _version_before(db, case, macro, typed, draft, seen, by)
     kept = await save_draft(db, case, macro.kind, preview.text, version=draft, seen=seen, by=by)
     if preview.text == typed and not preview.changes:
         return Applied(typed, kept, ())
@@ -62,10 +61,14 @@ async def apply_macro(
     return Applied(preview.text, kept, preview.changes)
 
 
-async def _version_before(db: Session, case: Case, macro: Macro, typed: str, version: int) -> int:
-    """A draft that says what the writer has before them was saved by this very window a moment ago: it is no other window's."""
-    there = await draft_of(db, case, macro.kind, lock=True)
-    return there.version if there is not None and there.body == typed else version
+async def _version_before(
+    db: Session, case: Case, macro: Macro, typed: str, version: int, seen: int | None, by: Person
+) -> int:
+    """What the writer has before them is kept first: the same text may be on its way from this very window, and that is no other's."""
+    kept = await save_draft(db, case, macro.kind, typed, version=version, seen=seen, by=by)
+    if kept is not None:
+        return kept.version
+    return version if typed.strip() else 0
 
 
 def _refuse_unusable(case: Case, macro: Macro) -> None:
