@@ -13,8 +13,11 @@ import csv
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import product
+from hashlib import sha256
+from itertools import product, repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +58,9 @@ STRICTNESSES, LEFT_OUT = (0.002, 0.005, 0.02), ((), ("guide", "troubles"), ("tog
 """What the fairest figure chooses from: how much large weights cost, and which shares are left out."""
 
 
+Weighed = tuple[dict[str, Figures], dict[str, dict[str, float]]]
+
+
 @dataclass(frozen=True)
 class Outcome:
     by: dict[str, Figures]
@@ -65,15 +71,27 @@ class Outcome:
 
 
 async def measure(data: Path, engines: Sequence[Engine], told: Callable[[str, Outcome], None]) -> None:
-    """The articles are read once for all engines, since reading takes most of the time."""
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    """The articles are read once for all engines, since reading takes most of the time; weights are fitted by all processors."""
+    by_content = dict[bytes, Weighed]()
+    with (
+        Progress(console=Console(stderr=True), transient=True) as bars,
+        ProcessPoolExecutor(mp_context=get_context("spawn")) as fitters,
+    ):
+
+        def weighed_once(judged: Sequence[Judged]) -> Weighed:
+            """Where an engine finds the same as one before, the same follows from it."""
+            content = content_of(judged)
+            if content not in by_content:
+                by_content[content] = weighed(judged, fitters)
+            return by_content[content]
+
         async with indexed_articles(data / "articles", "postgres", bars):
             for which in engines:
                 async with beside(which):
-                    told(which, await _measured(data))
+                    told(which, await _measured(data, weighed_once))
 
 
-async def _measured(data: Path) -> Outcome:
+async def _measured(data: Path, weighed_once: Callable[[Sequence[Judged]], Weighed]) -> Outcome:
     began = time.monotonic()
     if (server := engine()) is not None:
         for boundary in BOUNDARIES:
@@ -83,26 +101,56 @@ async def _measured(data: Path) -> Outcome:
     async with transaction(Scope.system(BOUNDARY)) as db:
         judged, milliseconds = await judged_pairs(db, data)
     found = sum(one.right in one.paths for one in judged) / len(judged)
-    figures, fitted = dict[str, Figures](), {}
-    for name in ("with_meaning", "by_words"):
-        told, fitted[name] = weighed(judged, name)
-        figures |= {f"{name}, {how}": one for how, one in told.items()}
+    figures, fitted = await asyncio.to_thread(weighed_once, judged)
     return Outcome(figures, found, milliseconds, time.monotonic() - began, fitted)
 
 
-def weighed(judged: Sequence[Judged], name: str) -> tuple[dict[str, Figures], dict[str, float]]:
-    """Figures by how the weights were made, and the weights that all pairs together give."""
-    columns, shipped = list(weights()[name]), np.array(list(weights()[name].values()))
-    kept = [replace(one, shares=one.shares[:, [SHARES.index(column) for column in columns]]) for one in judged]
-    usual = Choice(columns=tuple(range(len(columns))))
-    figures = {
-        "as shipped": figures_of([order(one, shipped) for one in kept], kept),
-        "fitted without them": in_turn(kept, by_chance, lambda known, pairs: usual),
-        "fitted to other articles": in_turn(kept, by_article, lambda known, pairs: usual),
-        "chosen and fitted so": in_turn(kept, by_article, best_within(choices(columns))),
-    }
-    fitted = fit(stacked(kept), usual)
-    return figures, dict(zip(columns, np.round(fitted, 2).tolist(), strict=True))
+def weighed(judged: Sequence[Judged], fitters: Executor) -> Weighed:
+    """Figures by the shares that are weighed and how their weights were made, and the weights that all pairs together give."""
+    asked = [(name, how) for name in ("with_meaning", "by_words") for how in WAYS]
+    figures = fitters.map(_figures, repeat(judged), *zip(*asked, strict=True))
+    fitted = {name: _by_all(judged, name) for name in ("with_meaning", "by_words")}
+    return {f"{name}, {how}": one for (name, how), one in zip(asked, figures, strict=True)}, fitted
+
+
+def _figures(judged: Sequence[Judged], name: str, how: str) -> Figures:
+    return WAYS[how](_shares_of(judged, name), name)
+
+
+def _by_all(judged: Sequence[Judged], name: str) -> dict[str, float]:
+    fitted = fit(stacked(_shares_of(judged, name)), usual(name))
+    return dict(zip(weights()[name], np.round(fitted, 2).tolist(), strict=True))
+
+
+def _shares_of(judged: Sequence[Judged], name: str) -> list[Judged]:
+    columns = [SHARES.index(column) for column in weights()[name]]
+    return [replace(one, shares=one.shares[:, columns]) for one in judged]
+
+
+def _as_shipped(kept: Sequence[Judged], name: str) -> Figures:
+    shipped = np.array(list(weights()[name].values()))
+    return figures_of([order(one, shipped) for one in kept], kept)
+
+
+WAYS: dict[str, Callable[[Sequence[Judged], str], Figures]] = {
+    "as shipped": _as_shipped,
+    "fitted without them": lambda kept, name: in_turn(kept, by_chance, lambda known, pairs: usual(name)),
+    "fitted to other articles": lambda kept, name: in_turn(kept, by_article, lambda known, pairs: usual(name)),
+    "chosen and fitted so": lambda kept, name: in_turn(kept, by_article, best_within(choices(list(weights()[name])))),
+}
+
+
+def usual(name: str) -> Choice:
+    return Choice(columns=tuple(range(len(weights()[name]))))
+
+
+def content_of(judged: Sequence[Judged]) -> bytes:
+    told = sha256()
+    for one in judged:
+        told.update(
+            repr((one.paths, one.right, sorted(one.fair))).encode() + one.shares.tobytes() + one.fixed.tobytes()
+        )
+    return told.digest()
 
 
 def choices(columns: Sequence[str]) -> list[Choice]:

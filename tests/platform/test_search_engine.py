@@ -74,11 +74,23 @@ async def test_the_engine_is_asked_once_it_holds_everything(cast: Cast, meilisea
     assert await found(cast) == [1, 2] and asked == [2]
 
 
-async def test_it_forgives_typing(cast: Cast, meilisearch: Server, asked: list[int]) -> None:
+@pytest.mark.parametrize("typed", ["lihgthouse", "lihgthuose", "lihgthuose drak"])
+async def test_it_forgives_typing(cast: Cast, meilisearch: Server, asked: list[int], typed: str) -> None:
+    """One slip by itself; of more the list of words tells it how the word is really spelt."""
     await told(1)
     await run_jobs()
-    assert await found(cast, "lihgthouse") == [1]
+    assert await found(cast, typed) == [1]
     assert asked == [1]
+
+
+async def test_a_word_that_is_like_several_is_sought_in_each_way(
+    cast: Cast, meilisearch: Server, asked: list[int]
+) -> None:
+    await told(1, title="The corridors are dark")
+    await told(2, title="The corridore is dark")
+    await run_jobs()
+    assert await found(cast, "corrdiorx dark") == [1, 2]
+    assert asked == [2]
 
 
 async def test_words_are_spelt_while_it_searches(

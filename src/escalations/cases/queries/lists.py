@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -16,6 +16,7 @@ from ...clocks.chip import ClockChip, coming, late
 from ...customers.models import Customer
 from ...people.models import Person
 from ...platform.db import Session, rows_of
+from ...platform.kept import Kept
 from ...platform.time import now, spell
 from ..models import Case
 
@@ -121,10 +122,14 @@ async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -
 
 
 async def cases_with_ids(db: Session, ids: Sequence[int]) -> list[CaseLine]:
-    query = case_columns().where(col(Case.id).in_(ids))
-    return lines(
-        await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.severity), col(Case.id).desc()))
-    )
+    return lines(await _WITH_IDS.all(db, ids=list(ids)))
+
+
+_WITH_IDS: Kept[Any] = Kept(
+    case_columns()
+    .where(col(Case.id) == any_(bindparam("ids", type_=ARRAY(BigInteger))))
+    .order_by(col(Case.closed_at).is_not(None), col(Case.severity), col(Case.id).desc())
+)
 
 
 def lines(rows: Any) -> list[CaseLine]:

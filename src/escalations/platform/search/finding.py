@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from ..db import Session
 from .facts import fact
 from .meilisearch.engine import engine, found_by_engine, places_at_engine
-from .meilisearch.finding import RAREST, Sought
+from .meilisearch.finding import Sought
 from .postgres import Hit, PostgresSearch
 from .queries import Asked, Query, asked_by
-from .spelling import as_spelt
+from .spelling import as_spelt, ways_of_saying
 
-MOST_TELLING = 30
+MOST_TELLING, RAREST = 30, 3
 _documents = PostgresSearch()
 Facts = Sequence[Sequence[str]]
 
@@ -76,13 +76,18 @@ async def _found(db: Session, query: Query) -> list[Hit]:
     places = await places_at_engine(db, query.kinds, query.within)
     spelling = asyncio.create_task(as_spelt(db, asked, query))
 
-    async def seldom() -> list[str]:
+    async def otherwise() -> list[str]:
+        """All words as documents spell them, and the telling ones alone."""
         await asyncio.wait([spelling])
-        return await _documents.rarest(db, list(asked.words), query.kinds, RAREST)
+        said = list(asked.words.values())
+        ways = ways_of_saying(asked, spelling.result())
+        words = list(dict.fromkeys(word for way in ways for word in way))
+        alone = await _documents.rarest(db, words, query.kinds, RAREST) if len(said) > 1 else []
+        return [*(" ".join(way) for way in ways if way != said), *alone]
 
     try:
         sought = Sought(
-            typed=query.typed.strip(), codes=asked.codes, facts=query.facts, seldom=seldom if len(asked.words) > 1 else None,
+            typed=query.typed.strip(), codes=asked.codes, facts=query.facts, otherwise=otherwise,
             most=query.weighed_of_kind,
         )  # fmt: skip
         found = await found_by_engine(places, sought)

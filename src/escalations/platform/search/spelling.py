@@ -3,6 +3,7 @@
 The words come from the documents that the reader may see, and from no others.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -13,7 +14,7 @@ from .queries import Asked, Query
 from .words import is_plain_word
 
 MOST_ALIKE = 3
-SHORTEST = 4
+SHORTEST, LONG = 4, 6
 
 
 async def as_spelt(db: Session, asked: Asked, query: Query) -> Asked:
@@ -27,21 +28,47 @@ async def as_spelt(db: Session, asked: Asked, query: Query) -> Asked:
     )
     rows = {row["said"]: row for row in told.mappings()}
     begun = _goes_on(asked.starts, rows.get(""))
-    words = {"|".join([term, *_other(term, said, rows, asked, begun)]): said for term, said in asked.words.items()}
+    unknown = [term for term in doubtful if not rows[term]["is_known"] and not (begun and term == asked.starts)]
+    others = {term: likest(term, rows[term]["alike"]) or await _begins_alike(db, term, query) for term in unknown}
+    words = {"|".join([term, *_other(term, said, others, asked, begun)]): said for term, said in asked.words.items()}
     return replace(asked, words=words, begun=begun)
 
 
-def _other(term: str, said: str, rows: dict[str, RowMapping], asked: Asked, begun: list[str]) -> list[str]:
+def ways_of_saying(asked: Asked, spelt: Asked) -> list[list[str]]:
+    """The words that were typed, each misspelt one as documents spell it: several ways where it is like several. One only begun stays so."""
+    is_begun = [bool(spelt.begun) and said.endswith(asked.starts) for said in spelt.words.values()]
+    alike = [
+        [said] if begun or term in asked.words else term.split("|")[1:]
+        for (term, said), begun in zip(spelt.words.items(), is_begun, strict=True)
+    ]
+    return [[words[min(way, len(words) - 1)] for words in alike] for way in range(max(map(len, alike), default=0))]
+
+
+def _other(term: str, said: str, others: Mapping[str, list[str]], asked: Asked, begun: list[str]) -> list[str]:
     """A word that goes on in some document is not misspelt; it is only begun."""
     if begun and said.endswith(asked.starts):
         return [word for word in begun if word != term]
-    known = rows.get(term)
-    return likest(term, known["alike"]) if known and not known["is_known"] else []
+    return others.get(term, [])
+
+
+async def _begins_alike(db: Session, term: str, query: Query) -> list[str]:
+    """Two slips may leave hardly three letters of a word together, by which its like is found otherwise. The first two letters are right."""
+    if len(term) < LONG:
+        return []
+    connection = await db.connection()
+    asked = (
+        term[:2],
+        len(term) - 2,
+        len(term) + 2,
+        list(query.kinds),
+        None if query.within is None else list(query.within),
+    )
+    return likest(term, list((await connection.exec_driver_sql(_BEGINS_ALIKE, asked)).scalars()))
 
 
 def likest(word: str, others: list[str]) -> list[str]:
     """Those that differ by a slip of the fingers: one in a short word, two in a longer one; a swap counts once."""
-    most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    most = 1 if len(word) < LONG else 2 if len(word) < 10 else 3
     near = [(OSA.distance(word, other), other) for other in others]
     closest = min(near, default=(most + 1, ""))[0]
     return [other for distance, other in near if distance == closest <= most][:MOST_ALIKE]
@@ -58,3 +85,5 @@ def _may_be_wrong(term: str, asked: Asked) -> bool:
 
 
 _SPELT = "SELECT said, is_known, alike FROM search_spellings($1, $2, $3, $4)"
+_BEGINS_ALIKE = """SELECT DISTINCT word FROM search_word
+WHERE word >= $1 AND word < $1 || chr(1114111) AND length(word) BETWEEN $2 AND $3 AND kinds && $4::text[] AND ($5::text[] IS NULL OR boundary = ANY ($5::text[]))"""

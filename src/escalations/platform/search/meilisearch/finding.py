@@ -16,8 +16,8 @@ MOST_WORDS_A_QUERY = 10
 """The engine drops what comes after."""
 PER_QUERY, MOST_CANDIDATES, MOST_OF_KIND = 40, 100, 40
 """Of several kinds each has its share, or the cases would crowd out all others."""
-RAREST, ENOUGH = 3, 5
-"""So many words of what was typed are also sought alone, when fewer things hold all of them."""
+ENOUGH = 5
+"""Where fewer things hold all that was typed, it is sought once more, as Sought.otherwise says."""
 _EITHER = re.compile(r"\s+or\s+", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]+"')
 
@@ -32,14 +32,15 @@ Query = tuple[dict[str, Any], int]
 class Sought:
     """What was `typed` by a person, or the `telling` words of a long text, the rarest first.
 
-    `seldom` are those of what was typed, which the database is asked for only when few things hold all of it. `most` are wanted of a kind.
+    `otherwise` are texts to seek instead, the database's advice, which is asked for only when few things hold all that was typed.
+    `most` are wanted of a kind.
     """
 
     typed: str = ""
     telling: Sequence[str] = ()
     codes: Sequence[str] = ()
     facts: Sequence[Sequence[str]] = ()
-    seldom: Callable[[], Awaitable[Sequence[str]]] | None = None
+    otherwise: Callable[[], Awaitable[Sequence[str]]] | None = None
     most: int | None = None
 
 
@@ -52,9 +53,9 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[Place
     """The engine answers the queries of a request one after the other, so each index is asked little."""
     began = monotonic()
     best = await _found(server, list(_asked(sought)), sought, places, PATIENCE)
-    if sought.seldom and len(best) < ENOUGH and not _QUOTED.search(sought.typed):
-        alone = [({"q": word}, 0) for word in await sought.seldom()]
-        best = await _found(server, alone, sought, places, PATIENCE - (monotonic() - began)) | best
+    if sought.otherwise and len(best) < ENOUGH and not _QUOTED.search(sought.typed):
+        again = [({"q": text, "matchingStrategy": "all"}, 0) for text in await sought.otherwise()]
+        best = await _found(server, again, sought, places, PATIENCE - (monotonic() - began)) | best
     most = sought.most or (MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES)
     places_of = dict[str, int]()
     ordered = sorted(best, key=lambda key: (-best[key][0], -key[1]))

@@ -9,7 +9,7 @@ from ...resources import resource_dir
 from ..words import stop_words, synonyms_by_name
 from .transport import PATIENCE_FOR_TASKS, EngineDown, Meilisearch
 
-SETTINGS_VERSION = "4"
+SETTINGS_VERSION = "5"
 """Part of each name: an index of an older shape is never asked, and made anew."""
 MOMENT = 0.02
 
