@@ -63,7 +63,8 @@ async def _begins_alike(db: Session, term: str, query: Query) -> list[str]:
         list(query.kinds),
         None if query.within is None else list(query.within),
     )
-    return likest(term, list((await connection.exec_driver_sql(_BEGINS_ALIKE, asked)).scalars()))
+    there = (await connection.exec_driver_sql(_BEGINS_ALIKE, asked)).scalars()
+    return likest(term, list(dict.fromkeys(there)))
 
 
 def likest(word: str, others: list[str]) -> list[str]:
@@ -85,5 +86,5 @@ def _may_be_wrong(term: str, asked: Asked) -> bool:
 
 
 _SPELT = "SELECT said, is_known, alike FROM search_spellings($1, $2, $3, $4)"
-_BEGINS_ALIKE = """SELECT DISTINCT word FROM search_word
+_BEGINS_ALIKE = """SELECT word FROM search_word
 WHERE word >= $1 AND word < $1 || chr(1114111) AND length(word) BETWEEN $2 AND $3 AND kinds && $4::text[] AND ($5::text[] IS NULL OR boundary = ANY ($5::text[]))"""
