@@ -219,7 +219,7 @@ def main(engines: Sequence[Any], data: Path, fitted: bool, as_json: bool) -> Non
     def keep(which: str, outcome: Outcome) -> None:
         outcomes[which] = outcome
         if not as_json:
-            tell(which, outcome, Console(highlight=False, soft_wrap=True), fitted)
+            tell(which, outcome, Console(highlight=False, width=120), fitted)
 
     asyncio.run(measure(data, engines or ["postgres", "meilisearch"], keep))
     if as_json:
