@@ -281,7 +281,7 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("the largest customer's cases", w.me, lambda db: cases_of_customer(db, 1), hot=True)
     yield Probe("incidents: unresolved", w.me, unresolved_incidents, hot=True)
     yield Probe("incidents: resolved", w.me, resolved_incidents, hot=True)
-    yield Probe("an incident's page", w.me, incident_page)
+    yield Probe("an incident's page", w.me, incident_page, hot=True)
     yield Probe("incident → cases to weigh", w.me, matched, hot=True)
     yield Probe("incident: suggested cases", w.me, suggested, hot=True)
     yield Probe("incident: impacted subscriptions and customers", w.me, impacted, hot=True)

@@ -121,6 +121,13 @@ def test_kept_counts_are_not_counted_again(measured: list[Measured]) -> None:
     assert {name: looked[name] & {*tables} for name, tables in KEPT.items()} == {name: set() for name in KEPT}
 
 
+def test_what_an_incident_did_is_counted_without_looking_its_cases_up(measured: list[Measured]) -> None:
+    page = next(one for one in measured if one.name == "an incident's page")
+    counting = [one for one in page.plans if "count(" in one.statement and "case_incident_link" in one.statement]
+    assert len(counting) == 4, "all together, by hour, by customer, and how many are suggested"
+    assert {node.table for plan in counting for node in plan.nodes} & {"support_case"} == set()
+
+
 def test_groups_are_counted_no_further_than_a_page_shows(measured: list[Measured]) -> None:
     """Not one of them all open cases at once, which a statement that groups cases would do."""
     grouped = [one for one in measured if one.name.startswith("a list: all open by ")]
