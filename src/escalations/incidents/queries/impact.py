@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Select, Subquery, bindparam, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Subquery, bindparam, func, literal_column, select
 from sqlmodel import col
 
 from ...customers.models import Customer
@@ -81,16 +81,15 @@ def confirmed(incident_id: Any) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _added_up() -> Select[Any]:
+def _added_up() -> Any:
     linked = linked_cases_by_link()
     declared_at: ColumnElement[datetime] = bindparam("declared_at", type_=DateTime(timezone=True))
-    added_up: Select[Any] = select(
+    return select(
         func.count(), func.count().filter(linked.c.case_open), func.count(linked.c.customer_id.distinct()),
         func.count(linked.c.covered.distinct()), func.count(linked.c.case_subscription_id.distinct()),
         func.array_agg(linked.c.case_region.distinct()).filter(linked.c.case_region.is_not(None)), func.min(linked.c.case_opened_at),
         func.count().filter(linked.c.case_opened_at < declared_at),
     )  # fmt: skip
-    return added_up
 
 
 _ADDED_UP: Kept[Any] = Kept(_added_up())

@@ -93,6 +93,7 @@ async def about(
         "standing": await standing_merge(db, incident) if incident.merged_into_id is not None else None,
         "came_from": came_from,
         "customers": await hit_customers(db, incident),
+        "grows": SHOWN,
         "linked": (linked := await linked_cases(db, incident, limit=shown)),
         "like_options": [(case.ref, f"{case.ref} {case.title}") for case in linked.shown],
         "suggested": (suggested := await count_suggested(db, incident)),
