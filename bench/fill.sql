@@ -176,8 +176,8 @@ INSERT INTO incident (boundary, version, id, title, summary, severity, families,
   FROM moment, generate_series(1, $incidents) g JOIN product p ON p.n = 1 + g % 20 JOIN phrase a ON a.n = g,
     LATERAL (SELECT CASE WHEN g > $incidents - 4 THEN 'active' WHEN g > $incidents - 8 THEN 'mitigated' ELSE 'resolved' END AS state,
       moment.at - interval '1095 days' * (1 - g / ($incidents + 1.0)) - interval '5 hours' AS began) s;
-INSERT INTO case_incident_link (boundary, version, case_id, customer_id, case_open, incident_id, state, method, score, evidence, at, reason)
-  SELECT c.boundary, 1, c.id, c.customer_id, c.closed_at IS NULL, i.id, CASE WHEN c.closed_at IS NULL AND c.id / 4 % 10 < 3 THEN 'suggested' WHEN c.id / 4 % 10 = 9 THEN 'rejected' ELSE 'confirmed' END, 'rule', 70,
+INSERT INTO case_incident_link (boundary, version, case_id, customer_id, case_open, case_severity, case_merged, case_opened_at, case_region, case_subscription_id, incident_id, state, method, score, evidence, at, reason)
+  SELECT c.boundary, 1, c.id, c.customer_id, c.closed_at IS NULL, c.severity, c.merged_into_id IS NOT NULL, c.opened_at, c.region, c.subscription_id, i.id, CASE WHEN c.closed_at IS NULL AND c.id / 4 % 10 < 3 THEN 'suggested' WHEN c.id / 4 % 10 = 9 THEN 'rejected' ELSE 'confirmed' END, 'rule', 70,
     '["product in common", "same region"]', c.opened_at, ''
   FROM support_case c JOIN incident i ON i.id = $incidents - floor(power((c.id * 7919 % 1000) / 1000.0, 2) * $incidents)::int AND i.boundary = c.boundary
   WHERE c.id % 20 = 0 OR (c.closed_at IS NULL AND c.id % 4 = 0);

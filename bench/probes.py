@@ -281,7 +281,7 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("the largest customer's cases", w.me, lambda db: cases_of_customer(db, 1), hot=True)
     yield Probe("incidents: unresolved", w.me, unresolved_incidents, hot=True)
     yield Probe("incidents: resolved", w.me, resolved_incidents, hot=True)
-    yield Probe("an incident's page", w.me, incident_page)
+    yield Probe("an incident's page", w.me, incident_page, hot=True)
     yield Probe("incident → cases to weigh", w.me, matched, hot=True)
     yield Probe("incident: suggested cases", w.me, suggested, hot=True)
     yield Probe("incident: impacted subscriptions and customers", w.me, impacted, hot=True)
@@ -289,7 +289,7 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("a known issue's page", w.me, article_page)
     yield Probe("known issues: debt", w.me, debt, hot=True)
     yield Probe("known issues: rates of the 5,000 closed last", w.me, lambda db: owed.link_rates(db, long_ago))
-    yield Probe("rapid-response board", w.me, covered_cases, hot=True)
+    yield Probe("rapid-response board", w.me, lambda db: covered_cases(db, now()), hot=True)
     for seen, who in (("group", w.pia), ("sent", w.ada), ("all", w.pia), ("closed", w.pia)):
         yield Probe(f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen))
 

@@ -142,6 +142,7 @@ SHOTS = [
     Shot("incident-choosing", ENGINEER, "/incidents/I-1/batches/new"),
     Shot("incident-split", COMMS, "/incidents/I-1/split"),
     Shot("incident-history", COMMS, "/incidents/I-1/history"),
+    Shot("incident-cases", COMMS, "/incidents/I-1/cases"),
     Shot("known-issue-edit", ENGINEER, "/known-issues/KI-1/edit"),
     Shot("known-issue-versions", ENGINEER, "/known-issues/KI-1/versions"),
     Shot("knowledge-debt", ENGINEER, "/known-issues/debt"),

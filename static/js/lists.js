@@ -2,6 +2,7 @@
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement.id !== "page" || ctx.request.method !== "GET") return;
-  const shown = document.querySelectorAll("#case-list .row").length;
-  if (shown > 60) ctx.request.body.set("shown", shown);
+  const list = document.querySelector("[data-grows]");
+  const shown = list?.querySelectorAll(".row").length;
+  if (shown > Number(list?.dataset.grows)) ctx.request.body.set("shown", shown);
 });

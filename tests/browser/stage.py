@@ -142,7 +142,7 @@ def visits(cast: Cast) -> list[Visit]:
             "/customers/CU-1/handling-notes/edit", "/known-issues/debt", "/known-issues/KI-1/versions", "/notices", "/me", "/cases/C-99",
         ]),
         (cast.ada, ["/cases?group=owner&columns=region,opened,changed,queue,due", "/views", "/views/new?q=sev:a", "/views/V-1/edit", "/bulk", "/bulk/B-1", "/spikes/arrivals"]),
-        (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/I-1/history", "/incidents/I-1/batches/new", "/incidents/I-1/split", "/rules/backtests", "/rules/proposals", "/rules/proposals/RP-1", "/incidents/new?case=C-4"]),
+        (cast.dora, ["/incidents/I-1", "/incidents/I-1/edit", "/incidents/I-1/history", "/incidents/I-1/cases", "/incidents/I-1/batches/new", "/incidents/I-1/split", "/rules/backtests", "/rules/proposals", "/rules/proposals/RP-1", "/incidents/new?case=C-4"]),
         (cast.adam, ["/customers/new", "/customers/CU-1", "/customers/CU-1/edit", "/customers/CU-1/contacts/1/edit", "/people/P-1", "/people/P-1/roster", "/people/P-1/disabling", "/people/P-1/clearances/1/revocation"]),
         (cast.adam, ["/feeds", "/feeds/F-1", "/feeds/F-2", "/feeds/shelf", "/feeds/new", "/feeds/new?kind=generic", "/feeds/F-1/deliveries/1", "/incidents/I-2"]),
         (cast.dora, ["/on-call/OC-1", "/on-call/new", "/on-call/OC-1/revision", "/on-call/OC-1/overrides/new", "/on-call/coverage", "/people/P-1/absences", "/people/P-1/absences/new"]),

@@ -121,6 +121,21 @@ def test_kept_counts_are_not_counted_again(measured: list[Measured]) -> None:
     assert {name: looked[name] & {*tables} for name, tables in KEPT.items()} == {name: set() for name in KEPT}
 
 
+def test_what_an_incident_did_is_counted_without_looking_its_cases_up(measured: list[Measured]) -> None:
+    page = next(one for one in measured if one.name == "an incident's page")
+    counting = [one for one in page.plans if "count(" in one.statement and "case_incident_link" in one.statement]
+    assert len(counting) == 4, "all together, by hour, by customer, and how many are suggested"
+    assert {node.table for plan in counting for node in plan.nodes} & {"support_case"} == set()
+
+
+def test_covered_cases_are_chosen_before_any_row_is_fetched(measured: list[Measured]) -> None:
+    """Cases that are walked and do not fit cost an entry of an index, and those that are shown a row each."""
+    listed = next(one for one in measured if one.name == "a list: is:covered")
+    cases = [node for node in listed.nodes if node.table == "support_case"]
+    assert {node.index for node in cases if node.what == "Index Only Scan"} == {"ix_case_open_due"}
+    assert 0 < sum(node.rows + node.dropped for node in cases if node.what != "Index Only Scan") <= listed.shown
+
+
 def test_groups_are_counted_no_further_than_a_page_shows(measured: list[Measured]) -> None:
     """Not one of them all open cases at once, which a statement that groups cases would do."""
     grouped = [one for one in measured if one.name.startswith("a list: all open by ")]

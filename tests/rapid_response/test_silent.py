@@ -12,6 +12,7 @@ from escalations.platform.db import nothing_to_record
 from escalations.platform.errors import NotAllowed
 from escalations.rapid_response.actions import note_contact
 from escalations.rapid_response.presenting import board
+from escalations.rapid_response.queries import silence
 from escalations.rapid_response.queries.silence import Silent, silent_in
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
@@ -63,6 +64,16 @@ async def test_hit_by_list_or_by_place_and_product(cast: Cast) -> None:
         "Named": ("the cloud names Named shop",),
         "Near": ("Near shop uses Azure Files there",),
     }
+
+
+async def test_who_cannot_be_hit_takes_nobody_s_place(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many covered customers come before in the order of their names."""
+    monkeypatch.setattr(silence, "MOST", 1)
+    incident = await an_incident(cast.dora)
+    await with_subscription("Another", services=("aks",))
+    await with_subscription("Elsewhere", regions=("japaneast",))
+    await with_subscription("Near")
+    assert [one.customer for one in await silent(cast, incident)] == ["Near"]
 
 
 async def test_a_case_of_it_ends_the_silence(cast: Cast) -> None:

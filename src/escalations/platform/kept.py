@@ -77,7 +77,8 @@ class Kept(Generic[T]):
 
 def _mapper_of(told: dict[str, Any]) -> Mapper[Any] | None:
     """Where a whole entity is asked for."""
-    return told["entity"].__mapper__ if told["expr"] is told["entity"] is not None else None
+    entity = told.get("entity")
+    return entity.__mapper__ if told["expr"] is entity is not None else None
 
 
 def _column(told: Any) -> Column[Any]:

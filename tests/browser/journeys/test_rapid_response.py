@@ -2,11 +2,16 @@ from datetime import timedelta
 
 from playwright.async_api import Page, expect
 
+from escalations.cases.actions import close_case
+from escalations.cases.queries import case_for
 from escalations.platform.time import now
+from escalations.rapid_response.routes.board import SHOWN
 from tests.browser.conftest import Window
 from tests.browser.journeys import arrives, go
+from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.rapid_response.builders import a_covered_case
+from tests.support import as_person
 
 
 async def test_a_top_customer_in_trouble_is_seen_led_and_told_in_time(cast: Cast, window: Window) -> None:
@@ -31,6 +36,30 @@ async def test_a_top_customer_in_trouble_is_seen_led_and_told_in_time(cast: Cast
     await go(rex, "/rapid-response/engagements/RR-1")
     await _they_work_on_one_plan(rex, ada)
     await _the_promise_is_kept(rex, ada)
+
+
+async def test_keys_go_on_over_rows_that_come_later_and_a_change_takes_none_away(cast: Cast, window: Window) -> None:
+    customer = await a_customer(covered=True)
+    cases = [await a_case(cast.ada, customer, claimed="AB"[number % 2]) for number in range(44)]
+    rex = await window(cast.rex)
+    await go(rex, "/rapid-response")
+    rows = rex.locator("#board .row")
+    await expect(rows).to_have_count(SHOWN)
+    for _ in range(SHOWN):
+        await rex.keyboard.press("j")
+    await rex.locator("#board-more").scroll_into_view_if_needed()
+    await expect(rows).to_have_count(44)
+    for place in range(SHOWN, 44):
+        await rex.keyboard.press("j")
+        await expect(rows.nth(place).locator(".row-link")).to_be_focused()
+    await expect(rex.locator("#board-more a")).to_have_count(0)
+    await expect(rex.locator("#board .group")).to_have_count(2)
+    await rex.mouse.move(5, 5)
+    await rex.evaluate("document.activeElement.blur()")
+    async with as_person(cast.ada) as db:
+        await close_case(db, await case_for(db, cast.ada, cases[0].ref, lock=True), "fixed", "It runs.", by=cast.ada)
+    await expect(rex.locator(f"#board-{cases[0].ref}")).to_have_count(0)
+    await expect(rows).to_have_count(43)
 
 
 async def _they_work_on_one_plan(rex: Page, ada: Page) -> None:

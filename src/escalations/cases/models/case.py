@@ -45,7 +45,14 @@ class Case(Versioned, Bounded, table=True):
         CheckConstraint("merged_into_id IS NULL OR closed_at IS NOT NULL", name="merged_is_closed"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_after_opened"),
         Index("ix_case_open_queue", "queue", "severity", "due_at", "id", postgresql_where=_OPEN),
-        Index("ix_case_open_due", "severity", "due_at", "id", postgresql_where=_OPEN),
+        Index(
+            "ix_case_open_due",
+            "severity",
+            "due_at",
+            "id",
+            postgresql_where=_OPEN,
+            postgresql_include=["customer_id", "boundary"],
+        ),
         Index("ix_case_open_owner", "owner_id", "due_at", "id", postgresql_where=_OPEN),
         Index(
             "ix_case_waiting", "queue", "severity", "opened_at", "id", postgresql_where=f"{_OPEN} AND owner_id IS NULL"

@@ -22,7 +22,18 @@ from .about import (
     wait_of,
     waits_that_ended_by,
 )
-from .counting import AGES, OUR_TURNS, QueueCount, Tally, asks_tallies, is_covered, is_late, queue_counts, tallies
+from .counting import (
+    AGES,
+    OUR_TURNS,
+    QueueCount,
+    Tally,
+    asks_tallies,
+    is_covered,
+    is_late,
+    of_covered_customer,
+    queue_counts,
+    tallies,
+)
 from .lists import (
     CaseLine,
     Place,
@@ -66,6 +77,7 @@ __all__ = [
     "links_of",
     "newest_customer_entry",
     "newest_entry",
+    "of_covered_customer",
     "open_cases",
     "open_cases_owned_by",
     "open_children_of",

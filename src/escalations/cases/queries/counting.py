@@ -128,6 +128,13 @@ def is_covered() -> ColumnElement[bool]:
     return func.coalesce(col(Customer.cover_until) > now_when_asked(), False)
 
 
+def of_covered_customer() -> ColumnElement[bool]:
+    """Of the case alone: covered customers are looked up once and each case that is walked is held against them, in whatever order
+    an index has. `is_(True)` keeps the server from joining the two, which would look a customer up for each case."""
+    covered = select(col(Customer.id)).where(col(Customer.cover_until) > now_when_asked())
+    return col(Case.customer_id).in_(covered).is_(True)
+
+
 def now_when_asked() -> BindParameter[datetime]:
     """Of the moment at which it is asked, so that a query that is kept stays true."""
     return bindparam(None, callable_=now, type_=DateTime(timezone=True))

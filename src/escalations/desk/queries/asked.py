@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 
 from ...cases.models import Case
-from ...cases.queries import CaseLine, case_columns, cases_with_ids, is_covered, is_late, lines, open_cases
+from ...cases.queries import CaseLine, case_columns, cases_with_ids, is_late, lines, of_covered_customer, open_cases
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.search import Hit, newest, search
@@ -17,7 +17,7 @@ from ..asking import Asking
 from .asked_facts import Facts, conditions_of, facts_asked
 
 MOST, MOST_OF_OTHERS, LOOKED_AT = 60, 20, 1000
-MOMENTARY = {"breached": is_late, "covered": is_covered}
+MOMENTARY = {"breached": is_late, "covered": of_covered_customer}
 """True at one moment and not at the next, without anything that happens: no fact of a document."""
 
 

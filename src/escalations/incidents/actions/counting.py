@@ -30,8 +30,10 @@ _FOLD = """WITH several AS (SELECT incident_id FROM incident_count GROUP BY inci
   gone AS (DELETE FROM incident_count WHERE id IN (SELECT id FROM mine) RETURNING boundary, incident_id, cases, open_cases, suggested, customers)
 INSERT INTO incident_count (boundary, incident_id, cases, open_cases, suggested, customers)
 SELECT boundary, incident_id, sum(cases), sum(open_cases), sum(suggested), sum(customers) FROM gone GROUP BY boundary, incident_id HAVING sum(cases) <> 0 OR sum(open_cases) <> 0 OR sum(suggested) <> 0 OR sum(customers) <> 0"""
-_LINKS = """UPDATE case_incident_link l SET case_open = c.closed_at IS NULL FROM support_case c
-WHERE c.id = l.case_id AND l.case_open <> (c.closed_at IS NULL)"""
+_LINKS = """UPDATE case_incident_link l SET case_open = c.closed_at IS NULL, case_severity = c.severity, case_merged = c.merged_into_id IS NOT NULL,
+  case_opened_at = c.opened_at, case_region = c.region, case_subscription_id = c.subscription_id FROM support_case c
+WHERE c.id = l.case_id AND (l.case_open, l.case_severity, l.case_merged, l.case_opened_at, l.case_region, l.case_subscription_id)
+  IS DISTINCT FROM (c.closed_at IS NULL, c.severity, c.merged_into_id IS NOT NULL, c.opened_at, c.region, c.subscription_id)"""
 _CUSTOMERS = """INSERT INTO incident_customer AS pair (boundary, incident_id, customer_id, cases, suggested)
 SELECT boundary, incident_id, customer_id, sum(cases), sum(suggested) FROM (
   SELECT boundary, incident_id, customer_id, (state = 'confirmed')::integer AS cases, (state = 'suggested')::integer AS suggested

@@ -21,17 +21,19 @@ from .lines import IncidentLine
 from .links import last_ended_link, open_linked_cases, present_link, suggested_links
 from .listed import SubscriptionList, listed_subscriptions, listings
 from .lists import PAGE, resolved_incidents, unresolved_incidents
-from .pairs import count_suggested, linked_cases, suggested_case_lines
+from .pairs import SHOWN, LinkedCases, count_suggested, linked_cases, suggested_case_lines
 from .suggested import linked_titles, suggested_cases, suggestions_of
 from .telling import count_untold, is_to_verify, is_told, told_of, untold_cases, update_key
 
 __all__ = [
     "PAGE",
+    "SHOWN",
     "HitCustomer",
     "Hour",
     "Impact",
     "IncidentLine",
     "IncidentOfCase",
+    "LinkedCases",
     "SubscriptionList",
     "beside_case",
     "cases_in_reach",

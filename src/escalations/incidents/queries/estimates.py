@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, cast, func, select
 from sqlmodel import col
 
-from ...cases.models import Case
 from ...platform.db import Session
-from ..models import ImpactEstimate, Incident
-from .impact import of_linked
+from ...platform.kept import Kept
+from ..models import CASE_OPENED_AT, LINKED_CUSTOMER, ImpactEstimate, Incident
+from .impact import INCIDENT, confirmed
 
 HOURS = 12
 
@@ -33,23 +33,28 @@ class Hour:
 
 async def hours_of_impact(db: Session, incident: Incident) -> list[Hour]:
     """From the first case on without a gap, at most twelve; the last one holds what came after."""
-    first = select(func.date_trunc("hour", col(Case.opened_at), "UTC").label("hour"), col(Case.customer_id))
-    opened = of_linked(incident, first).subquery()
-    query = select(opened.c.hour, func.count(), func.array_agg(opened.c.customer_id.distinct())).group_by(opened.c.hour)
-    found = {row[0]: (row[1], set(row[2])) for row in await db.execute(query)}
-    return _without_gaps(found)
+    rows = await _BY_HOUR.all(db, incident=incident.id)
+    return _without_gaps(rows[0][0], {number: (cases, new) for _, number, cases, new in rows}) if rows else []
 
 
-def _without_gaps(found: dict[datetime, tuple[int, set[int]]]) -> list[Hour]:
-    if not found:
-        return []
-    hours, seen = [], set[int]()
-    begun, last = min(found), max(found)
-    shown = min(int((last - begun) / timedelta(hours=1)) + 1, HOURS)
-    for number in range(shown):
-        start = begun + timedelta(hours=number)
-        end = start + timedelta(hours=1) if number < shown - 1 else last + timedelta(hours=1)
-        within = [counts for hour, counts in found.items() if start <= hour < end]
-        seen = seen.union(*(customers for _, customers in within))
-        hours.append(Hour(start, sum(cases for cases, _ in within), len(seen)))
+def _by_hour() -> Select[Any]:
+    """When the first hour begins, the number of the hour, its cases, its customers who wrote for the first time."""
+    linked = select(LINKED_CUSTOMER, CASE_OPENED_AT.label("at")).where(*confirmed(INCIDENT)).subquery()
+    begun = func.date_trunc("hour", func.min(linked.c.at).over(), "UTC").label("begun")
+    number = cast(func.least(func.floor(func.extract("epoch", linked.c.at - begun) / 3600), HOURS - 1), Integer)
+    nth = func.row_number().over(partition_by=linked.c.customer_id, order_by=linked.c.at).label("nth")
+    told = select(begun, number.label("number"), nth).subquery()
+    query = select(told.c.begun, told.c.number, func.count(), func.count().filter(told.c.nth == 1))
+    return query.group_by(told.c.begun, told.c.number)
+
+
+_BY_HOUR: Kept[Any] = Kept(_by_hour())
+
+
+def _without_gaps(begun: datetime, found: dict[int, tuple[int, int]]) -> list[Hour]:
+    hours, customers = [], 0
+    for number in range(max(found) + 1):
+        cases, first_time = found.get(number, (0, 0))
+        customers += first_time
+        hours.append(Hour(begun + timedelta(hours=number), cases, customers))
     return hours

@@ -10,7 +10,7 @@ from sqlmodel import col
 from ...cases.models import Case
 from ...customers.models import Customer, Subscription
 from ...platform.db import Session
-from ..models import CaseIncidentLink, ImpactedSubscription, Incident
+from ..models import ImpactedSubscription, Incident, IncidentCustomer
 
 _listed = ImpactedSubscription
 _is_listed = col(_listed.removed_at).is_(None)
@@ -59,10 +59,8 @@ class SubscriptionList:
 
 async def listed_subscriptions(db: Session, incident: Incident, *, limit: int = 8) -> SubscriptionList:
     """Those of silent customers first: they are hit and have not written."""
-    wrote = (
-        select(col(Case.customer_id))
-        .join(CaseIncidentLink, col(CaseIncidentLink.case_id) == Case.id)
-        .where(col(CaseIncidentLink.incident_id) == incident.id, col(CaseIncidentLink.state) == "confirmed")
+    wrote = select(col(IncidentCustomer.customer_id)).where(
+        col(IncidentCustomer.incident_id) == incident.id, col(IncidentCustomer.cases) > 0
     )
     has_written = func.coalesce(col(Customer.id).in_(wrote), False)
     joined = (
@@ -81,6 +79,8 @@ async def listed_subscriptions(db: Session, incident: Incident, *, limit: int = 
         func.count(joined.c.customer_id.distinct()).filter(~joined.c.wrote),
     )  # fmt: skip
     total, known, customers, silent = (await db.execute(counts)).one()
+    if not total:
+        return SubscriptionList(0, 0, 0, 0, [])
     order = (joined.c.customer_id.is_(None), joined.c.wrote, joined.c.name, joined.c.code)
     rows = (await db.execute(select(joined).order_by(*order).limit(limit))).all()
     shown = [ListedSubscription(row.code, row.name or "", f"CU-{row.customer_id}", row.wrote) for row in rows]

@@ -8,7 +8,8 @@ from sqlmodel import col
 from ...cases.models import Case, CaseEntry
 from ...cases.queries.merged import seen_as, seen_together
 from ...platform.db import Session
-from ..models import CaseIncidentLink, Incident, IncidentUpdate
+from ..models import CASE_MERGED, CASE_OPEN, CaseIncidentLink, Incident, IncidentUpdate
+from .impact import confirmed
 
 _PREFIX = "incident-update/"
 
@@ -22,10 +23,8 @@ def _has(update_id: int) -> ColumnElement[bool]:
 
 
 def _open_and_linked(incident: Incident) -> tuple[ColumnElement[bool], ...]:
-    """A merged case is there as its survivor."""
-    linked = select(col(CaseIncidentLink.case_id)).where(
-        col(CaseIncidentLink.incident_id) == incident.id, col(CaseIncidentLink.state) == "confirmed"
-    )
+    """A merged case is there as its survivor, so that of closed ones only those are looked up that are merged."""
+    linked = select(col(CaseIncidentLink.case_id)).where(*confirmed(incident.id), CASE_OPEN | CASE_MERGED)
     return col(Case.id).in_(seen_as(linked)), col(Case.closed_at).is_(None)
 
 

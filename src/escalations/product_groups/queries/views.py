@@ -15,7 +15,7 @@ from ..models import OPEN_STATES, UNSEEN, Escalation
 from .lines import ITS_CLOCK, RUNNING, EscalationLine, line_of, lines
 
 VIEWS = {"group": "My group", "sent": "Sent by me", "all": "All open", "closed": "Closed"}
-PAGE, MOST = 60, 200
+PAGE, MOST = 30, 200
 
 
 def _triage_first(clock: Any) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from ..scoring import score
 from ..weights import Weights, weights
 
 BANDS = {"now": "Needs somebody now", "next": "Next", "later": "In hand"}
+_KEYS = {title: key for key, title in BANDS.items()}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Band:
+    """`count` is of all its rows, `ranked` are some of them, behind others where it `continues`."""
+
+    key: str
+    title: str
+    count: int
+    ranked: tuple[Ranked, ...]
+    continues: bool
+
+
+@dataclass(frozen=True)
 class Board:
     bands: tuple[tuple[str, tuple[Ranked, ...]], ...]
     why_first: str
@@ -46,6 +58,16 @@ class Board:
     @property
     def ranked(self) -> list[Ranked]:
         return [one for _, found in self.bands for one in found]
+
+    def within(self, first: int, last: int) -> list[Band]:
+        """The rows from the place after `first` to `last`, in their bands."""
+        found, begun = [], 0
+        for title, ranked in self.bands:
+            rows = ranked[max(first - begun, 0) : max(last - begun, 0)]
+            if rows:
+                found.append(Band(_KEYS[title], title, len(ranked), rows, first > begun))
+            begun += len(ranked)
+        return found
 
     @property
     def urgent(self) -> int:
@@ -86,9 +108,11 @@ def _why_first(ranked: list[Ranked]) -> str:
     return f"{lead}; {first.above}." if first.above else f"{lead}."
 
 
-async def board(db: Session) -> Board:
+async def board(db: Session, at: datetime | None = None) -> Board:
+    """Of this moment, or by what is known now as of another one: so a page that was begun then goes on in the same order."""
+    at = at or now()
     incidents = await unresolved_incidents(db)
     silent = await silent_in(db, incidents)
-    cases = await covered_cases(db)
+    cases = await covered_cases(db, at)
     rows = [*cases.shown, *(await covered_incidents(db, incidents, silent) if incidents else [])]
-    return arrange(rows, weights(), now(), silent, cases.left_out)
+    return arrange(rows, weights(), at, silent, cases.left_out)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, union
+from sqlalchemy import ColumnElement, DateTime, Select, and_, bindparam, exists, func, true, union
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -13,14 +14,14 @@ from ...cases.queries import CaseLine, case_columns, lines
 from ...clocks.models import Clock
 from ...customers.models import BusinessMoment, Customer
 from ...incidents.models import CaseIncidentLink, Incident
-from ...platform.db import Session
+from ...platform.db import Session, rows_of
 from ...platform.events import EventRow
-from ...platform.time import now
 from ...product_groups.models import OPEN_STATES, Escalation
 from ..adding_up import OF_ENGAGEMENT
 from ..models import Engagement, EngagementCase, EngagementPromise
 from ..plight import Plight
 
+AT: ColumnElement[datetime] = bindparam("at", type_=DateTime(timezone=True))
 MOST = 100
 """Beside those for which rapid response was asked: more than that nobody reads, and a list shows all."""
 
@@ -43,15 +44,9 @@ class CoveredCases:
     left_out: int = 0
 
 
-async def covered_cases(db: Session) -> CoveredCases:
+async def covered_cases(db: Session, at: datetime) -> CoveredCases:
     """The most severe and most urgent, and all for which somebody asked, with what their score is made of."""
-    at = now()
-    urgent = _urgent(at).cte("urgent")
-    total = columns(func.count()).select_from(urgent).scalar_subquery()
-    first = columns(urgent.c.id).order_by(urgent.c.severity, urgent.c.due_at.nulls_last(), urgent.c.id).limit(MOST)
-    chosen = union(first, columns(urgent.c.id).where(urgent.c.id.in_(_requested())))
-    query = _with_plight(at).add_columns(total.label("total")).where(col(Case.id).in_(chosen))
-    rows = (await db.execute(query.order_by(col(Case.severity), col(Case.due_at).nulls_last()))).all()
+    rows = await rows_of(db, _weighed(MOST), at=at)
     shown = [
         Covered(line, _plight(row), row.engagement or "", row.engagement_id)
         for line, row in zip(lines(rows), rows, strict=True)
@@ -59,11 +54,22 @@ async def covered_cases(db: Session) -> CoveredCases:
     return CoveredCases(shown, rows[0].total - len(rows) if rows else 0)
 
 
-def _urgent(at: datetime) -> Select[Any]:
+@cache
+def _weighed(at_most: int) -> Select[Any]:
+    """Made once: `at` is given with each asking."""
+    urgent = _urgent().cte("urgent")
+    total = columns(func.count()).select_from(urgent).scalar_subquery()
+    first = columns(urgent.c.id).order_by(urgent.c.severity, urgent.c.due_at.nulls_last(), urgent.c.id).limit(at_most)
+    chosen = union(first, columns(urgent.c.id).where(urgent.c.id.in_(_requested())))
+    query = _with_plight().add_columns(total.label("total")).where(col(Case.id).in_(chosen))
+    return query.order_by(col(Case.severity), col(Case.due_at).nulls_last())
+
+
+def _urgent() -> Select[Any]:
     """Of all open cases of covered customers no more than two indexes tell."""
     sorted_by: tuple[Any, ...] = (col(Case.id), col(Case.severity), col(Case.due_at))
     query = columns(*sorted_by).select_from(Customer).join(Case, col(Case.customer_id) == Customer.id)
-    return query.where(col(Case.closed_at).is_(None), col(Customer.cover_until) > at)
+    return query.where(col(Case.closed_at).is_(None), col(Customer.cover_until) > AT)
 
 
 def _requested() -> Select[Any]:
@@ -71,11 +77,11 @@ def _requested() -> Select[Any]:
     return query.where(col(Engagement.state) == "requested", col(EngagementCase.left_at).is_(None))
 
 
-def _with_plight(at: datetime) -> Select[Any]:
+def _with_plight() -> Select[Any]:
     query = case_columns().add_columns(
         col(Case.opened_at), col(Case.claimed), col(Case.around_the_clock), col(Case.transfers), _last_reply().label("last_reply"),
         _reopened().label("reopened"), _broken().label("broken"), _escalated().label("escalated"), _in_incident().label("incident"),
-        _moment(at, BusinessMoment.starts_at).label("moment_at"), _moment(at, BusinessMoment.name).label("moment"),
+        _moment(BusinessMoment.starts_at).label("moment_at"), _moment(BusinessMoment.name).label("moment"),
         col(Engagement.state).label("engagement"), col(Engagement.id).label("engagement_id"), col(EngagementPromise.due_at).label("promised_at"),
     )  # fmt: skip
     present = and_(col(EngagementCase.case_id) == Case.id, col(EngagementCase.left_at).is_(None))
@@ -105,13 +111,17 @@ def _escalated() -> Any:
 
 
 def _in_incident() -> Any:
+    """Looked up by the case: of an EXISTS the server reads all links of active incidents instead."""
     its = (col(CaseIncidentLink.case_id) == Case.id, col(CaseIncidentLink.state) == "confirmed")
-    return exists().where(*its, col(Incident.id) == CaseIncidentLink.incident_id, col(Incident.state) == "active")
+    query = columns(true()).where(
+        *its, col(Incident.id) == CaseIncidentLink.incident_id, col(Incident.state) == "active"
+    )
+    return query.limit(1).scalar_subquery().is_not(None)
 
 
-def _moment(at: datetime, column: Any) -> Any:
+def _moment(column: Any) -> Any:
     its = (col(BusinessMoment.customer_id) == Case.customer_id, col(BusinessMoment.withdrawn_at).is_(None))
-    query = columns(col(column)).where(*its, col(BusinessMoment.ends_at) > at)
+    query = columns(col(column)).where(*its, col(BusinessMoment.ends_at) > AT)
     return query.order_by(col(BusinessMoment.starts_at)).limit(1).scalar_subquery()
 
 

@@ -1,11 +1,12 @@
 """Covered customers whom an incident hits and who have no case about it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ARRAY, Text, cast, func
+from sqlalchemy import ARRAY, ColumnElement, Text, and_, cast, func
 from sqlalchemy import select as columns
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, or_, select
@@ -13,7 +14,7 @@ from sqlmodel import col, or_, select
 from ...catalog.loading import catalogue
 from ...customers.models import Customer, Subscription
 from ...incidents.models import ImpactedSubscription, Incident, IncidentCustomer
-from ...platform.db import Session
+from ...platform.db import Session, rows_of
 from ...platform.time import now
 from ..models import SilentContact
 
@@ -54,9 +55,9 @@ async def silent_in(db: Session, incidents: Sequence[Incident]) -> list[Silent]:
     heard, contacts = await _heard(db, hit), await _contacts(db, incidents)
     started = {one.id: one.started_at for one in incidents}
     silent = [
-        Silent(incident, customer.id, customer.name, customer.boundary, tuple(why), contacts.get((incident, customer.id)), started[incident])
-        for (incident, _), (customer, why) in hit.items()
-        if (incident, customer.id) not in heard
+        Silent(incident, customer, one.customer, one.boundary, tuple(why), contacts.get((incident, customer)), started[incident])
+        for (incident, customer), (one, why) in hit.items()
+        if (incident, customer) not in heard
     ]  # fmt: skip
     return sorted(silent, key=lambda one: (one.is_settled, one.last is not None, one.customer, one.incident_id))
 
@@ -82,52 +83,58 @@ async def _listed(db: Session, incidents: Iterable[Incident]) -> dict[int, set[s
     return found
 
 
-async def _bought(
-    db: Session, incidents: Sequence[Incident], listed: dict[int, set[str]]
-) -> list[tuple[Subscription, Customer]]:
-    """What covered customers have in any of the places, or that a cloud names."""
-    everywhere = any(not one.regions for one in incidents)
+class Bought(NamedTuple):
+    """A subscription of a covered customer."""
+
+    code: str
+    name: str
+    regions: list[str]
+    services: list[str]
+    customer_id: int
+    customer: str
+    boundary: str
+
+
+async def _bought(db: Session, incidents: Sequence[Incident], listed: dict[int, set[str]]) -> list[Bought]:
+    """What covered customers have that one of the incidents can hit: a product of it in a place of it, or what a cloud names."""
+    its = (Subscription.code, Subscription.name, Subscription.regions, Subscription.services)
+    query = columns(*map(col, its), col(Customer.id), col(Customer.name), col(Customer.boundary))
+    query = query.join_from(Subscription, Customer, col(Customer.id) == Subscription.customer_id)
+    query = query.where(col(Customer.cover_until) > now(), or_(*_can_hit(incidents, listed)))
+    return [Bought(*row) for row in await rows_of(db, query.order_by(Customer.name, col(Subscription.id)).limit(MOST))]
+
+
+def _can_hit(incidents: Sequence[Incident], listed: dict[int, set[str]]) -> Iterator[ColumnElement[bool]]:
     places = sorted({region for one in incidents for region in one.regions})
-    codes = sorted({code for some in listed.values() for code in some})
     near = (
-        []
-        if everywhere
-        else [
-            or_(col(Subscription.regions).op("&&")(cast(places, ARRAY(Text))), func.lower(Subscription.code).in_(codes))
-        ]
+        [col(Subscription.regions).op("&&")(cast(places, ARRAY(Text)))] if all(one.regions for one in incidents) else []
     )
-    query = select(Subscription, Customer).join(Customer, col(Customer.id) == Subscription.customer_id)
-    found = await db.exec(query.where(col(Customer.cover_until) > now(), *near).order_by(Customer.name).limit(MOST))
-    return [(subscription, customer) for subscription, customer in found.all()]
+    products = sorted({product for one in incidents for product in products_hit(one)})
+    yield and_(col(Subscription.services).op("&&")(cast(products, ARRAY(Text))), *near)
+    if codes := sorted({code for some in listed.values() for code in some}):
+        yield func.lower(Subscription.code).in_(codes)
 
 
 def _hit(
-    incidents: Sequence[Incident], bought: Sequence[tuple[Subscription, Customer]], listed: dict[int, set[str]]
-) -> dict[tuple[int, int], tuple[Customer, list[str]]]:
-    hit: dict[tuple[int, int], tuple[Customer, list[str]]] = {}
+    incidents: Sequence[Incident], bought: Sequence[Bought], listed: dict[int, set[str]]
+) -> dict[tuple[int, int], tuple[Bought, list[str]]]:
+    hit: dict[tuple[int, int], tuple[Bought, list[str]]] = {}
     for incident in incidents:
         products = products_hit(incident)
-        for subscription, customer in bought:
-            why = (
-                _why(incident, products, subscription, listed[incident.id])
-                if customer.boundary == incident.boundary
-                else ""
-            )
+        for one in bought:
+            why = _why(incident, products, one, listed[incident.id]) if one.boundary == incident.boundary else ""
             if why:
-                hit.setdefault((incident.id, customer.id), (customer, []))[1].append(why)
+                hit.setdefault((incident.id, one.customer_id), (one, []))[1].append(why)
     return hit
 
 
-def _why(incident: Incident, products: set[str], subscription: Subscription, listed: set[str]) -> str:
-    if subscription.code.lower() in listed:
-        return f"the cloud names {subscription.name}"
-    uses = [
-        catalogue().products[key].name
-        for key in subscription.services
-        if key in products and key in catalogue().products
-    ]
-    if uses and (not incident.regions or {*subscription.regions} & {*incident.regions}):
-        return f"{subscription.name} uses {', '.join(uses[:2])} there"
+def _why(incident: Incident, products: set[str], bought: Bought, listed: set[str]) -> str:
+    if bought.code.lower() in listed:
+        return f"the cloud names {bought.name}"
+    known = catalogue().products
+    uses = [known[key].name for key in bought.services if key in products and key in known]
+    if uses and (not incident.regions or {*bought.regions} & {*incident.regions}):
+        return f"{bought.name} uses {', '.join(uses[:2])} there"
     return ""
 
 

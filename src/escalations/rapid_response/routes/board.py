@@ -3,17 +3,35 @@
 from litestar import get
 
 from ...people.access import Me
+from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Request, page
+from ...platform.web.growing import shown_by_now
+from ...platform.web.pages import is_htmx
 from ..models import OUTCOMES
+from ..places import BoardPlace, place_at
 from ..presenting import board
 from ..queries.listed import open_engagements, stood_down_engagements
 
+SHOWN = 40
 TOPICS = ["case", "escalation", "rapid_response", "customer", "incident"]
 
 
 @get("/rapid-response")
 async def show_board(request: Request, db: Db, person: Me) -> HtmlResponse:
-    return page(request, "rapid_response/index.html", topics=TOPICS, board=await board(db), outcomes=OUTCOMES)
+    """`after` begins further down; with `more` only what is to be put behind the rows that are there is answered. `shown` is how
+    many rows a live page has by now."""
+    after = place_at(request.query_params.get("after", ""))
+    at = after.at if after else now()
+    found = await board(db, at)
+    refs = [one.line.ref for one in found.ranked]
+    first = after.among(refs) if after else 0
+    last = first + shown_by_now(request, SHOWN)
+    further = BoardPlace(last, refs[last - 1], at).word if last < len(refs) else ""
+    is_more = "more" in request.query_params and is_htmx(request)
+    return page(
+        request, "rapid_response/more.html" if is_more else "rapid_response/index.html", topics=[] if is_more else TOPICS, board=found,
+        bands=found.within(first, last), further=further, first=first, grows=SHOWN, silent=[] if after else found.silent, outcomes=OUTCOMES,
+    )  # fmt: skip
 
 
 @get("/rapid-response/wall")

@@ -1,7 +1,7 @@
 """Which cases a list's words mean, as conditions that its pages, its groups and its count share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, select
@@ -22,12 +22,12 @@ COUNTED_TO = 500
 
 @dataclass(frozen=True)
 class Matching:
-    """`joins` are tables that the conditions speak of. `is_cut` where more cases have the words than are looked at, `few` where they are
+    """`picky` where few fit of the cases that an order walks through: which is told from the case alone. `is_cut` where more cases have the words than are looked at, `few` where they are
     known one by one. `kept` are the same conditions on kept counts, None where those do not know enough."""
 
     conditions: Sequence[ColumnElement[bool]]
     closed: bool = False
-    joins: frozenset[str] = field(default_factory=frozenset)
+    picky: bool = False
     is_cut: bool = False
     few: bool = False
     kept: Conditions | None = None
@@ -35,7 +35,7 @@ class Matching:
     def select(self, *columns: Any, joins: Sequence[str] = ()) -> Select[Any]:
         """Only the tables that are spoken of."""
         query: Select[Any] = select(*columns).select_from(Case)
-        if "customer" in self.joins.union(joins):
+        if "customer" in joins:
             query = query.join(Customer, col(Customer.id) == Case.customer_id)
         if "person" in joins:
             query = query.outerjoin(Person, col(Person.id) == Case.owner_id)
@@ -52,14 +52,14 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking)]
     if "open" in asking.states and closed:
         return Matching([false()], closed)
-    joins = frozenset({"customer"} if "covered" in asking.states else ())
+    picky = "covered" in asking.states
     if not asking.text:
-        return Matching(conditions, closed, joins, kept=kept_conditions(asking, facts))
+        return Matching(conditions, closed, picky=picky, kept=kept_conditions(asking, facts))
     sure = [*facts, ("is:closed",) if closed else ("is:open",)]
     within = asking.boundaries or None
     hits = await search(db, asking.text, kinds=["case"], facts=sure, within=within, limit=LOOKED_AT, excerpts=False)
     found = col(Case.id).in_([hit.object_id for hit in hits])
-    return Matching([*conditions, found], closed, joins, is_cut=len(hits) == LOOKED_AT, few=True)
+    return Matching([*conditions, found], closed, is_cut=len(hits) == LOOKED_AT, few=True)
 
 
 def countable(found: Matching) -> Select[Any]:

@@ -54,8 +54,11 @@ async def list_page(db: Session, found: Matching, shape: Shape, *, after: str = 
 
 async def _flat(db: Session, found: Matching, order: Order, after: str, limit: int) -> ListPage:
     place = read(after, order.terms)
-    query = case_columns().where(*found.conditions).order_by(*(term.sorts for term in order.terms)).limit(limit + 1)
-    rows = lines(await db.execute(query.where(behind(order.terms, place)) if place else query))
+    within = [*found.conditions, behind(order.terms, place)] if place else list(found.conditions)
+    if found.picky:
+        within = [col(Case.id).in_(_chosen(found, order, within, limit + 1))]
+    query = case_columns().where(*within).order_by(*(term.sorts for term in order.terms)).limit(limit + 1)
+    rows = lines(await db.execute(query))
     more = written(order.place(rows[limit - 1])) if len(rows) > limit else ""
     return ListPage([Part("list-all", continues=bool(after), cases=rows[:limit])] if rows else [], more)
 
@@ -107,11 +110,14 @@ async def _rows(
     return [(tuple(row[-len(ranks) :]), line) for row, line in zip(rows, lines(rows), strict=True)]
 
 
+def _chosen(found: Matching, order: Order, within: Sequence[ColumnElement[bool]], limit: int) -> Select[tuple[int]]:
+    """Before anything is read beside them."""
+    return found.select(col(Case.id)).where(*within).order_by(*(term.sorts for term in order.terms)).limit(limit)
+
+
 def _first(found: Matching, order: Order, within: Sequence[ColumnElement[bool]], limit: int) -> Select[tuple[int]]:
-    """Of a range of due times, which may hold most of all: chosen before anything is read beside them. Each severity is named, so that
-    the order by it finds them without the others."""
-    named = col(Case.severity).in_(tuple(SEVERITIES))
-    return found.select(col(Case.id)).where(named, *within).order_by(*(term.sorts for term in order.terms)).limit(limit)
+    """Of a range of due times, which may hold most of all. Each severity is named, so that the order by it finds them without the others."""
+    return _chosen(found, order, [col(Case.severity).in_(tuple(SEVERITIES)), *within], limit)
 
 
 def _parts(

@@ -9,6 +9,7 @@ from ....people.access import Me
 from ....people.models import Person
 from ....platform.db import Session
 from ....platform.web import Db, HtmlResponse, Request, page
+from ....platform.web.growing import shown_by_now
 from ....platform.web.pages import is_htmx
 from ...asking import Asking, asking
 from ...bulk.verbs import ACTIONS
@@ -18,7 +19,7 @@ from ..orders import ORDERS
 from ..presenting import column_lines, count_line, group_url, grouping_choices, names, shape_of, view_tabs, with_hints
 from ..queries import ListPage, Matching, counted, list_page, matching
 from ..queries.counts import count_at_hand, counted_words
-from ..queries.pages import MOST, PAGE
+from ..queries.pages import PAGE
 from ..queries.views import view_for, views_of
 from ..shape import Shape
 
@@ -49,9 +50,7 @@ async def asked_for(request: Request, db: Session, person: Person) -> Asked:
     view = await view_for(db, person, words["view"]) if words.get("view") else None
     own = Shape.of(words, words.getall("columns", []))
     shape = shape_of(view) if view and not any(name in words for name in _OWN) else own
-    shown = words.get("shown", "")
-    limit = min(max(int(shown), PAGE), MOST) if shown.isascii() and shown.isdecimal() and len(shown) < 5 else PAGE
-    return Asked(shape, view, asking(shape.q), words.get("after", ""), limit)
+    return Asked(shape, view, asking(shape.q), words.get("after", ""), shown_by_now(request, PAGE))
 
 
 @get("/cases")
