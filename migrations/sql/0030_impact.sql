@@ -1,5 +1,5 @@
 -- What an incident did to customers is counted from its links alone, in the order in which its page shows their cases: a link knows all of its case
--- that this takes. Sixty thousand links take two seconds.
+-- that this takes. Forty-four thousand links beside a million cases take nine seconds.
 ALTER TABLE support_case NO FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE case_incident_link NO FORCE ROW LEVEL SECURITY;
