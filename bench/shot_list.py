@@ -45,6 +45,8 @@ SHOTS = [
     Shot("case-why-rules", ENGINEER, "/", (ROW, "#case-why a", "[id^=asked-rules] a"), route="/cases/*/why/*/rules"),
     Shot("case-commands", ENGINEER, "/", (ROW,), ("?",), route="/cases/*"),
     Shot("case-close", ENGINEER, "/", (ROW,), ("c",), route="/cases/*"),
+    Shot("case-snooze", ENGINEER, "/", (ROW,), ("z", "4"), route="/cases/*"),
+    Shot("case-wait", ENGINEER, "/", (ROW,), ("w",), route="/cases/*"),
     Shot("case-escalate", ENGINEER, "/", (ROW,), ("e",), route="/cases/*"),
     Shot("case-macro", ENGINEER, "/", (OWN,), ("p",), route="/cases/*"),
     Shot("macros", ENGINEER, "/macros"),

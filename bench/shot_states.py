@@ -60,6 +60,7 @@ async def signed_out(windows: Windows) -> Page:
 
 async def offline(windows: Windows) -> Page:
     page = await _writing(windows)
+    await page.wait_for_timeout(1500)
     await page.context.set_offline(True)
     await expect(page.locator("#connection")).to_be_visible()
     return page

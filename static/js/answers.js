@@ -98,9 +98,13 @@ function slotFailed(slot) {
   if (line) line.textContent = say("{part}: not available right now", { part: slot.getAttribute("aria-label") });
 }
 
+/* What was said of a connection that is back is over. */
+let unanswered = null;
+
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.response.status >= 400) return failed(ctx);
   signedIn();
+  unanswered?.remove();
   if (ctx.sourceElement.matches("#page")) fresh();
   if (ctx.request.method !== "GET") succeeded(ctx.sourceElement);
 });
@@ -109,7 +113,8 @@ document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
   const source = ctx?.sourceElement;
   if (!source || isQuiet(source) || error?.name === "AbortError") return;
   if (source.matches(".slot")) return slotFailed(source);
-  toast({ text: say("No answer from the server. Nothing was sent; what you typed is safe."), tone: "bad" });
+  unanswered?.remove();
+  unanswered = toast({ text: say("No answer from the server. Nothing was sent; what you typed is safe."), tone: "bad" });
 });
 
 document.addEventListener("toast", ({ detail }) => toast(typeof detail.value === "string" ? { text: detail.value } : detail));

@@ -20,4 +20,5 @@ import "./naming.js";
 import "./clipped.js";
 import "./times.js";
 import "./lists.js";
+import "./beginning.js";
 import "./page.js";

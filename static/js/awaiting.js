@@ -1,5 +1,6 @@
 /* A verb can be offered a moment before its dialog has come: it opens as soon as it is there, and takes what was typed meanwhile. */
 
+import { isTyping, press } from "./pressing.js";
 import { toast } from "./toasts.js";
 
 let awaited = null;
@@ -18,7 +19,16 @@ function write(field, text) {
   if (field.matches("select")) {
     const meant = [...field.options].find((option) => option.text.toLowerCase().startsWith(text.toLowerCase()));
     if (meant) meant.selected = true;
-  } else if (field.matches("input, textarea")) document.execCommand("insertText", false, text);
+  } else if (isTyping(field)) document.execCommand("insertText", false, text);
+  else choose(field.closest("dialog"), text);
+}
+
+/* What is chosen by keys. */
+function choose(dialog, text) {
+  for (const key of text) {
+    const choice = dialog.querySelector(`label[data-key="${CSS.escape(key)}"]`);
+    if (choice) press(choice);
+  }
 }
 
 function arrived() {

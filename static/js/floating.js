@@ -1,6 +1,7 @@
 /* Dialogs, sheets and the way out: Esc always goes one level out. */
 
 import { awaitDialog, awaitNothing } from "./awaiting.js";
+import { dropToast } from "./toasts.js";
 
 const FIRST = "[autofocus], form :is(input:not([type=hidden]), textarea, select), form .button, .button-primary";
 
@@ -55,4 +56,5 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
   if (shutSheets()) return;
   if (document.activeElement !== document.body) document.activeElement.blur();
+  else dropToast();
 });

@@ -24,7 +24,7 @@ function verb(key) {
 function move(step) {
   const links = [...scope().querySelectorAll(".row-link")].filter((link) => link.checkVisibility());
   if (!links.length) return false;
-  const row = document.activeElement?.closest(".row");
+  const row = document.activeElement?.closest(".row") ?? scope().querySelector('.row[aria-current="true"]');
   const at = links.findIndex((link) => row?.contains(link));
   const next = links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))];
   next.focus({ preventScroll: true });

@@ -10,9 +10,17 @@ export function isUsable(element) {
   return element.checkVisibility() || Boolean(element.closest("[popover]")) || Boolean(isTyping(element) && shut(element)?.checkVisibility());
 }
 
+/* The focus goes to what was chosen, or to what it asks for. */
+function choose(label) {
+  label.click();
+  const next = label.dataset.then ? document.querySelector(label.dataset.then) : label.control;
+  next?.focus();
+}
+
 export function press(element) {
+  if (element.matches("label")) return choose(element);
   if (!isTyping(element)) {
-    return (element.matches("button, a, summary, label") ? element : element.querySelector(".suggestion-verb :is(button, a)"))?.click();
+    return (element.matches("button, a, summary") ? element : element.querySelector(".suggestion-verb :is(button, a)"))?.click();
   }
   const details = shut(element);
   if (details) details.open = true;

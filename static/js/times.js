@@ -13,10 +13,10 @@ const PASSED = {
 
 const minutesTo = (moment) => Math.floor(Math.abs(Date.now() - moment) / 60_000);
 
-/* Two units at most, rounded down, as the server writes them. */
+/* As the server writes them: two units at most, rounded down, and days alone from a week on. */
 function spell(minutes) {
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  if (days) return hours ? `${days} ${D} ${hours} ${H}` : `${days} ${D}`;
+  if (days) return hours && days < 7 ? `${days} ${D} ${hours} ${H}` : `${days} ${D}`;
   if (hours) return rest ? `${hours} ${H} ${rest} ${MIN}` : `${hours} ${H}`;
   return rest ? `${rest} ${MIN}` : UNDER;
 }

@@ -37,7 +37,7 @@ function leaves(line, delay) {
 }
 
 export function toast({ text, tone = "ok", undo, link, id }) {
-  if (!text) return;
+  if (!text) return null;
   const line = element("div", { className: `toast toast-${tone}` }, icon(tone === "bad" ? "octagon-alert" : "circle-check"), element("span", {}, text));
   if (id) line.append(element("span", { className: "ref" }, id));
   if (link) line.append(element("a", { className: "button", href: link.url }, link.text));
@@ -47,6 +47,12 @@ export function toast({ text, tone = "ok", undo, link, id }) {
   while (region.children.length > 3) region.firstElementChild.remove();
   region.append(line);
   htmx.process(line);
+  return line;
+}
+
+/* Esc reads the last one away. */
+export function dropToast() {
+  region.lastElementChild?.remove();
 }
 
 for (const line of region.querySelectorAll("[data-toast]")) leaves(line, STAYS);

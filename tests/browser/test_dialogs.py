@@ -1,6 +1,7 @@
 """The dialogs of a case come after its page: nobody notices."""
 
 import asyncio
+from datetime import timedelta
 
 from playwright.async_api import Page, Route, expect
 
@@ -10,6 +11,7 @@ from escalations.cases.queries import case_for
 from escalations.known_issues.actions import link_article
 from escalations.known_issues.queries import article_for
 from escalations.people.models import Person
+from escalations.platform.time import now
 from tests.browser.conftest import Window
 from tests.cases.crew import owned
 from tests.cast import Cast
@@ -38,7 +40,7 @@ async def test_they_are_there_before_a_key_asks_for_them(cast: Cast, window: Win
     await expect(ada.locator("body")).to_be_focused()
     await ada.route("**/dialogs", lambda route: route.abort())
     await ada.keyboard.press("z")
-    await expect(ada.locator("#snooze-until")).to_be_focused()
+    await expect(ada.get_by_role("radio", name="In 2 hours")).to_be_focused()
 
 
 async def test_what_is_typed_before_they_come_is_not_lost(cast: Cast, window: Window) -> None:
@@ -50,6 +52,11 @@ async def test_what_is_typed_before_they_come_is_not_lost(cast: Cast, window: Wi
     await ada.keyboard.type("The second cluster fails too.")
     await expect(ada.locator("#customer-message-text")).to_have_value("The second cluster fails too.")
     await expect(ada.locator("#customer-message-text")).to_be_focused()
+    await ada.reload()
+    await ada.keyboard.press("z")
+    await ada.keyboard.press("2")
+    await expect(ada.get_by_role("radio", name="Tomorrow 9:00")).to_be_checked()
+    await expect(ada.get_by_role("radio", name="Tomorrow 9:00")).to_be_focused()
     await ada.reload()
     await ada.keyboard.press("t")
     await ada.keyboard.type("netw")
@@ -79,6 +86,7 @@ async def test_a_refusal_is_read_in_the_dialog_that_was_refused(cast: Cast, wind
     ada = await window(cast.ada)
     await ada.goto(f"/cases/{case.ref}")
     await ada.keyboard.press("z")
+    await ada.keyboard.press("4")
     await ada.locator("#snooze-until").fill("2099-01-01T09:00")
     await ada.locator("#snooze-reason").fill("They test some day.")
     await ada.keyboard.press("Enter")
@@ -88,6 +96,28 @@ async def test_a_refusal_is_read_in_the_dialog_that_was_refused(cast: Cast, wind
     await expect(ada.locator("#snooze-reason")).to_have_value("They test some day.")
     await ada.keyboard.press("Enter")
     await expect(refusal).to_have_count(1)
+
+
+async def test_when_it_comes_back_is_said_by_a_key(cast: Cast, window: Window) -> None:
+    case = await owned(cast, cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    await ada.keyboard.press("z")
+    await expect(ada.locator("#snooze-until")).to_be_hidden()
+    await ada.keyboard.press("4")
+    await expect(ada.locator("#snooze-until")).to_be_focused()
+    await ada.keyboard.press("Shift+Tab")
+    await ada.keyboard.press("1")
+    await expect(ada.get_by_role("radio", name="In 2 hours")).to_be_focused()
+    await expect(ada.locator("#snooze-until")).to_be_hidden()
+    await ada.keyboard.press("Tab")
+    await ada.keyboard.type("They test 3 of 4 pools.")
+    await expect(ada.get_by_role("radio", name="In 2 hours")).to_be_checked()
+    await ada.keyboard.press("Enter")
+    await expect(ada.locator("#case-head")).to_contain_text("snoozed")
+    async with as_person(cast.ada) as db:
+        until = (await case_for(db, cast.ada, case.ref)).snoozed_until
+    assert until is not None and timedelta(minutes=118) < until - now() <= timedelta(hours=2)
 
 
 async def test_an_article_that_solved_it_is_offered_first(cast: Cast, window: Window) -> None:

@@ -53,6 +53,37 @@ async def test_rows_are_chosen_and_assigned_and_taken_back_without_a_mouse(
     assert await admin.fetchval("SELECT count(*) FROM support_case WHERE owner_id = $1", cast.ada.id) == len(cases)
 
 
+async def test_columns_are_chosen_and_moved_without_a_mouse(cast: Cast, window: Window) -> None:
+    await owned(cast)
+    ada = await window(cast.ada)
+    await ada.goto("/views/new")
+    await ada.get_by_label("Name").fill("Mine, by clock")
+    await expect(ada.get_by_role("spinbutton").first).to_be_hidden()
+    for name in ("Number", "Product", "Turn", "Owner"):
+        await ada.get_by_role("checkbox", name=name).press("Space")
+    moving = ada.get_by_role("button", name="Clock further left")
+    for _ in range(5):
+        await moving.press("Enter")
+    await expect(ada.get_by_role("button", name="Clock further right")).to_be_focused()
+    await ada.get_by_role("button", name="Save the list").press("Enter")
+    await ada.wait_for_url("**/cases?view=V-*")
+    cells = ada.locator("#case-list .row > :nth-child(n + 3)")
+    assert [(await cell.get_attribute("class") or "")[:5] for cell in await cells.all()] == ["c-due", "c-who"]
+
+
+async def test_columns_are_put_in_order_by_numbers_without_scripts(cast: Cast, window: Window) -> None:
+    await owned(cast)
+    ada = await window(cast.ada, scripts=False)
+    await ada.goto("/views/new")
+    await ada.get_by_label("Name").fill("Mine, by region")
+    await ada.get_by_role("checkbox", name="Region").check()
+    await ada.get_by_label("Place of Region").fill("1")
+    await ada.get_by_role("button", name="Save the list").click()
+    await ada.wait_for_url("**/cases?view=V-*")
+    first = ada.locator("#case-list .row > :nth-child(3)")
+    await expect(first).to_have_class(re.compile("c-region"))
+
+
 async def test_a_key_acts_on_the_row_in_focus(cast: Cast, window: Window) -> None:
     await owned(cast)
     ada = await window(cast.ada)

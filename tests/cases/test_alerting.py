@@ -55,11 +55,11 @@ async def test_it_says_when_the_first_comes_who_could(cast: Cast) -> None:
         case = await a_case(cast.rex, await a_customer("usgov", "County Court"), claimed="A")
         await run_jobs()
     [text] = await notices_to(cast.dora)
-    assert case.ref in text and text.endswith("The first who could comes on shift at 2026-11-24 00:00 UTC.")
+    assert case.ref in text and text.endswith("The first who could comes on shift at 24 Nov 2026 00:00 UTC.")
     await stands(cast.ada, shift_start=7 * 60, shift_end=14 * 60)
     with time_at(MONDAY + timedelta(hours=9, minutes=31)):
         await sweep("usgov")
-    assert (await notices_to(cast.dora))[-1].endswith("comes on shift at 2026-11-24 06:00 UTC.")
+    assert (await notices_to(cast.dora))[-1].endswith("comes on shift at 24 Nov 2026 06:00 UTC.")
 
 
 @pytest.mark.parametrize(("severity", "waits"), [("A", [0, 30, 120]), ("B", [30, 120]), ("C", [240])])

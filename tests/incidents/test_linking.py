@@ -5,6 +5,8 @@ from sqlmodel import select
 
 from escalations.cases.queries import case_for
 from escalations.incidents.actions import confirm_all_suggested, confirm_link, end_link, reject_link
+from escalations.incidents.actions.suggesting import suggest
+from escalations.incidents.matching import Match
 from escalations.incidents.models import CaseIncidentLink
 from escalations.incidents.queries import impact_of, incident_for, present_link
 from escalations.people.models import Person
@@ -13,7 +15,7 @@ from escalations.platform.events import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
-from tests.support import as_person, run_jobs
+from tests.support import as_person, as_system, run_jobs
 
 
 async def test_a_link_stands_on_the_case_and_on_the_incident(cast: Cast) -> None:
@@ -48,6 +50,25 @@ async def test_two_who_link_at_the_same_moment_make_one_link(cast: Cast) -> None
 
     first, second = await asyncio.gather(link_as(cast.ada), link_as(cast.ben))
     assert first == second
+
+
+async def test_who_links_in_the_moment_in_which_the_system_suggests_it_wins(cast: Cast) -> None:
+    case, incident = await a_hit_case(cast.ada, family="networking"), await an_incident(cast.dora)
+    suggesting = {case.id: Match(80, "rule", ("product Azure Files",))}
+
+    async def link() -> CaseIncidentLink:
+        async with as_person(cast.ada) as db:
+            mine = await case_for(db, cast.ada, case.ref, lock=True)
+            return await confirm_link(db, mine, incident, by=cast.ada)
+
+    async with as_system() as db:
+        assert await suggest(db, incident, suggesting) == 1
+        linking = asyncio.create_task(link())
+        assert not (await asyncio.wait([linking], timeout=1))[0], "it waits for what is being written"
+    confirmed = await linking
+    assert (confirmed.state, confirmed.method, confirmed.author_id) == ("confirmed", "rule", cast.ada.id)
+    async with as_person(cast.ada) as db:
+        assert len((await db.exec(select(CaseIncidentLink))).all()) == 1
 
 
 async def test_a_case_nobody_would_suggest_can_be_linked(cast: Cast) -> None:

@@ -13,6 +13,11 @@ ROWS = {
     "the technology is Storage or Virtual machines": "die Technologie ist Storage oder Virtual machines",
     "Rose and Thorn Brewing": "Rose and Thorn Brewing",
     "Storage and Sons": "Storage and Sons",
+    "Siobhan Delaney, Ana-María Núñez and Ben O'Roth": "Siobhan Delaney, Ana-María Núñez und Ben O'Roth",
+    "severity A, next update late by 1 h 6 min, part of an active incident": "Schweregrad A, nächste Nachricht um 1 h 6 min verspätet, Teil einer andauernden Störung",
+    "told Ada King: Nobody on shift has Storage at level 1. It stays in the queue until somebody can take it.": "hat verständigt: Ada King: Niemand in der Schicht hat Storage auf Stufe 1. Er bleibt in der Warteschlange, bis jemand ihn übernehmen kann.",
+    "C-7 (Harbour Foods): next update was due at 21:33 EST.": "C-7 (Harbour Foods): nächste Nachricht war um 21:33 EST fällig.",
+    "Nobody takes C-7, severity A, Caching and CDN. It has waited for 2 h. Nobody on shift has Caching and CDN at level 1. It stays in the queue until somebody can take it. The first who could comes on shift at 23 Nov 2026 07:00 UTC.": "Niemand übernimmt C-7, Schweregrad A, Caching and CDN. Er wartet seit 2 h. Niemand in der Schicht hat Caching and CDN auf Stufe 1. Er bleibt in der Warteschlange, bis jemand ihn übernehmen kann. Die erste Person, die könnte, kommt um 23. Nov. 2026 07:00 UTC in Schicht.",
 }
 DATES = {
     "Fix expected 6 Jan 2027": "Behebung erwartet 6. Jan. 2027",

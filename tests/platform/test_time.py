@@ -18,6 +18,8 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
         (timedelta(hours=2), "2 h"),
         (timedelta(hours=2, minutes=5), "2 h 5 min"),
         (timedelta(days=3, hours=4, minutes=59), "3 d 4 h"),
+        (timedelta(days=6, hours=23), "6 d 23 h"),
+        (timedelta(days=143, hours=22), "143 d"),
         (-timedelta(minutes=7), "7 min"),
     ],
 )

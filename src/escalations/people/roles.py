@@ -79,7 +79,7 @@ _SAID = {
     "declare_incidents": "declare or change incidents",
     "decide_escalations": "decide escalations",
     "rapid_response": "work for rapid response",
-    "administer": "administer people and clearances",
+    "administer": "administer people, clearances, feeds and mail",
     "manage_customers": "change customers",
     "read_audit": "read the audit trail",
     "see_dead_ends": "see dead ends",

@@ -25,11 +25,11 @@ def time_at(moment: datetime) -> Iterator[datetime]:
 
 
 def spell(span: timedelta) -> str:
-    """Two units at most, rounded down: `3 d 4 h`, `2 h 5 min`, `12 min`, `under a minute`."""
+    """Two units at most, rounded down, and days alone from a week on: `9 d`, `3 d 4 h`, `2 h 5 min`, `12 min`, `under a minute`."""
     minutes = int(abs(span).total_seconds() // 60)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return f"{days} d {hours} h" if hours else f"{days} d"
+        return f"{days} d {hours} h" if hours and days < 7 else f"{days} d"
     if hours:
         return f"{hours} h {rest} min" if rest else f"{hours} h"
     return f"{rest} min" if rest else "under a minute"

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ..cases.forms import Later
 from .checklist import Brief
 
 Reason = Literal["technical_expertise", "defect_suspected", "business_impact", "resolution_time"]
@@ -72,7 +73,13 @@ class MarkDuplicate(BaseModel):
     comment: str = Field("", max_length=LONGEST)
 
 
+class PutAside(Later):
+    reason: str = Field(min_length=3, max_length=300)
+
+
 class SnoozeEscalation(BaseModel):
+    """As a program asks for it."""
+
     until: datetime
     reason: str = Field(min_length=3, max_length=300)
 

@@ -16,6 +16,7 @@ from escalations.desk.lists.actions import (
     unpin_view,
 )
 from escalations.desk.lists.actions.pinning import MOST_PINNED
+from escalations.desk.lists.columns import USUAL, columns_chosen
 from escalations.desk.lists.models import SavedView
 from escalations.desk.lists.queries.views import pinned_views, view_for
 from escalations.desk.lists.shape import Shape
@@ -195,7 +196,10 @@ async def test_a_list_is_saved_from_where_it_stands(cast: Cast) -> None:
         html = (await browser.get("/cases?q=sev:a&group=owner&columns=ref,due")).text
         address = unescape(re.findall(r'href="(/views/new[^"]*)"', html)[0])
         form = (await browser.get(address)).text
-        assert 'value="sev:a"' in form and 'value="ref,due"' in form and '<option value="owner" selected>' in form
+        assert 'value="sev:a"' in form and '<option value="owner" selected>' in form
+        assert re.findall(r'name="columns" value="(\w+)"( checked)?', form)[:3] == [
+            ("ref", " checked"), ("due", " checked"), ("customer", ""),
+        ]  # fmt: skip
         saved = await browser.submit(
             "/views", name="  Severe  ", q="sev:a", columns="ref,due", group="owner", order="urgent", pin="1"
         )
@@ -203,6 +207,25 @@ async def test_a_list_is_saved_from_where_it_stands(cast: Cast) -> None:
         assert "Severe" in (await browser.get("/views/pinned")).text
         twice = await browser.submit("/views", name="severe", q="sev:b")
         assert twice.status_code == 409 and "already" in twice.text and 'value="sev:b"' in twice.text
+
+
+@pytest.mark.parametrize(
+    ("ticked", "places", "order"),
+    [
+        (["ref", "owner", "due"], {}, ("ref", "owner", "due")),
+        (["ref", "owner", "due"], {"ref": "1", "owner": "1", "due": "3"}, ("owner", "ref", "due")),
+        (["ref", "owner", "due"], {"ref": "3", "owner": "2", "due": "3"}, ("owner", "due", "ref")),
+        (["due", "region"], {"ref": "1", "due": "9", "region": "3"}, ("region", "due")),
+        (["due", "nonsense"], {"due": "two"}, ("due",)),
+        ([], {"ref": "2"}, USUAL),
+    ],
+)
+def test_columns_stand_where_their_numbers_say(
+    ticked: list[str], places: dict[str, str], order: tuple[str, ...]
+) -> None:
+    """A number that was changed counts before one that only stood there."""
+    sent = {"columns": ticked, **{f"place-{key}": place for key, place in places.items()}}
+    assert columns_chosen(sent) == order
 
 
 async def test_programs_keep_lists_too(cast: Cast) -> None:

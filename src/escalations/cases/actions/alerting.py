@@ -67,7 +67,10 @@ async def _alert(
     reason = decision.reasons[-1]
     event = CaseStranded(stage=stage, reason=reason, to=[lead.name for lead in leads])
     await record(db, event, on=case, by=SYSTEM)
-    when = f" The first who could comes on shift at {coming:%Y-%m-%d %H:%M} UTC." if coming else ""
-    waited = f" It has waited for {spell(at - case.queued_at)}." if at - case.queued_at >= timedelta(minutes=1) else ""
-    text = f"Nobody takes {case.ref}, severity {case.severity}, {decision.routed_to.name}.{waited} {reason}{when}"
-    await tell(db, leads, case, text, f"nobody-{stage}", tone="bad" if case.severity == "A" else "warn")
+    told = [f"Nobody takes {case.ref}, severity {case.severity}, {decision.routed_to.name}."]
+    if at - case.queued_at >= timedelta(minutes=1):
+        told.append(f"It has waited for {spell(at - case.queued_at)}.")
+    told.append(reason)
+    if coming:
+        told.append(f"The first who could comes on shift at {coming:%-d %b %Y %H:%M} UTC.")
+    await tell(db, leads, case, " ".join(told), f"nobody-{stage}", tone="bad" if case.severity == "A" else "warn")

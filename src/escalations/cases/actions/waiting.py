@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from ...clocks.readings import PauseReason
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor, record
-from ...platform.time import now
+from ...platform.time import exact, now
 from ..events import CaseSnoozed, SnoozeEnded, TurnChanged, WaitEnded, WaitStarted
 from ..models import TURNS, Case, CaseWait
 from ..queries import wait_of
@@ -74,9 +75,8 @@ async def snooze_case(db: Session, case: Case, until: datetime, reason: str, *, 
         return
     if case.due_at is not None and case.due_kind != "follow_up" and case.due_at < until:
         kind = (case.due_kind or "").replace("_", " ")
-        raise Refused(
-            f"The {kind} is due before that, at {case.due_at:%Y-%m-%d %H:%M} UTC. Answer first, or snooze until then."
-        )
+        due = exact(case.due_at, ZoneInfo(getattr(by, "time_zone", "UTC")))
+        raise Refused(f"The {kind} is due before that, at {due}. Answer first, or snooze until then.")
     case.snoozed_until, case.changed_at = until, now()
     await record(db, CaseSnoozed(until=f"{until:%Y-%m-%d %H:%M} UTC", reason=reason), on=case, by=by)
     await timing.wake_at(db, case, until, "snoozed", by=by)

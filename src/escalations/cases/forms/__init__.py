@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, Field, field_validator
+
+from .later import Later as Later
+from .later import in_zone as in_zone
 
 Severity = Literal["A", "B", "C"]
 
@@ -135,18 +137,16 @@ class FactsForm(BaseModel):
     was_around_the_clock: bool = False
 
 
-class Wait(BaseModel):
+class Wait(Later):
     on_whom: Literal["customer", "product_group", "third_party"]
     question: str = Field(min_length=5, max_length=1000)
-    until: datetime
 
 
 class Resumption(BaseModel):
     because: str = Field("there is something to do again", max_length=300)
 
 
-class Snooze(BaseModel):
-    until: datetime
+class Snooze(Later):
     reason: str = Field(min_length=3, max_length=300)
 
 
@@ -173,10 +173,3 @@ class Link(BaseModel):
         if not value.startswith("C-"):
             raise ValueError("Write the other case's number, such as C-123.")
         return value
-
-
-def in_zone(moment: datetime | None, zone: str) -> datetime | None:
-    """A time typed without a zone is meant in the person's own."""
-    if moment is None or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=ZoneInfo(zone))

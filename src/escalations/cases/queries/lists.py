@@ -147,7 +147,7 @@ def _line(row: tuple[Any, ...], at: datetime, known: Catalogue) -> CaseLine:
     ref = f"C-{id_}"
     return CaseLine(
         id=id_, ref=ref, url=f"/cases/{ref}", title=title, severity=severity, customer=customer, covered=cover_until is not None and at < cover_until,
-        family=_named(known.families, family), product=_named(known.products, product or ""), turn="closed" if closed_at else turn, owner=owner, clock=_clock(due_at, due_kind, at), hint=_hint(closed_at, snoozed_until, at), boundary=boundary,
+        family=_named(known.families, family), product=_named(known.products, product or ""), turn="closed" if closed_at else turn, owner=owner, clock=_clock(due_at, due_kind, at), hint=_hint(snoozed_until, due_kind, at), boundary=boundary,
         queue=queue, family_key=family, product_key=product or "", due_kind=due_kind or "", snoozed=snoozed_until is not None,
         version=version, region=region or "", customer_id=customer_id, owner_id=owner_id, due_at=due_at,
         opened_at=opened_at, changed_at=changed_at, closed_at=closed_at,
@@ -159,12 +159,11 @@ def _named(entries: Mapping[str, Entry], key: str) -> str:
     return entries[key].name if key in entries else key
 
 
-def _hint(closed_at: datetime | None, snoozed_until: datetime | None, at: datetime) -> str:
-    if closed_at is not None:
-        return f"closed {spell(at - closed_at)} ago"
-    if snoozed_until is not None and snoozed_until > at:
-        return f"snoozed, back in {spell(snoozed_until - at)}"
-    return ""
+def _hint(snoozed_until: datetime | None, due_kind: str | None, at: datetime) -> str:
+    """When it comes back is said by the clock of the row, unless something is due before."""
+    if snoozed_until is None or snoozed_until <= at:
+        return ""
+    return "snoozed" if due_kind == "follow_up" else f"snoozed, back in {spell(snoozed_until - at)}"
 
 
 def _clock(due_at: datetime | None, kind: str, at: datetime) -> ClockChip | None:

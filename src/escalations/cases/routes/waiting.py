@@ -5,7 +5,7 @@ from litestar import post
 from ...people.access import Me
 from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import resume_case, snooze_case, wait_for
-from ..forms import Resumption, Snooze, Wait, in_zone
+from ..forms import Resumption, Snooze, Wait
 from ..queries import case_for
 from .showing import told
 
@@ -16,8 +16,7 @@ async def create_wait(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
     form = await read_form(request, Wait)
     if form.errors:
         return invalid(request, "cases/wait/_form.html", form, case=case)
-    until = in_zone(form.value.until, person.time_zone)
-    assert until is not None
+    until = form.value.moment(person.time_zone)
     await wait_for(db, case, form.value.on_whom, form.value.question, until, by=person)
     return await told(request, db, case, "cases/wait/create.html", "Waiting; it wakes by itself.")
 
@@ -37,8 +36,7 @@ async def create_snooze(request: Request, db: Db, person: Me, ref: Ref) -> HtmlR
     form = await read_form(request, Snooze)
     if form.errors:
         return invalid(request, "cases/snooze/_form.html", form, case=case)
-    until = in_zone(form.value.until, person.time_zone)
-    assert until is not None
+    until = form.value.moment(person.time_zone)
     await snooze_case(db, case, until, form.value.reason, by=person)
     return await told(request, db, case, "cases/wait/create.html", "Snoozed.")
 

@@ -56,8 +56,9 @@ def words_of(event: ClockWarned | ClockBreached, named: str, at: datetime, zone:
     if event.kind == "follow_up":
         return f"{named} is back, as planned for {moment}."
     if isinstance(event, ClockBreached):
-        late = "our promise to the customer is broken, it was due" if event.kind == "promise" else f"{what} was due"
-        return f"{named}: {late} at {moment}."
+        if event.kind == "promise":
+            return f"{named}: our promise to the customer is broken, it was due at {moment}."
+        return f"{named}: {what} was due at {moment}."
     if due <= at:
         return f"{named}: {what} is due now, at {moment}."
     return f"{named}: {what} is due in {spell(due - at)}, at {moment}."

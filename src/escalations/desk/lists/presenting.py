@@ -49,6 +49,12 @@ def column_lines(shape: Shape, view: str) -> list[ColumnLine]:
     ]
 
 
+def column_choices(shape: Shape) -> list[tuple[str, str, bool]]:
+    """Key, words, and whether it is shown: those that are, in their order, then the rest."""
+    keys = [*shape.columns, *(key for key in COLUMNS if key not in shape.columns)]
+    return [(key, COLUMNS[key], key in shape.columns) for key in keys]
+
+
 def _with(shape: Shape, columns: Sequence[str], view: str) -> str:
     return replace(shape, columns=tuple(columns)).url(view=view) if columns else ""
 

@@ -9,6 +9,7 @@ from ...cases.models import TURNS
 from ...cases.queries import CaseLine
 from ...catalog.loading import catalogue
 from ...platform.search import Hit
+from ...platform.time import now, spell
 from ..refs import KINDS
 
 
@@ -60,7 +61,13 @@ def _listed(line: CaseLine) -> Found:
 
 
 def _of_case(line: CaseLine) -> str:
-    return f"severity {line.severity} · {line.customer} · {line.family} · {line.hint or TURNS[line.turn]}"
+    return f"severity {line.severity} · {line.customer} · {line.family} · {_standing(line)}"
+
+
+def _standing(line: CaseLine) -> str:
+    if line.closed_at is not None:
+        return f"closed {spell(now() - line.closed_at)} ago"
+    return line.hint or TURNS[line.turn]
 
 
 def _family(key: str) -> str:

@@ -18,7 +18,7 @@ async def suggest_incidents(db: Session, case: Case) -> int:
     """For a case that is new or whose facts were corrected: drop what no longer fits, then propose what does."""
     await drop_unlike(db, [(link, case, incident) for link, incident in await suggestions_of(db, case)])
     strong = [(incident, found) for incident, found in await incidents_like(db, case) if found.is_strong]
-    return sum([await _suggest(db, incident, {case.id: found}) for incident, found in strong])
+    return sum([await suggest(db, incident, {case.id: found}) for incident, found in strong])
 
 
 async def suggest_cases(db: Session, incident: Incident) -> int:
@@ -33,10 +33,10 @@ async def suggest_cases(db: Session, incident: Incident) -> int:
         case_id: match(case, facts, titles, listed=listed.get((incident.id, case_id)))
         for case_id, case in cases.items()
     }
-    return await _suggest(db, incident, {case_id: like for case_id, like in found.items() if like and like.is_strong})
+    return await suggest(db, incident, {case_id: like for case_id, like in found.items() if like and like.is_strong})
 
 
-async def _suggest(db: Session, incident: Incident, found: dict[int, Match]) -> int:
+async def suggest(db: Session, incident: Incident, found: dict[int, Match]) -> int:
     """One statement for all of them. A pair that somebody linked meanwhile stays as it is."""
     if not found:
         return 0

@@ -51,7 +51,7 @@ class Catalogue:
             return moment
         if (hours := hours_told(bare, self.names, self.messages)) is not None:
             return hours
-        if not depth or len(bare) > LONGEST:
+        if depth <= 0 or len(bare) > LONGEST:
             return text
         if (row := row_told(bare, self._joined, lambda one: self._of(one, depth - 1))) is not None:
             return row

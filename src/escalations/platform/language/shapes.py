@@ -19,9 +19,11 @@ _SMALL = frozenset(
 _NUMBERS = frozenset(
     [
         "days", "hours", "minutes", "rest", "count", "number", "cases", "customers", "lines", "attempts", "total", "open_cases", "seats", "people",
-        "points", "hours_running",
+        "points", "hours_running", "level", "minute",
     ]
 )  # fmt: skip
+_SPANS = frozenset(["left"])
+"""Stretches of time, which end with what is said of them."""
 _SAYS = frozenset(
     [
         "the",
@@ -88,6 +90,8 @@ def _value(name: str, before: str) -> str:
     """What is glued to a word may be nothing, as the end of a plural or a reason that nobody gave."""
     if name.rstrip("0123456789") in _NUMBERS:
         return r"([\d.,]+)"
+    if name in _SPANS and before.endswith(" "):
+        return r"([^,;.]+)"
     return "(.*?)" if before[-1:].isalnum() else "(.+?)"
 
 

@@ -1,13 +1,14 @@
 """The group puts an escalation aside for a while. What it owes goes on running."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ...clocks.queries import open_clocks
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor, record
-from ...platform.time import now
+from ...platform.time import exact, now
 from ..events import EscalationSnoozed, EscalationWoken
 from ..models import Escalation
 from ..queries import hold
@@ -30,7 +31,7 @@ async def snooze_escalation(db: Session, escalation: Escalation, until: datetime
     ]
     if due and min(due) < until:
         raise Refused(
-            f"Your answer is due before that, at {min(due):%Y-%m-%d %H:%M} UTC. Put it aside until then at most."
+            f"Your answer is due before that, at {exact(min(due), ZoneInfo(by.time_zone))}. Put it aside until then at most."
         )
     escalation.snoozed_until = until
     fact = about(EscalationSnoozed, escalation, until=f"{until:%Y-%m-%d %H:%M} UTC", reason=reason.strip())

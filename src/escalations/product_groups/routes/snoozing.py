@@ -2,11 +2,10 @@
 
 from litestar import post
 
-from ...cases.forms import in_zone
 from ...people.access import Me
 from ...platform.web import Db, HtmlResponse, Ref, Request
 from ..actions import snooze_escalation, wake_escalation
-from ..forms import SnoozeEscalation
+from ..forms import PutAside
 from ..models import Escalation
 from ..queries import escalation_for
 from .deciding import decide, told
@@ -14,12 +13,11 @@ from .deciding import decide, told
 
 @post("/escalations/{ref:str}/snooze")
 async def create_snooze(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    async def act(escalation: Escalation, value: SnoozeEscalation) -> str:
-        until = in_zone(value.until, person.time_zone) or value.until
-        await snooze_escalation(db, escalation, until, value.reason, by=person)
+    async def act(escalation: Escalation, value: PutAside) -> str:
+        await snooze_escalation(db, escalation, value.moment(person.time_zone), value.reason, by=person)
         return f"{escalation.ref} comes back by itself."
 
-    return await decide(request, db, person, ref, SnoozeEscalation, "snooze", act)
+    return await decide(request, db, person, ref, PutAside, "snooze", act)
 
 
 @post("/escalations/{ref:str}/awakening")

@@ -16,6 +16,7 @@ from ...platform.errors import NotFound
 from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Request, page
 from ..coming import HOURS, Coming, comings
+from ..models import in_words
 from ..queries import alarms_seen_since, arrivals, past_of
 from ..sensitivity import sensitivity
 
@@ -50,7 +51,7 @@ async def show_arrivals(request: Request, db: Db, person: Me) -> HtmlResponse:
     known = catalogue().boundaries
     return page(
         request, "spikes/arrivals.html", topics=["spike_alarm", "case"], comings=await _comings(db, boundary), boundary=boundary, hours=HOURS, least=sensitivity().customers,
-        boundaries=[(key, known[key].name if key in known else key) for key in mine], family_name=family_name,
+        boundaries=[(key, known[key].name if key in known else key) for key in mine], family_name=family_name, usual=in_words,
     )  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ....cases.actions import snooze_case
 from ....cases.actions.waiting import end_snooze
-from ....cases.forms import in_zone
+from ....cases.forms import Later
 from ....cases.models import Case
 from ....people.models import Person
 from ....platform.db import Session
@@ -16,16 +16,12 @@ from ....platform.time import now
 from .action import Action, Effect
 
 
-class SnoozeForm(BaseModel):
-    """A time without a zone is meant in the person's own."""
-
-    until: datetime
+class SnoozeForm(Later):
     reason: str = Field(min_length=3, max_length=300)
 
 
 async def _snooze(db: Session, case: Case, asked: SnoozeForm, by: Person) -> Effect | None:
-    until, was = in_zone(asked.until, by.time_zone), case.snoozed_until
-    assert until is not None
+    until, was = asked.moment(by.time_zone), case.snoozed_until
     if was == until:
         return None
     await snooze_case(db, case, until, asked.reason, by=by)

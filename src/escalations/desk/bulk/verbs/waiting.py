@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ....cases.actions import change_turn, wait_for
 from ....cases.actions.waiting import end_wait
-from ....cases.forms import in_zone
+from ....cases.forms import Later
 from ....cases.models import TURNS, Case
 from ....cases.queries import wait_of
 from ....people.models import Person
@@ -16,17 +16,13 @@ from ....platform.errors import Refused
 from .action import Action, Effect
 
 
-class WaitForm(BaseModel):
-    """A time without a zone is meant in the person's own."""
-
+class WaitForm(Later):
     on_whom: Literal["customer", "product_group", "third_party"] = "customer"
     question: str = Field(min_length=5, max_length=1000)
-    until: datetime
 
 
 async def _wait(db: Session, case: Case, asked: WaitForm, by: Person) -> Effect | None:
-    until = in_zone(asked.until, by.time_zone)
-    assert until is not None
+    until = asked.moment(by.time_zone)
     current, was = await wait_of(db, case), case.turn
     if current is not None and (current.on_whom, current.until) == (asked.on_whom, until):
         return None

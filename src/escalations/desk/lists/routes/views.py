@@ -14,10 +14,11 @@ from ....platform.web.pages import went
 from ...queries.queues import queue_name
 from ..actions import pin_view, save_view
 from ..actions.saving import may_change
+from ..columns import COLUMNS, columns_chosen
 from ..forms import ViewForm
 from ..models import SavedView
 from ..orders import ORDERS
-from ..presenting import grouping_choices, view_url
+from ..presenting import column_choices, grouping_choices, view_url
 from ..queries.counts import counted_words, counts_of
 from ..queries.views import deleted_views, pinned_views, teams_of, views_of
 from ..shape import Shape
@@ -77,13 +78,13 @@ async def offered(db: Session, person: Person, shape: Shape, view: SavedView | N
     if view is not None and view.team and view.team not in teams:
         teams = [*teams, view.team]
     return {
-        "shape": shape, "view": view, "groupings": grouping_choices(), "orders": [(key, order.words) for key, order in ORDERS.items()],
+        "shape": shape, "view": view, "columns": column_choices(shape), "column_words": COLUMNS, "groupings": grouping_choices(), "orders": [(key, order.words) for key, order in ORDERS.items()],
         "teams": [("", "Only me"), *((key, f"The {queue_name(key)} team") for key in teams)],
     }  # fmt: skip
 
 
 def typed_shape(form: Form[ViewForm]) -> Shape:
-    return Shape.of({name: str(value) for name, value in form.typed.items()}, [str(form.typed.get("columns", ""))])
+    return Shape.of({name: str(value) for name, value in form.typed.items()}, list(columns_chosen(form.typed)))
 
 
 HANDLERS = [index_views, show_pinned, new_view, create_view]
