@@ -85,14 +85,16 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
 
 
 async def _decide(db: Session, facts: CaseFacts) -> Decision:
-    """Decided again when whoever was chosen was given something else at the same moment."""
-    rules, people, at = rule_set(), await roster(db), now()
-    decision = decide(facts, rules, people, at)
-    if decision.assignee_id is None:
-        return decision
-    await hold_roster(db)
-    as_they_are = await with_loads(db, people)
-    return decision if as_they_are == people else decide(facts, rules, as_they_are, at)
+    """Where somebody can take it, decided again when nobody else gives out work, by what everybody has in hand then and by when those
+    who can were last given something."""
+    rules, people, at = rule_set(), await roster(db, last_given_to=()), now()
+    decision, asked = decide(facts, rules, people, at), set[int]()
+    while not (able := {one.person_id for one in decision.choice.able}) <= asked:
+        if not asked:
+            await hold_roster(db)
+        asked |= able
+        decision = decide(facts, rules, await with_loads(db, people, last_given_to=sorted(asked)), at)
+    return decision
 
 
 def facts_of(new: NewCase, customer: Customer, reading: Reading) -> CaseFacts:
