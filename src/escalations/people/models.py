@@ -10,6 +10,7 @@ from ..platform.model import Bounded, Row, Versioned, key, metadata
 from ..platform.protection import declare_function
 from . import roles
 from .browsers import browser_named
+from .sight import SIGHT
 
 Tone = Literal["info", "warn", "bad"]
 PRESENCES = ("available", "busy", "away", "offline")
@@ -198,53 +199,8 @@ class ApiToken(Row, table=True):
     revoked_at: datetime | None = None
 
 
-declare_function(
-    metadata,
-    "boundaries_of_caller",
-    """CREATE FUNCTION boundaries_of_caller() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  caller text := coalesce(current_setting('app.person_id', true), '');
-  named text := coalesce(current_setting('app.boundaries', true), '');
-  told text[] := '{}';
-BEGIN
-  IF caller <> '' THEN
-    SELECT coalesce(array_agg(c.boundary::text), '{}') || '{everywhere}'::text[] INTO told FROM clearance c JOIN person p ON p.id = c.person_id
-      WHERE c.person_id = caller::bigint AND p.disabled_at IS NULL
-        AND c.granted_at <= now() AND c.expires_at > now() AND (c.revoked_at IS NULL OR c.revoked_at > now());
-  ELSIF named <> '' THEN
-    told := string_to_array(named, ',') || '{everywhere}'::text[];
-  END IF;
-  PERFORM set_config('app.sight', caller || '/' || named || ':' || array_to_string(told, ','), true);
-  RETURN told;
-END $$""",
-)
-declare_function(
-    metadata,
-    "app_boundaries",
-    """CREATE FUNCTION app_boundaries() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  RETURN CASE WHEN split_part(current_setting('app.sight', true), ':', 1)
-      = coalesce(current_setting('app.person_id', true), '') || '/' || coalesce(current_setting('app.boundaries', true), '')
-    THEN string_to_array(split_part(current_setting('app.sight', true), ':', 2), ',') ELSE public.boundaries_of_caller() END;
-END $$""",
-)
-"""Asked for each table of each statement, and looked up once in a transaction, for the caller that it has by then. Whatever changes a
-clearance or disables a person in the transaction has it looked up anew."""
-declare_function(
-    metadata,
-    "look_again",
-    """CREATE FUNCTION look_again() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM set_config('app.sight', '', true);
-  RETURN NULL;
-END $$""",
-)
-for _table, _verbs in (("clearance", "INSERT OR UPDATE OR DELETE"), ("person", "UPDATE OF disabled_at OR DELETE")):
-    declare_function(
-        metadata,
-        f"tg_look_again_{_table}",
-        f"CREATE TRIGGER tg_look_again AFTER {_verbs} ON {_table} FOR EACH STATEMENT EXECUTE FUNCTION look_again()",
-    )
+for _name, _sql in SIGHT.items():
+    declare_function(metadata, _name, _sql)
 
 WORKS_HERE = """CREATE FUNCTION works_here(person bigint, place text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM person p JOIN clearance k ON k.person_id = p.id WHERE p.id = person AND p.disabled_at IS NULL

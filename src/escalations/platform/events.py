@@ -17,6 +17,7 @@ from .flushing import Write
 from .listening import About, Listener, jobs_asked
 from .metrics import EVENTS
 from .model import Row, key
+from .ringing import rung
 from .time import now
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -192,13 +193,7 @@ async def dispatch(db: Session) -> list[Write]:
     if waiting := [row for row, _ in outbox if row.id is None]:
         await db.number(waiting)
     _note(outbox)
-    rung = [
-        json.dumps({"b": boundary, "t": part}) for boundary, names in topics.items() for part in _parts(sorted(names))
-    ]
-    return [*jobs.queued(jobs_asked(outbox, _listeners)), *([Write(_RING, (rung,))] if rung else ())]
-
-
-_RING = "SELECT 1 AS told FROM unnest($1::text[]) p WHERE pg_notify('live', p) IS NOT NULL"
+    return [*jobs.queued(jobs_asked(outbox, _listeners)), *rung(topics)]
 
 
 def _note(outbox: list[tuple[Any, Event]]) -> None:
@@ -207,11 +202,6 @@ def _note(outbox: list[tuple[Any, Event]]) -> None:
         EVENTS.labels(type(event).__name__).inc()
         if ids is not None:
             ids.append(row.id)
-
-
-def _parts(names: list[str], most: int = 100) -> list[list[str]]:
-    """A notification carries 8000 bytes at most."""
-    return [names[start : start + most] for start in range(0, len(names), most)]
 
 
 @jobs.job("react")

@@ -5,7 +5,6 @@ keys are looked at when a statement is through. Left to it are values that the d
 rows at once.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
 
 from .shapes import Names, NotPlain, Shape, delete_from, insert_into, key_of, numbers_of, shape_of, update_of
-from .straight import straight
+from .straight import counted_from, straight
 
 MANY = 20
 """New rows of one table from which on SQLAlchemy's batches are the better way."""
@@ -109,15 +108,12 @@ async def send(db: AsyncSession, writes: Sequence[Write]) -> None:
             _take_over(one, rows)
 
 
-_VALUE = re.compile(r"\$(\d+)")
-
-
 @lru_cache(maxsize=1024)
 def _together(writes: tuple[tuple[str, int], ...]) -> str:
     """What each of them tells, as a list."""
     parts, before = [], 0
     for number, (statement, values) in enumerate(writes):
-        counted = _VALUE.sub(lambda found, before=before: f"${int(found[1]) + before}", statement)  # type: ignore[misc]
+        counted = counted_from(statement, before)
         parts.append(f"w{number} AS ({counted.replace('{before}', f'w{number - 1}')})")
         before += values
     told = ", ".join(f"ARRAY(SELECT told FROM w{number})" for number in range(len(writes)))
