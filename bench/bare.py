@@ -5,9 +5,10 @@ What is not in it: whatever the verb reads, changes or decides, and the page tha
 
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import asyncpg
@@ -90,8 +91,8 @@ async def _watched() -> AsyncIterator[Bare]:
     bare, engine = Bare(), database.engine().sync_engine
 
     def note(_connection: Any, found: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        if parts := list(_PART.finditer(statement)):
-            bare.inserts += [_of_part(part, parameters, rows) for part, rows in zip(parts, found[0], strict=True)]
+        if _PART.search(statement):
+            bare.inserts += _inserts_of(statement, parameters, found[0])
         elif "INSERT INTO" in statement:
             each = many and isinstance(parameters[0], list | tuple)
             for values in parameters if each else [parameters]:
@@ -104,18 +105,51 @@ async def _watched() -> AsyncIterator[Bare]:
         event.remove(engine, "after_cursor_execute", note)
 
 
-_PART = re.compile(r"w\d+ AS \((INSERT INTO .*?) RETURNING (\w+) AS told\)", re.DOTALL)
+_PART = re.compile(r"(w\d+) AS \((INSERT INTO .*?) RETURNING (?:\w+, )?(\w+) AS told\)", re.DOTALL)
+_ROWS = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES ")
 _VALUE = re.compile(r"\$(\d+)")
 
 
-def _of_part(part: re.Match[str], values: Sequence[Any], rows: Sequence[int]) -> Insert:
-    """What inserts into one table, of a statement that writes several."""
-    used = [int(one) for one in _VALUE.findall(part[1])]
-    before = min(used) - 1
-    alone = _VALUE.sub(lambda one: f"${int(one[1]) - before}", part[1])
-    numbered = part[2] != "1"
-    statement = f"{alone} RETURNING {part[2]}" if numbered else alone
-    return Insert(statement, tuple(values[before : max(used)]), tuple(sorted(rows)) if numbered else ())
+def _inserts_of(statement: str, values: Sequence[Any], told: Sequence[Sequence[int]]) -> Iterator[Insert]:
+    """What inserts into one table each, of a statement that writes several. One that goes on from the rows of the one before it is
+    one with it."""
+    places = {name: place for place, name in enumerate(re.findall(r"SELECT told FROM (w\d+)\)", statement))}
+    parts = list(_PART.finditer(statement))
+    for part, after in zip(parts, [*parts[1:], None], strict=True):
+        if f"FROM {part[1]} " in (after[0] if after else ""):
+            continues = f"WITH {part[0]} {after[2]}" if after else ""
+            yield Insert(*_counted_anew(continues, values), ())
+        elif not re.search(r" FROM w\d+$", part[2].rstrip()):
+            yield _of_rows(part, values, told[places[part[1]]])
+
+
+def _of_rows(part: re.Match[str], values: Sequence[Any], told: Sequence[int]) -> Insert:
+    """The database numbers them again where they had their numbers before they were written."""
+    statement, its = _counted_anew(part[2], values)
+    found = _ROWS.match(statement)
+    names = [name.strip() for name in found[2].split(",")] if found else []
+    if part[3] != "1" or found is None or '"id"' not in names:
+        numbered = part[3] != "1"
+        return Insert(
+            f"{statement} RETURNING {part[3]}" if numbered else statement, its, tuple(sorted(told)) if numbered else ()
+        )
+    width, number = len(names), names.index('"id"')
+    given = tuple(its[row + number] for row in range(0, len(its), width))
+    kept = tuple(value for place, value in enumerate(its) if place % width != number)
+    return Insert(_rows_into(found[1], [one for one in names if one != '"id"'], len(given)), kept, given)
+
+
+def _rows_into(table: str, names: Sequence[str], rows: int) -> str:
+    places = count(1)
+    each = ", ".join(f"({', '.join(f'${next(places)}' for _ in names)})" for _ in range(rows))
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES {each} RETURNING id"
+
+
+def _counted_anew(statement: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """With the values that it names alone."""
+    used = sorted({int(one) for one in _VALUE.findall(statement)})
+    before = used[0] - 1
+    return _VALUE.sub(lambda one: f"${int(one[1]) - before}", statement), tuple(values[before : used[-1]])
 
 
 def numbers_in(found: Any) -> tuple[int, ...]:

@@ -14,7 +14,10 @@ from sqlalchemy import event
 from bench.bare import ONE_AT_A_TIME, numbers_in, renumbered
 from escalations.platform import db as database
 
-_PART = re.compile(r"w\d+ AS \((INSERT INTO|UPDATE) (\w+) (.*?) RETURNING (\w+) AS told\)", re.DOTALL)
+_PART = re.compile(
+    r"w\d+ AS \((INSERT INTO|UPDATE|DELETE FROM) (\w+) (.*?) RETURNING (?:\w+, )?(\w+) AS told\)", re.DOTALL
+)
+_NUMBERS = re.compile(r"nextval\('(\w+)_id_seq'\)")
 _WHICH = re.compile(r"WHERE id = \$(\d+) AND version = \$(\d+)")
 
 
@@ -33,16 +36,17 @@ class Replay:
     changed: list[tuple[str, int, int]] = field(default_factory=list)
     """Table, number and version of the rows that were changed."""
 
-    async def seconds(self, raw: asyncpg.Connection, admin: asyncpg.Connection) -> float:
+    async def seconds(self, raw: asyncpg.Connection, admin: asyncpg.Connection, person_id: int) -> float:
         await self._as_before(admin)
         anew: dict[int, int] = {}
         began = time.perf_counter()
-        async with raw.transaction():
-            for one in self.sent:
-                rows = await raw.fetch(one.statement, *(renumbered(value, anew) for value in one.values))
-                for (table, was), (_, told) in zip(one.given, _given(one.statement, rows), strict=True):
-                    anew |= zip(was, told, strict=True)
-                    self.made += told if table == ONE_AT_A_TIME else ()
+        await raw.execute(f"BEGIN; SET LOCAL app.person_id = '{person_id}'")
+        for one in self.sent:
+            rows = await raw.fetch(one.statement, *(renumbered(value, anew) for value in one.values))
+            for (table, was), (_, told) in zip(one.given, _given(one.statement, rows), strict=True):
+                anew |= zip(was, told, strict=True)
+                self.made += told if table == ONE_AT_A_TIME else ()
+        await raw.execute("COMMIT")
         return time.perf_counter() - began
 
     async def _as_before(self, admin: asyncpg.Connection) -> None:
@@ -75,8 +79,10 @@ async def replay_of(once: Callable[[], Awaitable[None]]) -> Replay:
 def _given(statement: str, found: Any) -> list[tuple[str, tuple[int, ...]]]:
     parts = list(_PART.finditer(statement))
     if parts:
-        told = zip(parts, found[0], strict=True)
+        told = zip(parts, found[0], strict=False)
         return [(part[2], tuple(sorted(rows))) for part, rows in told if part[1] == "INSERT INTO" and part[4] != "1"]
+    if tables := _NUMBERS.findall(statement):
+        return [(table, tuple(numbers)) for table, numbers in zip(tables, found[0], strict=True)]
     return [("", numbers_in(found))] if "INSERT INTO" in statement else []
 
 

@@ -140,7 +140,7 @@ async def _replayed(write: Write, floor: Floor) -> list[str]:
     """How long its own statements take alone, and how many they are."""
     await floor.bare.take_away(floor.admin)
     replay = await replay_of(write.alone)
-    took = [await replay.seconds(floor.raw, floor.admin) for _ in range(REPLAYS)][WARM:]
+    took = [await replay.seconds(floor.raw, floor.admin, floor.person_id) for _ in range(REPLAYS)][WARM:]
     return [f"{median(took) * 1000:.1f}", str(len(replay.sent))]
 
 

@@ -59,7 +59,7 @@ async def test_no_definer_looks_where_its_caller_may_put_something(connected: No
     definers = await admin.fetch(
         "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'pg_%'"
     )
-    assert {"app_boundaries", "work_in_hand", "search_documents"} <= {row["proname"] for row in definers}
+    assert {"boundaries_of_caller", "work_in_hand", "search_documents"} <= {row["proname"] for row in definers}
     assert {
         row["proname"] for row in definers if "search_path=public, pg_temp" not in (row["proconfig"] or [])
     } == set()
@@ -80,6 +80,42 @@ async def test_a_table_of_the_callers_own_gives_no_clearance(cast: Cast, postgre
         )
         await connection.execute("GRANT SELECT ON pg_temp.clearance TO PUBLIC")
         assert set(await connection.fetchval("SELECT app_boundaries()")) == set(seen)
+    finally:
+        await connection.close()
+
+
+async def test_what_is_seen_is_looked_up_anew_for_another_caller_and_after_a_change_of_clearance(
+    cast: Cast, postgres: EmbeddedPostgres
+) -> None:
+    """It is kept within a transaction, and for nobody else and no other clearance than it was looked up for."""
+    connection = await asyncpg.connect(postgres.app_url)
+
+    async def seen(person: int | None = None, named: str = "") -> set[str]:
+        if person is not None:
+            await connection.execute(
+                "SELECT set_config('app.person_id', $1, true), set_config('app.boundaries', $2, true)",
+                str(person),
+                named,
+            )
+        return set(await connection.fetchval("SELECT app_boundaries()"))
+
+    try:
+        async with connection.transaction():
+            ada, dora = await seen(cast.ada.id), await seen(cast.dora.id)
+            assert "germany" in dora - ada and await seen(cast.ada.id, "germany") == ada
+            await connection.execute(
+                """INSERT INTO clearance (person_id, boundary, granted_at, expires_at, granted_by, evidence)
+                  VALUES ($1, 'germany', now(), now() + interval '1 hour', $2, 'tried')""",
+                cast.ada.id,
+                cast.dora.id,
+            )
+            assert await seen() == ada | {"germany"}
+            await connection.execute("UPDATE clearance SET revoked_at = now() WHERE person_id = $1", cast.ada.id)
+            assert await seen() == {"everywhere"}
+            assert await seen(cast.dora.id) == dora
+            await connection.execute("UPDATE person SET disabled_at = now() WHERE id = $1", cast.dora.id)
+            assert await seen() == {"everywhere"}
+        assert await seen() == set()
     finally:
         await connection.close()
 

@@ -10,10 +10,11 @@ from sqlmodel import col, select
 from escalations.cases.models import Case, CaseEntry, RoutingDecision
 from escalations.customers.models import Contact, Customer
 from escalations.platform.db import nothing_to_record
-from escalations.platform.kept import Kept
+from escalations.platform.kept import Kept, answers
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person
+from tests.work import statements
 
 ITS = col(Case.id) == bindparam("its", type_=BigInteger)
 ONE: Kept[Case] = Kept(select(Case).where(ITS))
@@ -104,3 +105,28 @@ async def test_nobody_sees_beyond_their_boundaries(cast: Cast) -> None:
         assert list(await SAID.all(db, its=case.id)) == []
     async with as_person(cast.ada) as db:
         assert [entry.kind for entry in await SAID.all(db, its=case.id)] == ["customer"]
+
+
+async def test_several_in_one_statement_answer_as_each_alone(cast: Cast) -> None:
+    case, customer = await a_case(cast.ada), await a_customer(name="Inland Mills")
+    titles = [case.title, "nothing"]
+    async with as_person(cast.ada) as db:
+        with statements() as told:
+            found, said, several, people, decided, none = await answers(
+                db, FRESH.of(its=case.id), SAID.of(its=case.id), SEVERAL.of(titles=titles), WITH_PEOPLE.of(its=customer.id), DECIDED.of(), ONE.of(its=0),
+            )  # fmt: skip
+        assert len(told) == 1 and list(none) == []
+        assert found[0] is await ONE.first(db, its=case.id) and found[0].model_dump()["title"] == case.title
+        assert said == await SAID.all(db, its=case.id) and [entry.body for entry in said] == [case.description]
+        assert list(map(tuple, several)) == list(map(tuple, await SEVERAL.all(db, titles=titles))) != []
+        assert people == await WITH_PEOPLE.all(db, its=customer.id) and isinstance(people[0][1], Contact)
+        assert decided == await DECIDED.all(db) and isinstance(decided[0][0], dict)
+
+
+async def test_what_is_asked_beside_others_sees_what_was_changed(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        nothing_to_record(db, "a test")
+        (await db.get_one(Case, case.id)).title = "Another title"
+        [several, _] = await answers(db, SEVERAL.of(titles=["Another title"]), SAID.of(its=case.id))
+        assert [row[1] for row in several] == ["Another title"]

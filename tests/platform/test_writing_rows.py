@@ -14,6 +14,7 @@ from escalations.cases.queries import case_for
 from escalations.customers.models import Contact, Customer
 from escalations.people.models import Specialty
 from escalations.platform.db import Session, nothing_to_record, straight
+from escalations.platform.model import metadata
 from escalations.platform.savepoints import part_of
 from escalations.platform.time import now
 from tests.builders import a_case, a_customer
@@ -47,7 +48,7 @@ async def test_rows_of_one_table_are_numbered_in_the_order_in_which_they_were_ad
     assert told == [f"note {number}" for number in range(5)]
 
 
-async def test_everything_new_is_one_statement_and_everything_changed_another(cast: Cast) -> None:
+async def test_everything_new_and_everything_changed_is_one_statement(cast: Cast) -> None:
     case = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
         nothing_to_record(db, "a test")
@@ -58,10 +59,50 @@ async def test_everything_new_is_one_statement_and_everything_changed_another(ca
         version = found.version
         with statements() as told:
             await db.flush()
-        assert len(told) == 2, told
+        assert len(told) == 1, told
         assert found.version == version + 1 and not db.dirty and not db.new
     async with as_person(cast.ada) as db:
         assert (await case_for(db, cast.ada, case.ref)).title == "Another title"
+
+
+async def test_what_a_row_gives_up_a_new_one_may_have_at_once(cast: Cast) -> None:
+    """Changes are made before anything is added."""
+    kept = await a_customer(name="Harbour Foods")
+    async with as_system("public") as db:
+        nothing_to_record(db, "a test")
+        (await db.get_one(Customer, kept.id)).name = "Inland Mills"
+        db.add(a_customer_row("Harbour Foods"))
+        await db.flush()
+        names = (await db.exec(select(Customer.name).order_by(col(Customer.id)))).all()
+    assert names == ["Inland Mills", "Harbour Foods"]
+
+
+async def test_a_number_is_given_ahead_of_the_row(cast: Cast, admin: asyncpg.Connection) -> None:
+    case = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        nothing_to_record(db, "a test")
+        notes = [a_note(case.id, f"note {number}") for number in range(3)]
+        db.add_all(notes)
+        await db.number()
+        given = [note.id for note in notes]
+        assert given == sorted(set(given)) and all(note in db.new for note in notes)
+        await db.number()
+        assert [note.id for note in notes] == given
+    told = await admin.fetch("SELECT id, body FROM case_entry WHERE kind = 'note' ORDER BY id")
+    assert [tuple(row) for row in told] == [(id, f"note {number}") for number, id in enumerate(given)]
+
+
+async def test_every_table_counts_by_a_sequence_of_its_own_name(cast: Cast, admin: asyncpg.Connection) -> None:
+    """By which its rows get their numbers ahead."""
+    counted = [
+        (table.name, table.autoincrement_column.name)
+        for table in metadata.sorted_tables
+        if table.autoincrement_column is not None and table.autoincrement_column.server_default is None
+    ]
+    assert len(counted) > 50
+    for table, column in counted:
+        told = await admin.fetchval("SELECT pg_get_serial_sequence($1, $2)", table, column)
+        assert told == f"public.{table}_{column}_seq"
 
 
 async def test_what_did_not_change_is_not_written(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from escalations.routing.choosing import Choice, choose
 from escalations.routing.deciding import Decision, decide, decide_in_queue, recompute, rule_then
 from escalations.routing.facts import CaseFacts
-from escalations.routing.hurdles import against
+from escalations.routing.hurdles import against, teller
 from escalations.routing.questions import Questions
 from escalations.routing.ranking import points_of
 from escalations.routing.roster import Candidate
@@ -36,6 +36,16 @@ def _choice(facts: CaseFacts, action: Action, roster: list[Candidate]) -> Choice
 
 def _best(choice: Choice) -> int:
     return sum(points_of(choice.first, choice.ask)) if choice.first else -1_000
+
+
+@unhurried
+@given(cases, actions, rosters)
+def test_what_is_told_of_one_after_the_other_is_what_their_standing_says(
+    facts: CaseFacts, action: Action, roster: list[Candidate]
+) -> None:
+    ask = _choice(facts, action, roster).ask
+    told = teller(ask)
+    assert [told(one) for one in roster] == [against(standing_of(one, ask), ask) for one in roster]
 
 
 @unhurried

@@ -22,8 +22,8 @@ BOUNDARIES = (
     open_to_all("attachment", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("event", f"{PROTECTION}::test_without_a_scope_nothing_is_visible"),
     open_to_all("case_draft", "tests/cases/test_drafts.py"),
-    function("a clearance ends", "app_boundaries", "c.expires_at > now()", "true", f"{PROTECTION}::test_an_expired_clearance_closes_the_door_at_that_minute"),
-    function("a disabled person sees nothing", "app_boundaries", "p.disabled_at IS NULL", "true", "tests/people/test_clearances.py::test_a_disabled_person_sees_nothing"),
+    function("a clearance ends", "boundaries_of_caller", "c.expires_at > now()", "true", f"{PROTECTION}::test_an_expired_clearance_closes_the_door_at_that_minute"),
+    function("a disabled person sees nothing", "boundaries_of_caller", "p.disabled_at IS NULL", "true", "tests/people/test_clearances.py::test_a_disabled_person_sees_nothing"),
     code(
         "nobody grants a clearance to themselves", "people/actions/clearing.py", 'if by.id == person.id:\n        raise NotAllowed("Nobody may grant', 'if False:\n        raise NotAllowed("Nobody may grant',
         "tests/people/test_clearances.py::test_nobody_widens_their_own_sight",
@@ -32,7 +32,7 @@ BOUNDARIES = (
         "what one may not see one may not write", (f"{PROTECTION}::test_what_a_scope_may_not_see_it_may_not_write",),
         sql="ALTER POLICY within_boundary ON customer WITH CHECK (true)",
     ),
-    function("a clearance is taken back", "app_boundaries", "(c.revoked_at IS NULL OR c.revoked_at > now())", "true", f"{SEARCH}::test_an_ended_clearance_ends_the_finding"),
+    function("a clearance is taken back", "boundaries_of_caller", "(c.revoked_at IS NULL OR c.revoked_at > now())", "true", f"{SEARCH}::test_an_ended_clearance_ends_the_finding"),
     code(
         "live pages are told within their boundary", "app/stream.py", 'return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])', "return True",
         f"{LIVE}::test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last",

@@ -32,7 +32,7 @@ ONCE = (
         "tests/cases/test_opening.py::test_the_same_key_opens_one_case",
     ),
     code(
-        "a reaction is done once", "platform/events.py", "    return done.first() is not None", "    return True",
+        "a reaction is done once", "platform/events.py", "        if first and fact is not None:", "        if fact is not None:",
         "tests/platform/test_reactions.py::test_the_same_job_twice_does_its_work_once",
     ),
     code(

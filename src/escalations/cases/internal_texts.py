@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, literal, union_all
 
 from ..platform.db import Session
-from ..platform.kept import Kept
+from ..platform.kept import Asked, Kept
 from .gate import InternalText
 from .models import Case
 from .queries.merged import seen_together
@@ -28,9 +28,19 @@ async def internal_texts_of(db: Session, case: Case) -> tuple[InternalText, ...]
     """Of all rooms in one statement."""
     if not _sources:
         return ()
-    cases = await seen_together(db, case)
-    asked, places = _told(len(cases) > 1)
-    found = await asked.all(db, cases=cases if len(cases) > 1 else case.id)
+    if asked := internal_texts_alone(case):
+        return told_of(await asked.kept.all(db, **asked.given))
+    statement, _ = _told(True)
+    return told_of(await statement.all(db, cases=await seen_together(db, case)))
+
+
+def internal_texts_alone(case: Case) -> Asked[Any] | None:
+    """Where none stand on another case."""
+    return _told(False)[0].of(cases=case.id) if _sources and not case.absorbed else None
+
+
+def told_of(found: Sequence[Any]) -> tuple[InternalText, ...]:
+    _, places = _told(False)
     told = ((text, places[place].format(of=of)) for text, of, place in found if text)
     return tuple(InternalText(text, where) for text, where in dict.fromkeys(told))
 

@@ -10,6 +10,7 @@ from ..platform.model import Bounded, Row, Versioned, key, metadata
 from ..platform.protection import declare_function
 from . import roles
 from .browsers import browser_named
+from .sight import SIGHT
 
 Tone = Literal["info", "warn", "bad"]
 PRESENCES = ("available", "busy", "away", "offline")
@@ -198,20 +199,8 @@ class ApiToken(Row, table=True):
     revoked_at: datetime | None = None
 
 
-declare_function(
-    metadata,
-    "app_boundaries",
-    """CREATE FUNCTION app_boundaries() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT CASE
-    WHEN coalesce(current_setting('app.person_id', true), '') <> '' THEN
-      (SELECT coalesce(array_agg(c.boundary::text), '{}') || '{everywhere}' FROM clearance c JOIN person p ON p.id = c.person_id
-        WHERE c.person_id = nullif(current_setting('app.person_id', true), '')::bigint AND p.disabled_at IS NULL
-          AND c.granted_at <= now() AND c.expires_at > now() AND (c.revoked_at IS NULL OR c.revoked_at > now()))
-    WHEN coalesce(current_setting('app.boundaries', true), '') <> '' THEN
-      string_to_array(current_setting('app.boundaries'), ',') || '{everywhere}'
-    ELSE '{}'::text[] END
-$$""",
-)
+for _name, _sql in SIGHT.items():
+    declare_function(metadata, _name, _sql)
 
 WORKS_HERE = """CREATE FUNCTION works_here(person bigint, place text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM person p JOIN clearance k ON k.person_id = p.id WHERE p.id = person AND p.disabled_at IS NULL

@@ -10,11 +10,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
+from .beginning import Telling
 from .db import Scope, Session, async_url
 from .liveness import only_alive
 
 log = structlog.get_logger()
-_READS = {"server_settings": {"timezone": "UTC", "jit": "off", "default_transaction_read_only": "on"}, "timeout": 2}
+_READS = {
+    "connection_class": Telling,
+    "server_settings": {"timezone": "UTC", "jit": "off", "default_transaction_read_only": "on"},
+    "timeout": 2,
+}
 _AGE = text("SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() END")
 _engine: AsyncEngine | None = None
 

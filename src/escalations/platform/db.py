@@ -1,6 +1,6 @@
 """One transaction at a time, opened for somebody. What they may see is decided by the database from that."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from .flushing import written
+from .beginning import Telling, begin_with
+from .flushing import Write, numbered, send, written
 from .liveness import only_alive
 from .straight import forget_driver, straight
 
@@ -38,6 +39,15 @@ class Session(AsyncSession):
         """As SQLAlchemy does it before each of its own questions, but at the driver's speed."""
         if objects is not None or not await written(self):
             await super().flush(objects)
+
+    async def number(self, rows: Iterable[object] = ()) -> None:
+        """For whoever has to name new rows that are written later, with all else: these, or whatever is new."""
+        await numbered(self, rows or self.new)
+
+    async def flush_with(self, besides: Sequence[Write]) -> None:
+        if not await written(self, besides):
+            await super().flush()
+            await send(self, besides)
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,9 @@ def _to_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-_OWN: dict[str, Any] = {"server_settings": {"timezone": "UTC", "jit": "off"}}
+_OWN: dict[str, Any] = {"connection_class": Telling, "server_settings": {"timezone": "UTC", "jit": "off"}}
 _SHARED: dict[str, Any] = {
+    "connection_class": Telling,
     "server_settings": {"timezone": "UTC"},
     "statement_cache_size": 0,
     "prepared_statement_cache_size": 0,
@@ -114,20 +125,19 @@ async def disconnect() -> None:
 
 @asynccontextmanager
 async def transaction(scope: Scope) -> AsyncIterator[Session]:
-    """Commit on leaving, roll back on an exception. What was recorded inside is announced with the commit."""
+    """Commit on leaving, roll back on an exception. What was recorded inside is announced with what is written last."""
     from_here = _sessions or async_sessionmaker(engine(), class_=Session, expire_on_commit=False)
     async with from_here(info={"scope": scope}) as db, db.begin():
         yield db
-        await db.flush()
-        for announce in _before_commit:
-            await announce(db)
+        await db.flush_with([write for announced in _before_commit for write in await announced(db)])
 
 
-_before_commit: list[Any] = []
+Announced = Callable[[Session], Awaitable[Sequence[Write]]]
+_before_commit: list[Announced] = []
 
 
-def before_commit(function: Any) -> Any:
-    """Register what runs inside each transaction just before its commit (the outbox does)."""
+def before_commit(function: Announced) -> Announced:
+    """Register what says, just before the commit of each transaction, what goes along with what it writes last (the outbox does)."""
     _before_commit.append(function)
     return function
 
@@ -169,7 +179,8 @@ def _scope_values(scope: Scope) -> tuple[str, str]:
 def _set_scope(session: SyncSession, transaction: SessionTransaction, connection: Connection) -> None:
     scope = session.info.get("scope")
     if scope is not None and not transaction.nested and scope != Scope.nobody():
-        connection.exec_driver_sql(_SET_SCOPE, _scope_values(scope))
+        person, boundaries = _scope_values(scope)
+        begin_with(connection, person_id=person, boundaries=boundaries)
 
 
 def nothing_to_record(db: Session, why: str) -> None:

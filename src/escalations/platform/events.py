@@ -13,9 +13,11 @@ from sqlmodel import Field, col, select
 
 from . import jobs
 from .db import Scope, Session, before_commit, nothing_to_record, straight, transaction
+from .flushing import Write
 from .listening import About, Listener, jobs_asked
 from .metrics import EVENTS
 from .model import Row, key
+from .ringing import rung
 from .time import now
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -68,6 +70,14 @@ class Event:
         raise TypeError(f"{type(self).__name__} does not say what is told of it.")
 
 
+def fact_of(action: str, particulars: dict[str, Any]) -> Event | None:
+    kind = Event.known.get(action)
+    try:
+        return kind(**particulars) if kind else None
+    except TypeError:
+        return None
+
+
 class EventRow(Row, table=True):
     __tablename__ = "event"
     __table_args__ = (
@@ -90,11 +100,7 @@ class EventRow(Row, table=True):
 
     def fact(self) -> Event | None:
         """None when this version of the program no longer knows the event or its fields."""
-        kind = Event.known.get(self.action)
-        try:
-            return kind(**self.particulars) if kind else None
-        except TypeError:
-            return None
+        return fact_of(self.action, self.particulars)
 
     @property
     def told(self) -> str:
@@ -180,15 +186,14 @@ def announce_to(db: Session, boundary: str, topic: str) -> None:
 
 
 @before_commit
-async def dispatch(db: Session) -> None:
-    """Queue the reactions and ring the live pages, in the transaction of the events themselves."""
+async def dispatch(db: Session) -> list[Write]:
+    """Queues the reactions and rings the live pages, in the transaction of the events themselves."""
     info = db.sync_session.info
     outbox, topics = info.pop("outbox", []), info.pop("topics", {})
+    if waiting := [row for row, _ in outbox if row.id is None]:
+        await db.number(waiting)
     _note(outbox)
-    await jobs.enqueue(db, jobs_asked(outbox, _listeners))
-    for boundary, names in topics.items():
-        payloads = [json.dumps({"b": boundary, "t": part}) for part in _parts(sorted(names))]
-        await straight(db, "SELECT pg_notify('live', p) FROM unnest($1::text[]) p", payloads)
+    return [*jobs.queued(jobs_asked(outbox, _listeners)), *rung(topics)]
 
 
 def _note(outbox: list[tuple[Any, Event]]) -> None:
@@ -199,34 +204,32 @@ def _note(outbox: list[tuple[Any, Event]]) -> None:
             ids.append(row.id)
 
 
-def _parts(names: list[str], most: int = 100) -> list[list[str]]:
-    """A notification carries 8000 bytes at most."""
-    return [names[start : start + most] for start in range(0, len(names), most)]
-
-
 @jobs.job("react")
 async def react(payload: dict[str, Any]) -> None:
     """Run one reaction to one event, unless an earlier run of the same job already committed."""
     async with transaction(Scope.system(payload["boundary"])) as db:
-        row = (await db.exec(select(EventRow).where(EventRow.id == payload["event"]))).one_or_none()
-        fact = row.fact() if row else None
-        if row is None or fact is None or not await _first_time(db, row.id, payload["reaction"]):
-            return
-        await _reactions[payload["reaction"]](db, _recorded(row, fact))
+        told = await _taken(db, payload["event"], payload["reaction"])
+        if told is not None:
+            await _reactions[payload["reaction"]](db, told)
 
 
-async def _first_time(db: Session, event_id: int, reaction: str) -> bool:
+_TAKE = """WITH it AS (
+  SELECT id, at, subject, thread, boundary, actor_id, actor_name, action, particulars::text FROM event WHERE id = $1
+), marked AS (
+  INSERT INTO reaction_done (event_id, reaction, at) SELECT id, $2, now() FROM it ON CONFLICT DO NOTHING RETURNING 1
+) SELECT it.*, EXISTS (SELECT FROM marked) FROM it"""
+
+
+async def _taken(db: Session, event_id: int, reaction: str) -> Recorded[Any] | None:
+    """None where an earlier run marked it, or nobody knows the event any more."""
     nothing_to_record(db, "a reaction's mark belongs to the event it answers")
-    connection = await db.connection()
-    done = await connection.exec_driver_sql(
-        "INSERT INTO reaction_done (event_id, reaction, at) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING RETURNING 1",
-        (event_id, reaction),
-    )
-    return done.first() is not None
-
-
-def _recorded(row: EventRow, fact: Event) -> Recorded[Any]:
-    return Recorded(row.id, fact, row.at, row.subject, row.thread, row.boundary, row.actor_id, row.actor_name)
+    for id, at, subject, thread, boundary, actor_id, actor_name, action, particulars, first in await straight(
+        db, _TAKE, event_id, reaction
+    ):
+        fact = fact_of(action, json.loads(particulars))
+        if first and fact is not None:
+            return Recorded(id, fact, at, subject, thread, boundary, actor_id, actor_name)
+    return None
 
 
 async def trail_of(db: Session, name: str, *, before: int | None = None, limit: int = 200) -> list[EventRow]:

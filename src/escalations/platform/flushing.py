@@ -1,11 +1,10 @@
-"""What a session has to write, written by the driver itself: one statement for all rows that changed and one for all that are new.
+"""What a session has to write, written by the driver itself in one statement: rows that changed, rows that are new, rows that go.
 
 The rows and the check of their versions are those of SQLAlchemy's unit of work, without its search for what depends on what: foreign
-keys are looked at when a statement is through. Left to it are values that the database or a column's own default makes, rows that
-bring their key to others which change meanwhile, and very many rows at once.
+keys are looked at when a statement is through. Left to it are values that the database or a column's own default makes, and very many
+rows at once.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,8 +15,8 @@ from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
 
-from .shapes import Names, NotPlain, Shape, delete_from, insert_into, key_of, shape_of, update_of
-from .straight import straight
+from .shapes import Names, NotPlain, Shape, delete_from, insert_into, key_of, numbers_of, shape_of, update_of
+from .straight import counted_from, straight
 
 MANY = 20
 """New rows of one table from which on SQLAlchemy's batches are the better way."""
@@ -25,42 +24,54 @@ State = InstanceState[Any]
 
 
 class Write(NamedTuple):
-    """`statement` names its values from $1 on. `numbered` get the number of their row, `renewed` its next version; as many rows as
-    `least` must have been there as they were known."""
+    """`statement` names its values from $1 on, tells of each row as `told`, and may read what the one before it returns as `{before}`.
+    Of rows of a `shape`, `numbered` get their number, `renewed` its next version; as many as `least` must have been there as they
+    were known."""
 
-    shape: Shape
     statement: str
     values: Sequence[Any]
+    shape: Shape | None = None
     numbered: Sequence[State] = ()
     renewed: State | None = None
     least: int = 0
 
 
-async def written(db: AsyncSession) -> bool:
-    """False where something is not plain and all is left to SQLAlchemy."""
+async def written(db: AsyncSession, besides: Sequence[Write] = ()) -> bool:
+    """False where something is not plain and all is left to SQLAlchemy. What changes comes first and what goes comes last, `besides`
+    goes along: PostgreSQL does the parts of a statement in the order in which it is asked what they told."""
     session, dialect = db.sync_session, db.get_bind().dialect
     new, gone = list(map(instance_state, session.new)), list(map(instance_state, session.deleted))
     held = list(map(instance_state, session.dirty))
     try:
-        changes, additions = list(_updates(dialect, held)), list(_inserts(dialect, new))
-        removals = list(_deletions(dialect, gone))
-        if changes and not all(one.numbered for one in additions):
-            raise NotPlain
+        writes = [*_updates(dialect, held), *_inserts(dialect, new), *_deletions(dialect, gone)]
     except NotPlain:
         return False
-    for writes in (changes, additions, removals):
-        await _send(db, writes)
+    await send(db, [*writes, *besides])
     session._remove_newly_deleted(gone)
     session._register_persistent({*new, *held})
-    session.info["wrote"] = session.info.get("wrote") or bool(changes or additions or removals)
+    session.info["wrote"] = session.info.get("wrote") or bool(writes)
     return True
+
+
+async def numbered(db: AsyncSession, rows: Iterable[object]) -> None:
+    """Gives new ones their numbers in their order, ahead of the statement that writes them."""
+    dialect, waiting = db.get_bind().dialect, dict[Shape, list[State]]()
+    for state in map(instance_state, rows):
+        shape = shape_of(state.mapper, dialect)
+        if shape.number and state.dict.get(shape.number) is None:
+            waiting.setdefault(shape, []).append(state)
+    if waiting:
+        [told] = await straight(db, numbers_of(tuple(waiting)), *map(len, waiting.values()))
+        for (shape, states), numbers in zip(waiting.items(), told, strict=True):
+            for state, number in zip(states, numbers, strict=True):
+                state.dict[shape.number] = number
 
 
 def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:
     for shape, state in _in_order(dialect, held):
         if changed := shape.changed(state):
             values = (*shape.values(state, changed), *shape.which(state))
-            yield Write(shape, update_of(shape, changed), values, renewed=state if shape.version else None, least=1)
+            yield Write(update_of(shape, changed), values, shape, renewed=state if shape.version else None, least=1)
 
 
 def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
@@ -73,13 +84,14 @@ def _inserts(dialect: Dialect, new: Iterable[State]) -> Iterable[Write]:
         if len(states) > MANY:
             raise NotPlain
         values = [value for state in states for value in shape.values(state, names)]
-        numbered = states if len(names) < len(shape.names) else ()
-        yield Write(shape, insert_into(shape, names, len(states)), values, numbered)
+        yield Write(
+            insert_into(shape, names, len(states)), values, shape, states if len(names) < len(shape.names) else ()
+        )
 
 
 def _deletions(dialect: Dialect, gone: Iterable[State]) -> Iterable[Write]:
     for shape, state in _in_order(dialect, gone):
-        yield Write(shape, delete_from(shape), shape.which(state), least=1)
+        yield Write(delete_from(shape), shape.which(state), shape, least=1)
 
 
 def _in_order(dialect: Dialect, there: Iterable[State]) -> list[tuple[Shape, State]]:
@@ -88,7 +100,7 @@ def _in_order(dialect: Dialect, there: Iterable[State]) -> list[tuple[Shape, Sta
     return sorted(shaped, key=lambda one: (one[0].place, key_of(one[1])))
 
 
-async def _send(db: AsyncSession, writes: Sequence[Write]) -> None:
+async def send(db: AsyncSession, writes: Sequence[Write]) -> None:
     if writes:
         values = [value for one in writes for value in one.values]
         [told] = await straight(db, _together(tuple((one.statement, len(one.values)) for one in writes)), *values)
@@ -96,22 +108,21 @@ async def _send(db: AsyncSession, writes: Sequence[Write]) -> None:
             _take_over(one, rows)
 
 
-_VALUE = re.compile(r"\$(\d+)")
-
-
 @lru_cache(maxsize=1024)
 def _together(writes: tuple[tuple[str, int], ...]) -> str:
     """What each of them tells, as a list."""
     parts, before = [], 0
     for number, (statement, values) in enumerate(writes):
-        counted = _VALUE.sub(lambda found, before=before: f"${int(found[1]) + before}", statement)  # type: ignore[misc]
-        parts.append(f"w{number} AS ({counted})")
+        counted = counted_from(statement, before)
+        parts.append(f"w{number} AS ({counted.replace('{before}', f'w{number - 1}')})")
         before += values
     told = ", ".join(f"ARRAY(SELECT told FROM w{number})" for number in range(len(writes)))
     return f"WITH {', '.join(parts)} SELECT {told}"
 
 
 def _take_over(one: Write, rows: Sequence[Any]) -> None:
+    if one.shape is None:
+        return
     if len(rows) < one.least:
         raise StaleDataError(f"A row of {one.shape.table} is not there any more, or was changed meanwhile.")
     for state, number in zip(one.numbered, sorted(rows), strict=False):

@@ -5,17 +5,16 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
 import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
-from pgqueuer.ports.driver import Driver
-from pgqueuer.queries import Queries
 
-from .db import Session, straight
+from .db import Session
+from .flushing import Write, send
 from .metrics import JOBS
 from .tracing import span
 
@@ -43,28 +42,23 @@ def job(name: str) -> Callable[[Handler], Handler]:
 
 async def enqueue(db: Session, wanted: Sequence[Job]) -> None:
     """Queue inside the transaction of `db`: a rollback takes the jobs back as well."""
-    if wanted:
-        await Queries(cast(Driver, _InSession(db))).enqueue(
-            [job.name for job in wanted],
-            [json.dumps(job.payload).encode() for job in wanted],
-            [0] * len(wanted),
-            dedupe_key=[job.key for job in wanted],
-            on_conflict="skip",
-        )
+    await send(db, queued(wanted))
 
 
-class _InSession:
-    """PgQueuer's driver over a session, so that BEGIN is certainly sent first."""
+def queued(wanted: Sequence[Job]) -> list[Write]:
+    """As PgQueuer queues them, together with whatever else is written."""
+    if not wanted:
+        return []
+    names, payloads = [job.name for job in wanted], [json.dumps(job.payload).encode() for job in wanted]
+    return [Write(_QUEUE, (names, payloads, [job.key for job in wanted])), Write(_LOG, ())]
 
-    def __init__(self, db: Session) -> None:
-        self._db = db
 
-    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
-        return [dict(row) for row in await straight(self._db, query, *args)]
-
-    async def execute(self, query: str, *args: object) -> str:
-        await straight(self._db, query, *args)
-        return ""
+_QUEUE = """INSERT INTO pgqueuer (priority, entrypoint, payload, execute_after, dedupe_key, headers, status)
+  SELECT 0, j.name, j.payload, now(), j.key, '{}', 'queued' FROM unnest($1::text[], $2::bytea[], $3::text[]) WITH ORDINALITY AS j (name, payload, key, place)
+  ORDER BY j.place
+  ON CONFLICT (dedupe_key) WHERE status IN ('queued', 'picked') AND dedupe_key IS NOT NULL DO NOTHING
+  RETURNING entrypoint, id AS told"""
+_LOG = """INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority) SELECT told, 'queued', entrypoint, 0 FROM {before} RETURNING 1 AS told"""
 
 
 def _patient(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:

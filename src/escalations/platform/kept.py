@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper, Session
 
 from .entities import EntityOf, Read, reads
-from .straight import straight
+from .straight import counted_from, straight
 
 T = TypeVar("T")
 
@@ -23,6 +23,9 @@ class _Sent(NamedTuple):
     puts: Sequence[tuple[str, Read]]
     made: Callable[[Session, Sequence[Any]], Any] | None
 
+    def told(self, session: Session, rows: Sequence[Any]) -> Sequence[Any]:
+        return rows if self.made is None else [self.made(session, row) for row in rows]
+
 
 class Kept(Generic[T]):
     """It reads the same each time, so what changes is a `bindparam`, compared by `any_` where there are several: those of `in_` are fixed.
@@ -32,19 +35,15 @@ class Kept(Generic[T]):
 
     def __init__(self, query: Executable, *, fresh: bool = False) -> None:
         self._query, self._fresh = query, fresh
-        self._sent = lru_cache(maxsize=8)(self._compiled)
+        self.sent = lru_cache(maxsize=8)(self._compiled)
 
     async def all(self, db: AsyncSession, **given: Any) -> Sequence[T]:
         """Entities where it names one and nothing else, otherwise rows by position."""
-        session = db.sync_session
-        if session.new or session.dirty or session.deleted:
-            await db.flush()
-        sent = self._sent(session.get_bind().dialect, tuple(given))
-        values = {**sent.values, **given}
-        for name, put in sent.puts:
-            values[name] = put(values[name])
-        rows = await straight(db, sent.statement, *values.values())
-        return rows if sent.made is None else [sent.made(session, row) for row in rows]
+        sent, values = await self.of(**given).ready(db)
+        return sent.told(db.sync_session, await straight(db, sent.statement, *values))
+
+    def of(self, **given: Any) -> "Asked[T]":
+        return Asked(self, given)
 
     async def first(self, db: AsyncSession, **given: Any) -> T | None:
         rows = await self.all(db, **given)
@@ -73,6 +72,41 @@ class Kept(Generic[T]):
         if not parts:
             parts = [(place, reads(column.type, dialect)) for place, column in enumerate(columns)]
         return _maker(parts)
+
+
+class Asked(NamedTuple, Generic[T]):
+    """A question with its values, to be asked beside others."""
+
+    kept: Kept[T]
+    given: dict[str, Any]
+
+    async def ready(self, db: AsyncSession) -> tuple[_Sent, Sequence[Any]]:
+        session = db.sync_session
+        if session.new or session.dirty or session.deleted:
+            await db.flush()
+        sent = self.kept.sent(session.get_bind().dialect, tuple(self.given))
+        values = {**sent.values, **self.given}
+        for name, put in sent.puts:
+            values[name] = put(values[name])
+        return sent, list(values.values())
+
+
+async def answers(db: AsyncSession, *asked: Asked[Any]) -> list[Sequence[Any]]:
+    """What `all` would tell of each, by one statement."""
+    ready = [await one.ready(db) for one in asked]
+    statement = _beside_one_another(tuple((sent.statement, len(values)) for sent, values in ready))
+    [told] = await straight(db, statement, *(value for _, values in ready for value in values))
+    return [sent.told(db.sync_session, rows) for (sent, _), rows in zip(ready, told, strict=True)]
+
+
+@lru_cache(maxsize=256)
+def _beside_one_another(statements: tuple[tuple[str, int], ...]) -> str:
+    """Each tells its rows as a list."""
+    counted, before = [], 0
+    for statement, values in statements:
+        counted.append(f"ARRAY(SELECT t FROM ({counted_from(statement, before)}) t)")
+        before += values
+    return f"SELECT {', '.join(counted)}"
 
 
 def _mapper_of(told: dict[str, Any]) -> Mapper[Any] | None:

@@ -95,6 +95,13 @@ def insert_into(shape: Shape, names: Names, rows: int) -> str:
 
 
 @lru_cache(maxsize=1024)
+def numbers_of(shapes: tuple[Shape, ...]) -> str:
+    """As many for each as its value says."""
+    following = "ARRAY(SELECT nextval('{}_{}_seq') FROM generate_series(1, ${}))"
+    return f"SELECT {', '.join(following.format(one.table, one.number, place) for place, one in enumerate(shapes, 1))}"
+
+
+@lru_cache(maxsize=1024)
 def update_of(shape: Shape, names: Names) -> str:
     """The values of the names, then those of `which`."""
     sets = [f"{_quoted(name)} = ${place}" for place, name in enumerate(names, 1)]

@@ -4,6 +4,7 @@ SQLAlchemy takes two to five times as long for a statement as the driver does, w
 questions, and is most of the time where a verb sends twenty.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ class _Begun(NamedTuple):
 
 
 _BEGUN = "begun"
+_VALUE = re.compile(r"\$(\d+)")
 
 
 async def straight(db: AsyncSession, statement: str, *values: Any) -> Sequence[Any]:
@@ -39,6 +41,11 @@ async def straight(db: AsyncSession, statement: str, *values: Any) -> Sequence[A
         raise
     _heard(begun.connection, "after_cursor_execute", rows, statement, values)
     return rows
+
+
+def counted_from(statement: str, before: int) -> str:
+    """The same beside others, which have as many values before its own."""
+    return _VALUE.sub(lambda found: f"${int(found[1]) + before}", statement) if before else statement
 
 
 def forget_driver(session: Session) -> None:

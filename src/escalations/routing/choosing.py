@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 
 from msgspec import Struct
 
 from .assignment import Assignment
 from .facts import CaseFacts
-from .hurdles import against, read
+from .hurdles import read, teller
 from .ranking import Weighed, able, first_of, tied_with
 from .roster import Candidate
 from .rules import Action, Relax
-from .standing import Ask, Standing, standing_of
+from .standing import Ask, Standing
 from .targets import QueueThen, Target, target_of
+
+_BY_ID = attrgetter("person_id")
 
 
 class Unable(Struct, frozen=True, array_like=True):
@@ -87,12 +90,12 @@ def choose(
 
 
 def _unable(people: Iterable[Candidate], able: Iterable[Standing], ask: Ask) -> tuple[Unable, ...]:
-    can = {one.person_id for one in able}
+    can, told = {one.person_id for one in able}, teller(ask)
     groups: dict[str, list[Candidate]] = defaultdict(list)
-    for one in sorted(people, key=lambda one: one.person_id):
+    for one in sorted(people, key=_BY_ID):
         if one.person_id not in can:
-            groups[against(standing_of(one, ask), ask)].append(one)
+            groups[told(one)].append(one)
     return tuple(
-        Unable(because, tuple(one.person_id for one in group), tuple(one.name for one in group))
+        Unable(because, tuple([one.person_id for one in group]), tuple([one.name for one in group]))
         for because, group in groups.items()
     )

@@ -3,13 +3,14 @@
 `s340 k0,1` says: on shift in 340 minutes, and at level 1 in the first skill of those that are asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from .naming import name_of
-from .standing import Ask, Standing
+from .roster import Candidate, Presence
+from .standing import Ask, Standing, cleared_for, shifts_seen
 
 Hurdle = Literal["clearance", "shift", "presence", "role", "skill", "room", "again"]
 Numbers = tuple[int, ...]
@@ -40,25 +41,59 @@ class Kind:
 
 def against(one: Standing, ask: Ask) -> str:
     """Every reason, written; nothing where there is none."""
-    found, left = [], one.shift_left
-    if one.cleared is None:
+    return _written(
+        ask, one.shift_left, one.next_shift, one.cleared, one.presence, one.works_queue, one.levels, (one.free, one.capacity), one.had_it,
+    )  # fmt: skip
+
+
+def teller(ask: Ask) -> Callable[[Candidate], str]:
+    """Says what `against` would, of one after the other: how they stand is worked out no further than that needs, and of a shift
+    that many share once."""
+    boundary, roles, again, skills = ask.facts.boundary, ask.target.queue.roles, ask.facts.not_again, ask.skills
+    by_shifts: dict[int, tuple[int | None, int | None, datetime]] = {}
+
+    def seen(one: Candidate) -> tuple[int | None, int | None, datetime]:
+        left, following = shifts_seen(one, ask)
+        return by_shifts.setdefault(id(one.shifts), (left, following, ask.at + timedelta(minutes=(left or 0) + 1)))
+
+    def told(one: Candidate) -> str:
+        left, following, enough = by_shifts.get(id(one.shifts)) or seen(one)
+        cleared = None
+        if boundary in one.clearances:
+            until = one.clearances[boundary]
+            cleared = (left or 0) + 1 if until is None or until >= enough else cleared_for(one, ask, left or 0)
+        levels = [one.specialties.get(skill, 0) for skill in skills]
+        free = one.capacity - one.load if one.capacity > one.load else 0
+        return _written(
+            ask, left, following, cleared, one.presence, one.role in roles, levels, (free, one.capacity), one.person_id in again,
+        )  # fmt: skip
+
+    return told
+
+
+def _written(
+    ask: Ask, left: int | None, next_shift: int | None, cleared: int | None, presence: Presence, works_queue: bool, levels: Sequence[int],
+    room: tuple[int, int], had_it: bool,
+) -> str:  # fmt: skip
+    found = []
+    if cleared is None:
         found.append("c")
-    elif one.cleared <= (left or 0):
-        found.append(f"u{one.cleared},{left or 0}")
+    elif cleared <= (left or 0):
+        found.append(f"u{cleared},{left or 0}")
     if left is None:
-        found.append("s" if one.next_shift is None else f"s{one.next_shift}")
+        found.append("s" if next_shift is None else f"s{next_shift}")
     elif left < ask.shortest_rest:
         found.append(f"e{left}")
-    if one.presence in ("away", "offline"):
-        found.append(one.presence[0])
-    if not one.works_queue:
+    if presence in ("away", "offline"):
+        found.append(presence[0])
+    if not works_queue:
         found.append("q")
-    for number, (level, least) in enumerate(zip(one.levels, ask.least, strict=True)):
-        if level < least:
+    for number, level in enumerate(levels):
+        if level < ask.least[number]:
             found.append(f"k{number},{level}")
-    if one.free < ask.units:
-        found.append(f"r{one.free},{one.capacity}")
-    if one.had_it:
+    if room[0] < ask.units:
+        found.append(f"r{room[0]},{room[1]}")
+    if had_it:
         found.append("n")
     return " ".join(found)
 

@@ -68,14 +68,13 @@ class Standing(Struct, frozen=True):
 
 def standing_of(one: Candidate, ask: Ask) -> Standing:
     facts, target, levels = ask.facts, ask.target, one.specialties
-    end = one.end_of_shift(ask.at)
-    left = ask.minutes_to(end) if end else None
+    left, following = shifts_seen(one, ask)
     return Standing(
         person_id=one.person_id, name=one.name, works_queue=one.role in target.queue.roles, presence=one.presence,
         levels=tuple([levels.get(skill, 0) for skill in ask.skills]), preferred=_preferred(levels, target) if target.prefer else 0,
         speaks=target.language in one.languages, familiar=one.person_id in facts.familiar, had_it=one.person_id in facts.not_again,
-        free=one.free, capacity=one.capacity, idle_seconds=_idle(one, ask), shift_left=left, cleared=_cleared(one, ask, left or 0),
-        next_shift=_next_shift(one, ask) if left is None else None,
+        free=one.free, capacity=one.capacity, idle_seconds=_idle(one, ask), shift_left=left, cleared=cleared_for(one, ask, left or 0),
+        next_shift=following,
     )  # fmt: skip
 
 
@@ -88,7 +87,7 @@ def _preferred(levels: Mapping[str, int], target: Target) -> int:
     return sum(levels.get(skill, 0) >= level for skill, level in target.prefer.items())
 
 
-def _cleared(one: Candidate, ask: Ask, left: int) -> int | None:
+def cleared_for(one: Candidate, ask: Ask, left: int) -> int | None:
     boundary = ask.facts.boundary
     if boundary not in one.clearances:
         return None
@@ -96,9 +95,12 @@ def _cleared(one: Candidate, ask: Ask, left: int) -> int | None:
     return left + 1 if until is None else min(left + 1, ask.minutes_to(until))
 
 
-def _next_shift(one: Candidate, ask: Ask) -> int | None:
+def shifts_seen(one: Candidate, ask: Ask) -> tuple[int | None, int | None]:
+    """How much is left of the one under way, or when the next begins."""
+    if end := one.end_of_shift(ask.at):
+        return ask.minutes_to(end), None
     following = one.next_shift(ask.at)
-    return ask.minutes_to(following.start) if following else None
+    return None, ask.minutes_to(following.start) if following else None
 
 
 def _idle(one: Candidate, ask: Ask) -> int | None:

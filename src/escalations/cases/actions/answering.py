@@ -17,11 +17,11 @@ from ..events import CustomerAnswered, CustomerWrote, NoteAdded, TurnChanged
 from ..gate import check_reply
 from ..models import Case, CaseDraft, CaseEntry
 from ..promises import promises_in, zone_of
-from ..queries import entries_of, wait_of
-from ..queries.gating import Addressed, addressed_on
+from ..queries import wait_of
+from ..queries.gating import Addressed
 from . import timing
 from .drafting import drop_draft, take_draft
-from .gating import HeldByGate, reply_context, verdict
+from .gating import HeldByGate, known_of, reply_context, verdict
 from .mentioning import mention, mentioned_in
 from .promising import make_promises
 from .waiting import end_snooze, end_wait
@@ -51,14 +51,14 @@ async def reply_to_customer(
     kept = _moments(next_update, also_by)
     if any(moment <= now() for moment in kept):
         raise Refused("The promised next update is in the past. Choose a later time.")
-    to, said = await addressed_on(db, case), await entries_of(db, case)
-    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, to=to, said=said)
+    known = await known_of(db, case)
+    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, known=known)
     findings = check_reply(body, context)
     reason = (gate_reason or "").strip()
     if any(finding.blocks for finding in findings) or (findings and not reason):
         raise HeldByGate(findings)
     drafts = await take_draft(db, case, "reply", by=by)
-    answered = await timing.answered(db, case, to.customer, to.contact)
+    answered = await timing.answered(db, case, known.to.customer, known.to.contact)
     at, first = now(), case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or at
     entry = _said(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
@@ -67,7 +67,7 @@ async def reply_to_customer(
     promises = await make_promises(db, case, kept, promises_in(body, context.at, context.zone), by=by)
     told = CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings])
     await record(db, told, on=case, by=by)
-    return Sent(entry, to, [*said, entry], [*answered.clocks, *promises], drafts)
+    return Sent(entry, known.to, [*known.said, entry], [*answered.clocks, *promises], drafts)
 
 
 def _moments(next_update: datetime | None, also_by: Sequence[datetime]) -> tuple[datetime, ...]:

@@ -6,11 +6,16 @@ from ..models import Case, RoutingDecision
 
 
 async def note_decision(db: Session, case: Case, decision: Decision) -> RoutingDecision:
-    facts, kept = decision.stored()
-    stored = RoutingDecision(
-        boundary=case.boundary, case_id=case.id, at=decision.at, trigger=decision.trigger, rule_set=decision.rules_hash,
-        rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=decision.reasons, facts=facts, record=kept,
-    )  # fmt: skip
+    """With its number, and of a case that has one."""
+    stored = kept(case, decision)
     db.add(stored)
-    await db.flush()
+    await db.number()
     return stored
+
+
+def kept(case: Case, decision: Decision) -> RoutingDecision:
+    facts, record = decision.stored()
+    return RoutingDecision(
+        boundary=case.boundary, case_id=case.id, at=decision.at, trigger=decision.trigger, rule_set=decision.rules_hash,
+        rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=decision.reasons, facts=facts, record=record,
+    )  # fmt: skip

@@ -27,7 +27,7 @@ async def drain_queues(db: Session, at: datetime, limit: int = MOST_AT_ONCE) -> 
     """How many cases found their owner. Costs one question when nothing waits."""
     if not await anything_waits(db):
         return 0
-    people, waiting = await roster(db), await waiting_cases(db, at)
+    people, waiting = await roster(db, last_given_to=()), await waiting_cases(db, at)
     hands, given = Hands(people, rule_set(), at), set[int]()
     if any(hands.has_taker(one) for one in waiting):
         await hold_roster(db)
@@ -40,7 +40,7 @@ async def drain_queues(db: Session, at: datetime, limit: int = MOST_AT_ONCE) -> 
 
 async def finds_taker(db: Session, case_id: int, at: datetime) -> bool:
     """Whether somebody can take this case by now. Where nobody can, whoever must know is told."""
-    waiting, people = await waiting_cases(db, at, only=case_id), await roster(db)
+    waiting, people = await waiting_cases(db, at, only=case_id), await roster(db, last_given_to=())
     hands = Hands(people, rule_set(), at)
     if any(hands.has_taker(one) for one in waiting):
         return True
@@ -52,7 +52,7 @@ async def drain_case(db: Session, case: Case, at: datetime, trigger: Trigger = "
     """One case, which the caller has locked and nobody owns: to whoever can take it now. The decision is stored either way."""
     await db.flush()
     [one] = await waiting_cases(db, at, only=case.id)
-    people = await roster(db)
+    people = await roster(db, last_given_to=())
     if Hands(people, rule_set(), at).has_taker(one):
         await hold_roster(db)
         people = await with_loads(db, people)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from ...people.queries import addresses_of_people
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor
+from ...platform.kept import answers
 from ...platform.settings import settings
 from ...platform.time import now
 from ..gate import (
@@ -31,11 +33,19 @@ from ..gate import (
     check_reply,
 )
 from ..gate.hosts import addresses_in
-from ..internal_texts import internal_texts_of
+from ..internal_texts import internal_texts_alone, internal_texts_of, told_of
 from ..models import Case, CaseEntry, GateVerdict
 from ..promises import zone_of
 from ..queries import entries_of
-from ..queries.gating import Addressed, addressed_on, files_named, names_of_files
+from ..queries.gating import (
+    Addressed,
+    addressed_of,
+    addressed_on,
+    files_named,
+    names_of_files,
+    who_is_addressed,
+)
+from ..queries.merged import said_alone
 
 _ATTACHED = re.compile(r"\b(?:attach|enclos)", re.IGNORECASE)
 
@@ -48,12 +58,29 @@ class HeldByGate(Refused):
         self.findings = findings
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a case before anything of the reply is read."""
+
+    to: Addressed
+    said: Sequence[CaseEntry]
+    internal: tuple[InternalText, ...]
+
+
+async def known_of(db: Session, case: Case) -> Known:
+    """With one statement where the case was neither split nor merged."""
+    said, internal = said_alone(case), internal_texts_alone(case)
+    if said is None or internal is None:
+        return Known(await addressed_on(db, case), await entries_of(db, case), await internal_texts_of(db, case))
+    to, entries, texts = await answers(db, who_is_addressed(case), said, internal)
+    return Known(addressed_of(to), entries, told_of(texts))
+
+
 async def reply_context(
-    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = (), to: Addressed | None = None,
-    said: Sequence[CaseEntry] | None = None,
+    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = (), known: Known | None = None
 ) -> ReplyContext:  # fmt: skip
-    """`to` is of `addressed_on` and `said` of `entries_of`, where they are known already."""
-    to, entries = to or await addressed_on(db, case), await entries_of(db, case) if said is None else said
+    known = known or await known_of(db, case)
+    to, entries = known.to, known.said
     customer, contact = to.customer, to.contact
     files = await _files(db, case, body)
     everything = "\n".join([body, *(f"{file.name}\n{file.text}" for file in files)])
@@ -63,7 +90,7 @@ async def reply_context(
         recipients=(_recipient(case, contact, to.domains),) if contact else (),
         customer=customer.name,
         boundary=case.boundary,
-        internal=notes + await internal_texts_of(db, case),
+        internal=notes + known.internal,
         said=(case.title, case.description, *(entry.body for entry in entries if entry.kind != "note")),
         ids=frozenset(one.lower() for one in (*case.resources, to.code or "") if one),
         strangers=await _strangers(db, customer, candidates_in(everything)),

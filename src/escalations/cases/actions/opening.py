@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ...catalog.loading import catalogue
-from ...clocks.actions import add_first_clocks, tell_moves
+from ...clocks.actions import belong_to, tell_moves
 from ...customers.models import Contact, Customer
 from ...customers.queries import customer_with_id, first_contact_of
 from ...people.models import Person
@@ -18,13 +18,13 @@ from ...routing.facts import CaseFacts, TextEvidence
 from ...routing.reading import Reading, read_text
 from ...routing.rule_files import rule_set
 from ..events import CaseOpened, CaseRouted
-from ..models import Case, CaseEntry
+from ..models import Case, CaseEntry, RoutingDecision
 from ..queries import case_with_key, roster
 from ..queries.rosters import hold_roster, with_loads
 from ..queries.waiting import familiar_people
 from . import timing
 from .assigning import note_assignment
-from .deciding import note_decision
+from .deciding import kept
 
 MOST_HEARD = 8
 """Words that are kept for each family."""
@@ -77,22 +77,28 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
     case = _begun(new, customer, contact, decision, by)
     owner = await _owner(db, case, new.owner_id or decision.assignee_id, by)
     clocks = await timing.first_clocks(db, case)
-    await _write(db, case, new)
-    add_first_clocks(db, case.id, clocks)
-    await _tell(db, case, decision, owner, by)
+    stored = kept(case, decision)
+    db.add_all([case, stored, *(one.clock for one in clocks)])
+    await db.number()
+    stored.case_id = case.id
+    belong_to(case.id, clocks)
+    _say_first(db, case, new)
+    await _tell(db, case, decision, stored, owner, by)
     await tell_moves(db, clocks, by=SYSTEM)
     return case
 
 
 async def _decide(db: Session, facts: CaseFacts) -> Decision:
-    """Decided again when whoever was chosen was given something else at the same moment."""
-    rules, people, at = rule_set(), await roster(db), now()
-    decision = decide(facts, rules, people, at)
-    if decision.assignee_id is None:
-        return decision
-    await hold_roster(db)
-    as_they_are = await with_loads(db, people)
-    return decision if as_they_are == people else decide(facts, rules, as_they_are, at)
+    """Where somebody can take it, decided again when nobody else gives out work, by what everybody has in hand then and by when those
+    who can were last given something."""
+    rules, people, at = rule_set(), await roster(db, last_given_to=()), now()
+    decision, asked = decide(facts, rules, people, at), set[int]()
+    while not (able := {one.person_id for one in decision.choice.able}) <= asked:
+        if not asked:
+            await hold_roster(db)
+        asked |= able
+        decision = decide(facts, rules, await with_loads(db, people, last_given_to=sorted(asked)), at)
+    return decision
 
 
 def facts_of(new: NewCase, customer: Customer, reading: Reading) -> CaseFacts:
@@ -155,10 +161,7 @@ async def _owner(db: Session, case: Case, owner_id: int | None, by: Actor) -> Pe
     return owner
 
 
-async def _write(db: Session, case: Case, new: NewCase) -> None:
-    """All that is known of it at once: each change of a case is written to twenty indexes."""
-    db.add(case)
-    await db.flush()
+def _say_first(db: Session, case: Case, new: NewCase) -> None:
     if new.split_from_id is None:
         at, who = case.opened_at, case.contact_id
         words = CaseEntry(
@@ -167,9 +170,9 @@ async def _write(db: Session, case: Case, new: NewCase) -> None:
         db.add(words)
 
 
-async def _tell(db: Session, case: Case, decision: Decision, owner: Person | None, by: Actor) -> None:
-    """The decision is stored whole, and with it what else belongs to the case."""
-    stored = await note_decision(db, case, decision)
+async def _tell(
+    db: Session, case: Case, decision: Decision, stored: RoutingDecision, owner: Person | None, by: Actor
+) -> None:
     opened = CaseOpened(
         channel=case.channel, family=case.family, product=case.product, severity=case.severity, around_the_clock=case.around_the_clock,
     )  # fmt: skip

@@ -175,10 +175,10 @@ class Case(Versioned, Bounded, table=True):
 declare_function(
     metadata,
     "work_in_hand",
-    """CREATE FUNCTION work_in_hand() RETURNS TABLE (person_id bigint, a bigint, b bigint, c bigint, last_assigned_at timestamptz)
+    """CREATE FUNCTION work_in_hand(among bigint[]) RETURNS TABLE (person_id bigint, a bigint, b bigint, c bigint, last_assigned_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.id, coalesce(held.a, 0), coalesce(held.b, 0), coalesce(held.c, 0),
-    (SELECT max(k.assigned_at) FROM support_case k WHERE k.owner_id = p.id)
+    CASE WHEN among IS NULL OR p.id = ANY (among) THEN (SELECT max(k.assigned_at) FROM support_case k WHERE k.owner_id = p.id) END
   FROM person p LEFT JOIN (
     SELECT k.owner_id, count(*) FILTER (WHERE k.severity = 'A') AS a, count(*) FILTER (WHERE k.severity = 'B') AS b,
       count(*) FILTER (WHERE k.severity = 'C') AS c

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from ...customers.models import Contact, Customer, Subscription
 from ...customers.queries import other_domains
 from ...platform.db import Session
-from ...platform.kept import Kept
+from ...platform.kept import Asked, Kept
 from ..models import Attachment, AttachmentContent, Case, CaseEntry, GateVerdict
 
 READ_OF_A_FILE = 64 * 1024
@@ -32,13 +32,18 @@ class Addressed:
 
 
 async def addressed_on(db: Session, case: Case) -> Addressed:
-    its = {
-        "its": case.id,
-        "customer": case.customer_id,
-        "contact": case.contact_id,
-        "subscription": case.subscription_id,
-    }
-    [(customer, contact, code, domains, internal_files)] = await _addressed().all(db, **its)
+    asked = who_is_addressed(case)
+    return addressed_of(await asked.kept.all(db, **asked.given))
+
+
+def who_is_addressed(case: Case) -> Asked[Any]:
+    return _addressed().of(
+        its=case.id, customer=case.customer_id, contact=case.contact_id, subscription=case.subscription_id
+    )
+
+
+def addressed_of(rows: Sequence[Any]) -> Addressed:
+    [(customer, contact, code, domains, internal_files)] = rows
     return Addressed(customer, contact, code, frozenset(domains or ()), tuple(internal_files or ()))
 
 

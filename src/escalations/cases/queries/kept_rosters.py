@@ -5,6 +5,7 @@ every process, within a transaction that changed some itself, and for whoever se
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -44,18 +45,26 @@ def keep(mark: Any, at: datetime, people: tuple[Candidate, ...]) -> None:
         _rosters.popitem(last=False)
 
 
-async def units_held(db: Session) -> Held:
-    return _units(await _HELD.all(db))
+async def units_held(db: Session, last_given_to: Sequence[int] | None) -> Held:
+    [row] = await _HELD.all(db, among=last_given_to, **_weights())
+    return _units(row)
 
 
-async def held_and_mark(db: Session, at: datetime, around: Span) -> tuple[Held, Any]:
-    rows = await _HELD_AND_MARK.all(db, at=at, since=around.start, until=around.end)
-    return _units(rows), rows[0][5] if rows else None
+async def held_and_mark(
+    db: Session, at: datetime, around: Span, last_given_to: Sequence[int] | None
+) -> tuple[Held, Any]:
+    [row] = await _HELD_AND_MARK.all(db, among=last_given_to, at=at, since=around.start, until=around.end, **_weights())
+    return _units(row), row[3]
 
 
-def _units(rows: Any) -> Held:
+def _weights() -> dict[str, int]:
     units = rule_set().assignment.units
-    return {row[0]: (row[1] * units.A + row[2] * units.B + row[3] * units.C, row[4]) for row in rows}
+    return {"a": units.A, "b": units.B, "c": units.C}
+
+
+def _units(row: Any) -> Held:
+    people, units, last = row[:3]
+    return dict(zip(people or (), zip(units or (), last or (), strict=True), strict=True))
 
 
 def _versions(table: str, which: str = "true") -> str:
@@ -66,5 +75,6 @@ def _versions(table: str, which: str = "true") -> str:
 _MARK = f"""(SELECT hash_record_extended(ROW(current_database(), {_versions("person")}, {_versions("specialty")},
   {_versions("clearance", "granted_at <= :at AND expires_at > :at AND coalesce(revoked_at > :at, true)")},
   {_versions("absence", "cancelled_at IS NULL AND during && tstzrange(:since, :until)")}), 0))"""
-_HELD: Kept[Any] = Kept(text("SELECT person_id, a, b, c, last_assigned_at FROM work_in_hand()"))
-_HELD_AND_MARK: Kept[Any] = Kept(text(f"SELECT person_id, a, b, c, last_assigned_at, {_MARK} FROM work_in_hand()"))
+_IN_HAND = "array_agg(person_id), array_agg(a * :a + b * :b + c * :c), array_agg(last_assigned_at)"
+_HELD: Kept[Any] = Kept(text(f"SELECT {_IN_HAND} FROM work_in_hand(:among)"))
+_HELD_AND_MARK: Kept[Any] = Kept(text(f"SELECT {_IN_HAND}, {_MARK} FROM work_in_hand(:among)"))

@@ -17,7 +17,7 @@ from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, Stale, id_of
 from ...platform.events import EventRow
-from ...platform.kept import Kept
+from ...platform.kept import Asked, Kept
 from ..models import Case, CaseAlias, CaseEntry, EntryReference
 
 DEEPEST = 20
@@ -98,12 +98,17 @@ async def cases_seen_together(db: Session, case: Case) -> list[Case]:
 
 async def said_on(db: Session, case: Case) -> Sequence[CaseEntry]:
     """Of the case, of those merged into it, and what was split off into it."""
-    if case.split_from_id is None and not case.absorbed:
-        return await _SAID.all(db, case_id=case.id)
+    if asked := said_alone(case):
+        return await _SAID.all(db, **asked.given)
     cases = await seen_together(db, case)
     brought = columns(col(EntryReference.entry_id)).where(col(EntryReference.case_id).in_(cases))
     here = col(CaseEntry.case_id).in_(cases) | col(CaseEntry.id).in_(brought)
     return list((await db.exec(select(CaseEntry).where(here).order_by(col(CaseEntry.id)))).all())
+
+
+def said_alone(case: Case) -> Asked[CaseEntry] | None:
+    """Where nothing was said anywhere else."""
+    return _SAID.of(case_id=case.id) if case.split_from_id is None and not case.absorbed else None
 
 
 _SAID: Kept[CaseEntry] = Kept(

@@ -33,10 +33,11 @@ async def hold_roster(db: Session) -> None:
     await db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _GIVING_OUT})
 
 
-async def roster(db: Session) -> list[Candidate]:
-    """Everybody who works cases, with clearances, shifts and load as they are now."""
+async def roster(db: Session, last_given_to: Sequence[int] | None = None) -> list[Candidate]:
+    """Everybody who works cases, with clearances, shifts and load as they are now. When each was last given something is a look into
+    all their cases, so whoever need not know of everybody names those of whom they must."""
     at = now()
-    held, mark = await held_and_mark(db, at, Span(at - _BACK, at + _AHEAD))
+    held, mark = await held_and_mark(db, at, Span(at - _BACK, at + _AHEAD), last_given_to)
     people = kept_at(mark, at)
     if people is None:
         people = await _without_load(db, at)
@@ -48,16 +49,19 @@ async def _without_load(db: Session, at: datetime) -> tuple[Candidate, ...]:
     query = select(*_COLUMNS).where(col(Person.disabled_at).is_(None), col(Person.role).in_(WORKERS))
     workers = (await db.execute(query.order_by(col(Person.id)))).all()
     skills, clearances = await _levels(db), await _open_clearances(db, at)
-    away = await away_around(db, at)
-    return tuple(
+    away, alike = await away_around(db, at), dict[tuple[Shift, ...], tuple[Shift, ...]]()
+    people = [
         _candidate(one, skills.get(one.id, {}), clearances.get(one.id, {}), 0, None, at, away.get(one.id, ()))
         for one in workers
-    )
+    ]
+    return tuple(replace(one, shifts=alike.setdefault(one.shifts, one.shifts)) for one in people)
 
 
-async def with_loads(db: Session, people: Iterable[Candidate]) -> list[Candidate]:
+async def with_loads(
+    db: Session, people: Iterable[Candidate], last_given_to: Sequence[int] | None = None
+) -> list[Candidate]:
     """The same people with what they have in hand now."""
-    held = await units_held(db)
+    held = await units_held(db, last_given_to)
     return [_loaded(one, *held.get(one.person_id, (0, None))) for one in people]
 
 

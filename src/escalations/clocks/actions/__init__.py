@@ -7,14 +7,14 @@ from .moving import Move, tell_moves, write_moves
 from .pausing import pause_clock, resume_clock
 from .retargeting import reschedule_clock, retarget_clock
 from .satisfying import satisfy_clock
-from .starting import add_first_clocks, begin_first_clocks, start_clock, start_clocks_of_many, start_follow_up
+from .starting import begin_first_clocks, belong_to, start_clock, start_clocks_of_many, start_follow_up
 from .unmerging import give_back_clocks, unmerge_clocks
 
 __all__ = [
     "Move",
-    "add_first_clocks",
     "answer_clocks",
     "begin_first_clocks",
+    "belong_to",
     "cancel_clock",
     "give_back_clocks",
     "merge_clocks",

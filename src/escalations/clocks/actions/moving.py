@@ -1,4 +1,4 @@
-"""What is done to several clocks of a case in one go: their rows are written first, then their ledgers and what is told of them."""
+"""What is done to several clocks of a case in one go: they get their numbers first, then their ledgers and what is told of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ def move(clock: Clock, before: ClockReading, entry: Entry, fact: Callable[[Clock
 
 async def write_moves(db: Session, moves: Sequence[Move], *, by: Actor) -> None:
     db.add_all(one.clock for one in moves)
-    await db.flush()
+    await db.number()
     await tell_moves(db, moves, by=by)
 
 
 async def tell_moves(db: Session, moves: Sequence[Move], *, by: Actor) -> None:
-    """Of clocks whose rows are written."""
+    """Of clocks that have their numbers."""
     for one in moves:
         db.add_all(ClockEvent.writing(entry, one.clock, round) for entry, round in one.entries)
         for breach in one.breaches:

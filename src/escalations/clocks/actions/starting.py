@@ -53,11 +53,10 @@ def first_move(kind: Kind, target: Target, case_id: int, boundary: str, *, at: d
     return _move(_begun(entry, boundary=boundary, case_id=case_id, kind=kind, holder="support"), entry)
 
 
-def add_first_clocks(db: Session, case_id: int, begun: Sequence[Move]) -> None:
-    """Written with what else is. For `tell_moves` after that."""
+def belong_to(case_id: int, begun: Sequence[Move]) -> None:
+    """When it has its number, and before they are written."""
     for one in begun:
         one.clock.case_id = case_id
-        db.add(one.clock)
 
 
 async def start_clocks_of_many(
