@@ -121,6 +121,26 @@ async def test_words_are_spelt_while_it_searches(
     assert asked == [1]
 
 
+async def test_its_indexes_are_asked_by_two_requests_side_by_side(
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch, asked: list[int]
+) -> None:
+    """It answers the queries of one after the other: were these not sent at once, the first would wait for ever."""
+    await told(1, title="The lighthouse is dark: 0x80070005")
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    request, both = server._http.request, asyncio.Barrier(2)
+
+    async def held(*arguments: object, **more: object) -> httpx.Response:
+        await both.wait()
+        return await request(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(server._http, "request", held)
+    async with asyncio.timeout(30):
+        assert await found(cast, "lighthouse 0x80070005") == [1]
+    assert asked == [1]
+
+
 async def test_it_adds_to_what_is_like_a_long_text_only_where_little_is(
     cast: Cast, meilisearch: Server, asked: list[int]
 ) -> None:
@@ -148,8 +168,9 @@ async def test_while_it_is_down_postgresql_answers_at_once_and_says_so(cast: Cas
         await meilisearch.start()
 
 
+@pytest.mark.parametrize("late", [httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout])
 async def test_a_slow_engine_is_not_waited_for(
-    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch, late: type[httpx.TimeoutException]
 ) -> None:
     await told(1)
     await run_jobs()
@@ -160,7 +181,7 @@ async def test_a_slow_engine_is_not_waited_for(
     async def silent(*arguments: object, **more: object) -> httpx.Response:
         waits.append(float(str(more["timeout"])))
         await asyncio.sleep(waits[-1])
-        raise httpx.ReadTimeout("no answer")
+        raise late("no answer")
 
     monkeypatch.setattr(server._http, "request", silent)
     assert await found(cast) == [1]
@@ -234,6 +255,27 @@ async def test_a_change_while_another_is_being_told_is_not_taken_for_done(
     async with as_system() as db:
         assert (await verify(server, db, "note", "public")).are_none
     assert await found(cast, "second") == [1] and await found(cast, "first title") == [1]
+
+
+async def test_what_comes_while_another_is_told_is_told_next(
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the same job: a second one is not queued beside it."""
+    await told(1, title="The first title")
+    server = engine()
+    assert server is not None
+    original = server.ask
+
+    async def meddled(method: str, path: str, body: object = None, **more: object) -> object:
+        if path.endswith("/documents"):
+            monkeypatch.setattr(server, "ask", original)
+            await told(1, title="The second title")
+        return await original(method, path, body, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(server, "ask", meddled)
+    await converging.feed_engine({"boundary": "public"})
+    async with as_system() as db:
+        assert (await verify(server, db, "note", "public")).are_none
 
 
 async def test_an_index_is_made_anew_without_a_gap(cast: Cast, meilisearch: Server, asked: list[int]) -> None:

@@ -9,7 +9,7 @@ from ... import jobs
 from ...db import Scope, Session, nothing_to_record, transaction
 from ..pending import FEED
 from .engine import engine
-from .feeding import AT_ONCE, feed
+from .feeding import feed
 from .indexes import counts, index_of
 from .rebuilding import mark_complete, mark_incomplete, rebuild
 from .transport import EngineDown, Meilisearch
@@ -22,11 +22,12 @@ _looked_at: dict[str, datetime] = {}
 
 @jobs.job(FEED)
 async def feed_engine(payload: dict[str, Any]) -> None:
-    """What cannot be told now stays pending; the sweep tells it when the engine is back."""
+    """Until nothing is pending: what came while the engine was told has no job of its own. What cannot be told now stays pending; the
+    sweep tells it when the engine is back."""
     server, boundary, more = engine(), payload["boundary"], True
     while server is not None and more:
         async with transaction(Scope.system(boundary)) as db:
-            more = await _fed(server, db, boundary) == AT_ONCE
+            more = await _fed(server, db, boundary) > 0
             if not more and await _is_incomplete(db, boundary):
                 await look_after(server, db, boundary)
 

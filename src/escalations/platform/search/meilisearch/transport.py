@@ -4,7 +4,8 @@ The official client shares its headers between threads, opens a connection for e
 patience in whole seconds; a search has 200 ms.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,23 +48,27 @@ class Meilisearch:
 
     async def ask(self, method: str, path: str, body: Any = None, *, patience: float = 30.0) -> Any:
         """Raises EngineDown, also at once while the engine is left alone."""
+        return (await self.ask_at_once(method, path, [body], patience=patience))[0]
+
+    async def ask_at_once(self, method: str, path: str, bodies: Sequence[Any], *, patience: float) -> list[Any]:
+        """Requests that are answered side by side, and that fail as one. Raises EngineDown."""
         if self.is_resting:
             raise EngineDown("The search engine did not answer a moment ago.")
         try:
-            answer = await self._http.request(method, path, json=body, timeout=patience)
-            answer.raise_for_status()
+            asked = (self._http.request(method, path, json=body, timeout=patience) for body in bodies)
+            answers = [answer.raise_for_status() for answer in await asyncio.gather(*asked)]
         except httpx.HTTPError as problem:
             if self._is_failure(problem, patience):
                 self._went_down(problem)
             raise EngineDown(_told(problem)) from problem
         self._is_up()
-        return answer.json() if answer.content else None
+        return [answer.json() if answer.content else None for answer in answers]
 
     async def close(self) -> None:
         await self._http.aclose()
 
     def _is_failure(self, problem: httpx.HTTPError, patience: float) -> bool:
-        if patience <= PATIENCE and isinstance(problem, httpx.ReadTimeout):
+        if patience <= PATIENCE and isinstance(problem, httpx.TimeoutException):
             self._late += 1
             return self._late >= LATE
         return not _is_refusal(problem)
