@@ -11,7 +11,7 @@ from .postgres import Hit, PostgresSearch
 from .queries import Asked, Query, asked_by
 from .spelling import as_spelt, ways_of_saying
 
-MOST_TELLING, RAREST = 30, 3
+MOST_TELLING, MOST_ALONE = 30, 3
 _documents = PostgresSearch()
 Facts = Sequence[Sequence[str]]
 
@@ -76,18 +76,22 @@ async def _found(db: Session, query: Query) -> list[Hit]:
     places = await places_at_engine(db, query.kinds, query.within)
     spelling = asyncio.create_task(as_spelt(db, asked, query))
 
-    async def otherwise() -> list[str]:
-        """All words as documents spell them, and the telling ones alone."""
+    said = list(asked.words.values())
+
+    async def ways() -> list[list[str]]:
         await asyncio.wait([spelling])
-        said = list(asked.words.values())
-        ways = ways_of_saying(asked, spelling.result())
-        words = list(dict.fromkeys(word for way in ways for word in way))
-        alone = await _documents.rarest(db, words, query.kinds, RAREST) if len(said) > 1 else []
-        return [*(" ".join(way) for way in ways if way != said), *alone]
+        return ways_of_saying(asked, spelling.result())
+
+    async def as_documents_spell_it() -> list[str]:
+        return [" ".join(way) for way in await ways() if way != said]
+
+    async def telling_words_alone() -> list[str]:
+        words = list(dict.fromkeys(word for way in await ways() for word in way))
+        return await _documents.telling(db, words, query.kinds, MOST_ALONE) if len(said) > 1 else []
 
     try:
         sought = Sought(
-            typed=query.typed.strip(), codes=asked.codes, facts=query.facts, otherwise=otherwise,
+            typed=query.typed.strip(), codes=asked.codes, facts=query.facts, otherwise=(as_documents_spell_it, telling_words_alone),
             most=query.weighed_of_kind,
         )  # fmt: skip
         found = await found_by_engine(places, sought)

@@ -64,9 +64,14 @@ class PostgresSearch:
         return removed
 
     async def rarest(self, db: Session, words: Sequence[str], kinds: Sequence[str], at_most: int) -> list[str]:
-        """Of terms that occur at all, those that occur least, by their first alternative."""
+        """Of terms that are known to occur, those that occur least, by their first alternative."""
         connection = await db.connection()
         return list((await connection.exec_driver_sql(_RAREST, (list(words), list(kinds), at_most))).scalars())
+
+    async def telling(self, db: Session, words: Sequence[str], kinds: Sequence[str], at_most: int) -> list[str]:
+        """Those that find few things alone, and the rarest of all. What is so rare that it is not counted comes first."""
+        connection = await db.connection()
+        return list((await connection.exec_driver_sql(_TELLING, (list(words), list(kinds), at_most))).scalars())
 
     async def search(self, db: Session, query: Query, asked: Asked, found: Candidates | None = None) -> list[Hit]:
         given = found or Candidates(kinds=None, ids=None, strictly=None)
@@ -166,13 +171,19 @@ SELECT kind, object_id, boundary, title, body, {_LIST.format("codes")}, family, 
   {_MARKS.format("named.words")}
 FROM pg_temp.told_document, LATERAL (SELECT {_VECTOR.format(apart("title"))} AS words OFFSET 0) named
 {_OR_REPLACE}"""
-_RAREST = """WITH counted AS (
+_COUNTED = """WITH counted AS (
   SELECT w.n, split_part(w.word, '|', 1) AS said, min(coalesce(t.documents, 0)) AS documents
   FROM unnest($1::text[]) WITH ORDINALITY AS w(word, n), unnest(tsvector_to_array(to_tsvector('english', split_part(w.word, '|', 1)))) lexeme
   LEFT JOIN LATERAL (SELECT sum(s.documents) AS documents FROM search_term s WHERE s.term = lexeme AND s.kind = ANY ($2::text[])
     AND s.boundary = ANY ((SELECT app_boundaries())::text[])) t ON true
-  GROUP BY w.n, w.word)
+  GROUP BY w.n, w.word)"""
+_RAREST = f"""{_COUNTED}
 SELECT said FROM counted WHERE documents > 0 OR NOT EXISTS (SELECT FROM counted WHERE documents > 0) ORDER BY documents, n LIMIT $3"""
+_TELLING = f"""{_COUNTED}, ordered AS (
+  SELECT said, documents, sum(documents) OVER by_rarity AS so_far, row_number() OVER by_rarity AS place FROM counted WINDOW by_rarity AS (ORDER BY documents, n))
+SELECT said FROM ordered WHERE place = 1 OR so_far <= 1500 OR documents <= (
+  SELECT sum(s.documents) / 100 FROM search_term s WHERE s.term = '' AND s.kind = ANY ($2::text[]) AND s.boundary = ANY ((SELECT app_boundaries())::text[]))
+ORDER BY place LIMIT $3"""
 _IS_DUE = """SELECT coalesce(bool_and(counted_at <= $2::timestamptz - make_interval(secs => greatest(60, documents / 100))), true)
   AND pg_try_advisory_xact_lock(hashtextextended('search terms ' || $1::text, 0))
 FROM search_term WHERE boundary = $1 AND term = ''"""

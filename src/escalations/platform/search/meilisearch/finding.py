@@ -32,15 +32,15 @@ Query = tuple[dict[str, Any], int]
 class Sought:
     """What was `typed` by a person, or the `telling` words of a long text, the rarest first.
 
-    `otherwise` are texts to seek instead, the database's advice, which is asked for only when few things hold all that was typed.
-    `most` are wanted of a kind.
+    `otherwise` gives texts to seek besides, the database's advice, each asked for only while few things were found. `most` are wanted
+    of a kind.
     """
 
     typed: str = ""
     telling: Sequence[str] = ()
     codes: Sequence[str] = ()
     facts: Sequence[Sequence[str]] = ()
-    otherwise: Callable[[], Awaitable[Sequence[str]]] | None = None
+    otherwise: Sequence[Callable[[], Awaitable[Sequence[str]]]] = ()
     most: int | None = None
 
 
@@ -53,9 +53,10 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[Place
     """The engine answers the queries of a request one after the other, so each index is asked little."""
     began = monotonic()
     best = await _found(server, list(_asked(sought)), sought, places, PATIENCE)
-    if sought.otherwise and len(best) < ENOUGH and not _QUOTED.search(sought.typed):
-        again = [({"q": text, "matchingStrategy": "all"}, 0) for text in await sought.otherwise()]
-        best = await _found(server, again, sought, places, PATIENCE - (monotonic() - began)) | best
+    for advice in sought.otherwise:
+        if len(best) < ENOUGH and not _QUOTED.search(sought.typed):
+            again = [({"q": text, "matchingStrategy": "all"}, 0) for text in await advice()]
+            best = await _found(server, again, sought, places, PATIENCE - (monotonic() - began)) | best
     most = sought.most or (MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES)
     places_of = dict[str, int]()
     ordered = sorted(best, key=lambda key: (-best[key][0], -key[1]))
