@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam
+from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -121,6 +121,14 @@ async def test_several_in_one_statement_answer_as_each_alone(cast: Cast) -> None
         assert list(map(tuple, several)) == list(map(tuple, await SEVERAL.all(db, titles=titles))) != []
         assert people == await WITH_PEOPLE.all(db, its=customer.id) and isinstance(people[0][1], Contact)
         assert decided == await DECIDED.all(db) and isinstance(decided[0][0], dict)
+
+
+async def test_lists_that_a_new_connection_cannot_read_are_not_asked_beside_others(cast: Cast) -> None:
+    titles: Kept[Any] = Kept(columns(func.array_agg(col(Case.title))))
+    async with as_person(cast.ada) as db:
+        assert await titles.all(db)
+        with pytest.raises(TypeError, match="lists can only be of text"):
+            await answers(db, titles.of(), ONE.of(its=0))
 
 
 async def test_what_is_asked_beside_others_sees_what_was_changed(cast: Cast) -> None:

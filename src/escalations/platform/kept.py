@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Column, Dialect, Executable
+from sqlalchemy import ARRAY, Column, Dialect, Executable, Text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper, Session
 
@@ -15,13 +15,14 @@ T = TypeVar("T")
 
 
 class _Sent(NamedTuple):
-    """The statement, its values by name in their order, how they are put where not as they are, and what is made of its rows,
-    None where they are what is asked for."""
+    """The statement, its values by name in their order, how they are put where not as they are, what is made of its rows, None where
+    they are what is asked for, and whether the driver can read a row of it within another one."""
 
     statement: str
     values: dict[str, Any]
     puts: Sequence[tuple[str, Read]]
     made: Callable[[Session, Sequence[Any]], Any] | None
+    nests: bool
 
     def told(self, session: Session, rows: Sequence[Any]) -> Sequence[Any]:
         return rows if self.made is None else [self.made(session, row) for row in rows]
@@ -56,7 +57,8 @@ class Kept(Generic[T]):
         if not values.keys() >= set(given):
             raise TypeError(f"A kept statement has no {', '.join(set(given) - values.keys())} that is one value.")
         puts = [(name, put) for name, put in state.processors.items() if name in values]
-        return _Sent(state.statement, values, puts, self._made(compiled, dialect))
+        nests = all(map(_nests, compiled._result_columns))
+        return _Sent(state.statement, values, puts, self._made(compiled, dialect), nests)
 
     def _made(self, compiled: Any, dialect: Dialect) -> Callable[[Session, Sequence[Any]], Any] | None:
         columns, parts, place = compiled._result_columns, list[EntityOf | tuple[int, Read | None]](), 0
@@ -94,6 +96,10 @@ class Asked(NamedTuple, Generic[T]):
 async def answers(db: AsyncSession, *asked: Asked[Any]) -> list[Sequence[Any]]:
     """What `all` would tell of each, by one statement."""
     ready = [await one.ready(db) for one in asked]
+    if not all(sent.nests for sent, _ in ready):
+        raise TypeError(
+            "Beside others lists can only be of text: of other types a new connection does not know how to read them."
+        )
     statement = _beside_one_another(tuple((sent.statement, len(values)) for sent, values in ready))
     [told] = await straight(db, statement, *(value for _, values in ready for value in values))
     return [sent.told(db.sync_session, rows) for (sent, _), rows in zip(ready, told, strict=True)]
@@ -113,6 +119,10 @@ def _mapper_of(told: dict[str, Any]) -> Mapper[Any] | None:
     """Where a whole entity is asked for."""
     entity = told.get("entity")
     return entity.__mapper__ if told["expr"] is entity is not None else None
+
+
+def _nests(told: Any) -> bool:
+    return not isinstance(told.type, ARRAY) or isinstance(told.type.item_type, Text)
 
 
 def _column(told: Any) -> Column[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, Select, bindparam, func
+from sqlalchemy import ARRAY, BigInteger, BindParameter, Select, Text, bindparam, cast, func
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -50,7 +50,7 @@ def addressed_of(rows: Sequence[Any]) -> Addressed:
 @cache
 def _addressed() -> Kept[Any]:
     inside = (col(Attachment.case_id) == _number("its"), col(Attachment.internal))
-    files = columns(func.array_agg(col(Attachment.name))).where(*inside).scalar_subquery()
+    files = columns(cast(func.array_agg(col(Attachment.name)), ARRAY(Text))).where(*inside).scalar_subquery()
     query: Select[Any] = columns(Customer, Contact, col(Subscription.code), other_domains(), files)
     query = query.select_from(Customer).outerjoin(Contact, col(Contact.id) == _number("contact"))
     query = query.outerjoin(Subscription, col(Subscription.id) == _number("subscription"))

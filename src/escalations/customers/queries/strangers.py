@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, ScalarSelect, SQLColumnExpression, Text, any_, bindparam, func
+from sqlalchemy import ARRAY, ColumnElement, ScalarSelect, SQLColumnExpression, Text, any_, bindparam, cast, func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -45,7 +45,7 @@ def other_domains() -> ScalarSelect[Any]:
     """In a query that names a contact: where the others of their customer have their addresses, those who left included."""
     other = Contact.__table__.alias("other")  # type: ignore[attr-defined]
     others = (other.c.customer_id == col(Contact.customer_id), other.c.id != col(Contact.id))
-    found = columns(func.array_agg(other.c[DOMAIN.name].distinct())).where(*others)
+    found = columns(cast(func.array_agg(other.c[DOMAIN.name].distinct()), ARRAY(Text))).where(*others)
     return found.correlate(Contact).scalar_subquery()
 
 
