@@ -111,3 +111,22 @@ async def test_the_worker_survives_the_loss_of_its_connection(cast: Cast, admin:
     stop.set()
     await asyncio.wait_for(worker, 5)
     assert heard == [9]
+
+
+@pytest.mark.parametrize(
+    "lost", [OSError, asyncpg.ConnectionDoesNotExistError, asyncpg.InterfaceError, asyncpg.InternalClientError]
+)
+async def test_the_worker_survives_whatever_a_lost_connection_says(
+    monkeypatch: pytest.MonkeyPatch, lost: type[Exception]
+) -> None:
+    stop, began = asyncio.Event(), list[int]()
+
+    async def on_one_connection(*_: object) -> None:
+        began.append(1)
+        if len(began) == 1:
+            raise lost("gone")
+        stop.set()
+
+    monkeypatch.setattr(jobs, "_work_on_one_connection", on_one_connection)
+    await asyncio.wait_for(jobs.work("", stop), 20)
+    assert len(began) == 2

@@ -65,6 +65,10 @@ def _patient(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypoin
     return DatabaseRetryEntrypointExecutor(parameters, max_attempts=MAX_ATTEMPTS, initial_delay=timedelta(seconds=2))
 
 
+_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The last of them is what a connection says that goes while two ask by it."""
+
+
 async def work(dsn: str, stop: asyncio.Event, *, dequeue_timeout: timedelta = timedelta(seconds=30)) -> None:
     """Take and run jobs until `stop`. Starts again with a fresh connection whenever the database drops it."""
     pause = 0.2
@@ -72,7 +76,7 @@ async def work(dsn: str, stop: asyncio.Event, *, dequeue_timeout: timedelta = ti
         try:
             await _work_on_one_connection(dsn, stop, dequeue_timeout)
             pause = 0.2
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except _LOST as error:
             log.warning("worker lost the database", error=error, retry_in=pause)
             pause = min(pause * 2, 10)
         if not stop.is_set():

@@ -75,6 +75,6 @@ def _versions(table: str, which: str = "true") -> str:
 _MARK = f"""(SELECT hash_record_extended(ROW(current_database(), {_versions("person")}, {_versions("specialty")},
   {_versions("clearance", "granted_at <= :at AND expires_at > :at AND coalesce(revoked_at > :at, true)")},
   {_versions("absence", "cancelled_at IS NULL AND during && tstzrange(:since, :until)")}), 0))"""
-_IN_HAND = "array_agg(person_id), array_agg(a * :a + b * :b + c * :c), array_agg(last_assigned_at)"
-_HELD: Kept[Any] = Kept(text(f"SELECT {_IN_HAND} FROM work_in_hand(:among)"))
-_HELD_AND_MARK: Kept[Any] = Kept(text(f"SELECT {_IN_HAND}, {_MARK} FROM work_in_hand(:among)"))
+_IN_HAND = "SELECT array_agg(person_id), array_agg(a * :a + b * :b + c * :c), array_agg(last_assigned_at)"
+_HELD: Kept[Any] = Kept(text(f"{_IN_HAND} FROM work_in_hand(:among)"))
+_HELD_AND_MARK: Kept[Any] = Kept(text(f"{_IN_HAND}, {_MARK} FROM work_in_hand(:among)"))
