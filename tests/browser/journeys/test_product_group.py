@@ -47,7 +47,7 @@ async def _is_asked_and_answers(pia: Page, ada: Page) -> None:
     await expect(pia.locator("#pane")).to_contain_text("The group's clock stands still until support answers.")
     await expect(ada.locator("#case-escalations")).to_contain_text("They ask: Which driver version runs on the node?")
     await ada.locator("#case-escalations").get_by_role("link", name="Answer").click()
-    await arrives(ada, "**/escalations/E-4")
+    await arrives(ada, "**/escalations/E-4#answer-answer")
     await ada.get_by_label("Your answer").fill("csi driver 1.30.2, since Tuesday.")
     await ada.get_by_role("button", name="Answer Storage platform").click()
     await expect(pia.locator("#pane")).to_contain_text("csi driver 1.30.2, since Tuesday.")

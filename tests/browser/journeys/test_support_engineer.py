@@ -83,6 +83,7 @@ async def _waits(ada: Page) -> None:
     await ada.keyboard.press("w")
     form = ada.locator("#waiting")
     await form.get_by_label("What do we need from them?").fill("Whether the pods mount again with the new key.")
-    await form.get_by_label("Ask again at").fill(f"{now() + timedelta(days=1):%Y-%m-%dT%H:%M}")
+    await form.get_by_role("radio", name="Another time").check()
+    await form.get_by_label("When").fill(f"{now() + timedelta(days=1):%Y-%m-%dT%H:%M}")
     await form.get_by_role("button", name="Wait").click()
     await expect(form).to_be_hidden()
