@@ -8,7 +8,11 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 LARGEST_HEAD = 64 * 1024
 HEAD_SECONDS = 20.0
+LINGER_SECONDS = 2.0
+"""How long a refused connection is still read from. Closed with bytes unread, the system resets it, and the refusal is lost on
+its way to whoever goes on sending."""
 _REFUSALS = {
+    400: "What arrived is not a request of HTTP.",
     408: "The head of the request did not arrive in time.",
     431: "The head of the request is larger than 64 KiB.",
 }
@@ -24,6 +28,8 @@ class Arriving(HttpToolsProtocol):
         self._head = 0
         """Bytes of a head that is not complete."""
         self._due: TimerHandle | None = None
+        """Until a head is here; then, if it was refused, until the connection closes."""
+        self._refused = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -34,10 +40,12 @@ class Arriving(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
         if self._due is not None:
             self._head += len(data)
         super().data_received(data)
-        if self._due is not None and self._head > LARGEST_HEAD:
+        if self._due is not None and self._head > LARGEST_HEAD and not self._refused:
             self._refuse(431)
 
     def on_message_begin(self) -> None:
@@ -53,8 +61,8 @@ class Arriving(HttpToolsProtocol):
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:
-        if not self.transport.is_closing():
-            super().send_400_response(msg)
+        if not self._refused:
+            self._refuse(400)
 
     def _await_head(self) -> None:
         self._head, self._due = 0, self.loop.call_later(HEAD_SECONDS, self._refuse, 408)
@@ -66,7 +74,18 @@ class Arriving(HttpToolsProtocol):
 
     def _refuse(self, status: int) -> None:
         self._head_is_here()
+        self._refused = True
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.close()  # an answer to the request before is on its way: a refusal would stand in its middle
+            return
         said = _REFUSALS[status].encode()
         head = b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(said)
         self.transport.write(STATUS_LINE[status] + head + said)
-        self.transport.close()
+        self._close_gently()
+
+    def _close_gently(self) -> None:
+        if not self.transport.can_write_eof():
+            self.transport.close()
+            return
+        self.transport.write_eof()
+        self._due = self.loop.call_later(LINGER_SECONDS, self.transport.close)

@@ -1,6 +1,7 @@
 """The whole body of a request is here before anything is begun for it: somebody's slow line holds no connection to the database."""
 
 import asyncio
+import contextlib
 import json
 
 from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
@@ -8,6 +9,8 @@ from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Sen
 GRACE_SECONDS = 20.0
 SLOWEST = 4096
 """Bytes a second, once the grace is over."""
+LINGER_SECONDS = 2.0
+"""How long the rest is still read once it was given up: a line closed with bytes unread is reset, and the answer is lost."""
 _SAID = "What you sent did not arrive in time. Nothing was saved. Try again on a better line."
 
 
@@ -22,7 +25,7 @@ class WholeBodyMiddleware:
         try:
             arrived = await self._arrived(receive)
         except TimeoutError:
-            await _too_slow(scope, send)
+            await _too_slow(scope, receive, send)
             return
         if arrived:
             await self.app(scope, _again(arrived, receive), send)
@@ -50,14 +53,19 @@ def _again(arrived: list[ReceiveMessage], receive: Receive) -> Receive:
     return received
 
 
-async def _too_slow(scope: Scope, send: Send) -> None:
+async def _too_slow(scope: Scope, receive: Receive, send: Send) -> None:
     is_api = scope["path"].startswith("/api/")
-    body = json.dumps({"error": "TooSlow", "detail": _SAID}) if is_api else _SAID
+    body = (json.dumps({"error": "TooSlow", "detail": _SAID}) if is_api else _SAID).encode()
     kind = b"application/json" if is_api else b"text/plain; charset=utf-8"
     start: Message = {
         "type": "http.response.start",
         "status": 408,
-        "headers": [(b"content-type", kind), (b"connection", b"close")],
+        "headers": [(b"content-type", kind), (b"content-length", b"%d" % len(body)), (b"connection", b"close")],
     }
     await send(start)
-    await send({"type": "http.response.body", "body": body.encode(), "more_body": False})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_SECONDS):
+            while (await receive())["type"] == "http.request":
+                pass
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
