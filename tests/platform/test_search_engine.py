@@ -21,6 +21,7 @@ from escalations.platform.search.meilisearch import converging, finding
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.indexes import counts, ensure_index, index_of
 from escalations.platform.search.meilisearch.rebuilding import rebuild
+from escalations.platform.search.meilisearch.transport import Meilisearch
 from escalations.platform.search.meilisearch.verifying import repair, verify
 from escalations.platform.time import now
 from tests.cast import Cast
@@ -59,6 +60,22 @@ async def told(*numbers: int, title: str = "The lighthouse is dark", boundary: s
 async def found(cast: Cast, typed: str = "lighthouse") -> list[int]:
     async with as_person(cast.ada) as db:
         return sorted(hit.object_id for hit in await search(db, typed, kinds=["note"]))
+
+
+def meddled(monkeypatch: pytest.MonkeyPatch) -> Meilisearch:
+    """The engine, to which the first document is told again, with another title, while it is being told."""
+    server = engine()
+    assert server is not None
+    original = server.ask
+
+    async def ask(method: str, path: str, body: object = None, **more: object) -> object:
+        if path.endswith("/documents"):
+            monkeypatch.setattr(server, "ask", original)
+            await told(1, title="The second title")
+        return await original(method, path, body, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(server, "ask", ask)
+    return server
 
 
 async def sweep() -> None:
@@ -239,17 +256,7 @@ async def test_a_change_while_another_is_being_told_is_not_taken_for_done(
     cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await told(1, title="The first title")
-    server = engine()
-    assert server is not None
-    original = server.ask
-
-    async def meddled(method: str, path: str, body: object = None, **more: object) -> object:
-        if path.endswith("/documents"):
-            monkeypatch.setattr(server, "ask", original)
-            await told(1, title="The second title")
-        return await original(method, path, body, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(server, "ask", meddled)
+    server = meddled(monkeypatch)
     await run_jobs()
     await sweep()
     async with as_system() as db:
@@ -262,17 +269,7 @@ async def test_what_comes_while_another_is_told_is_told_next(
 ) -> None:
     """By the same job: a second one is not queued beside it."""
     await told(1, title="The first title")
-    server = engine()
-    assert server is not None
-    original = server.ask
-
-    async def meddled(method: str, path: str, body: object = None, **more: object) -> object:
-        if path.endswith("/documents"):
-            monkeypatch.setattr(server, "ask", original)
-            await told(1, title="The second title")
-        return await original(method, path, body, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(server, "ask", meddled)
+    server = meddled(monkeypatch)
     await converging.feed_engine({"boundary": "public"})
     async with as_system() as db:
         assert (await verify(server, db, "note", "public")).are_none

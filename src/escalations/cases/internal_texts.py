@@ -29,7 +29,7 @@ async def internal_texts_of(db: Session, case: Case) -> tuple[InternalText, ...]
     if not _sources:
         return ()
     if asked := internal_texts_alone(case):
-        return told_of(await asked.kept.all(db, **asked.given))
+        return told_of(await asked.all(db))
     statement, _ = _told(True)
     return told_of(await statement.all(db, cases=await seen_together(db, case)))
 

@@ -40,8 +40,7 @@ class Kept(Generic[T]):
 
     async def all(self, db: AsyncSession, **given: Any) -> Sequence[T]:
         """Entities where it names one and nothing else, otherwise rows by position."""
-        sent, values = await self.of(**given).ready(db)
-        return sent.told(db.sync_session, await straight(db, sent.statement, *values))
+        return await self.of(**given).all(db)
 
     def of(self, **given: Any) -> "Asked[T]":
         return Asked(self, given)
@@ -77,10 +76,14 @@ class Kept(Generic[T]):
 
 
 class Asked(NamedTuple, Generic[T]):
-    """A question with its values, to be asked beside others."""
+    """A question with its values, to be asked alone or beside others."""
 
     kept: Kept[T]
     given: dict[str, Any]
+
+    async def all(self, db: AsyncSession) -> Sequence[T]:
+        sent, values = await self.ready(db)
+        return sent.told(db.sync_session, await straight(db, sent.statement, *values))
 
     async def ready(self, db: AsyncSession) -> tuple[_Sent, Sequence[Any]]:
         session = db.sync_session

@@ -32,8 +32,7 @@ class Addressed:
 
 
 async def addressed_on(db: Session, case: Case) -> Addressed:
-    asked = who_is_addressed(case)
-    return addressed_of(await asked.kept.all(db, **asked.given))
+    return addressed_of(await who_is_addressed(case).all(db))
 
 
 def who_is_addressed(case: Case) -> Asked[Any]:

@@ -99,7 +99,7 @@ async def cases_seen_together(db: Session, case: Case) -> list[Case]:
 async def said_on(db: Session, case: Case) -> Sequence[CaseEntry]:
     """Of the case, of those merged into it, and what was split off into it."""
     if asked := said_alone(case):
-        return await _SAID.all(db, **asked.given)
+        return await asked.all(db)
     cases = await seen_together(db, case)
     brought = columns(col(EntryReference.entry_id)).where(col(EntryReference.case_id).in_(cases))
     here = col(CaseEntry.case_id).in_(cases) | col(CaseEntry.id).in_(brought)
