@@ -47,8 +47,7 @@ async def served(url: str, *, with_worker: bool = True) -> AsyncIterator[Served]
         await _ready(port, process)
         yield Served(port, process)
     finally:
-        process.terminate()
-        await process.wait()
+        await _stopped(process)
 
 
 @asynccontextmanager
@@ -59,14 +58,19 @@ async def working(url: str, *, wanted: bool) -> AsyncIterator[None]:
         yield
     finally:
         if process is not None:
-            process.terminate()
-            await process.wait()
+            await _stopped(process)
 
 
 async def _started(command: str, url: str, **settings: str) -> Process:
     program = [sys.executable, "-W", "ignore", "-m", "escalations.cli", command]
     surroundings = os.environ | {"DATABASE_URL": url, "ESCALATIONS_ENV": "test"} | settings
     return await asyncio.create_subprocess_exec(*program, env=surroundings, stdout=DEVNULL)
+
+
+async def _stopped(process: Process) -> None:
+    if process.returncode is None:
+        process.terminate()
+    await process.wait()
 
 
 async def _ready(port: int, process: Process) -> None:
