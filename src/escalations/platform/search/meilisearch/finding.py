@@ -32,8 +32,8 @@ Query = tuple[dict[str, Any], int]
 class Sought:
     """What was `typed` by a person, or the `telling` words of a long text, the rarest first.
 
-    `otherwise` gives texts to seek besides, the database's advice, each asked for only while few things were found. `most` are wanted
-    of a kind.
+    `otherwise` gives texts to seek besides, the database's advice, each asked for only while few things were found: what holds all
+    words of one, else what holds the rarest of them. `most` are wanted of a kind.
     """
 
     typed: str = ""
@@ -55,7 +55,7 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[Place
     best = await _found(server, list(_asked(sought)), sought, places, PATIENCE)
     for advice in sought.otherwise:
         if len(best) < ENOUGH and not _QUOTED.search(sought.typed):
-            again = [({"q": text, "matchingStrategy": "all"}, 0) for text in await advice()]
+            again = [({"q": text, "matchingStrategy": "frequency"}, 0) for text in await advice()]
             best = await _found(server, again, sought, places, PATIENCE - (monotonic() - began)) | best
     most = sought.most or (MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES)
     places_of = dict[str, int]()
