@@ -59,7 +59,7 @@ async def test_only_a_search_that_stood_a_moment_and_led_nowhere_is_owed(cast: C
     box = ada.locator("#articles-q")
     for typed in ("certif", "certificate pinning"):
         await box.fill(typed)
-        await ada.wait_for_timeout(700)
+        await expect(ada.locator("#articles")).to_have_attribute("data-asked", typed)
     async with ada.expect_response("**/known-issues/searches"):
         await box.press("End")
     async with ada.expect_response("**/known-issues/searches"):

@@ -192,7 +192,7 @@ async def test_a_case_in_somebodys_hands_is_left_to_them(cast: Cast) -> None:
     await stands(cast.ada, presence="available")
     async with as_person(cast.dora) as busy:
         await case_for(busy, cast.dora, case.ref, lock=True)
-        assert await asyncio.wait_for(sweep(), 5) == 0
+        assert await asyncio.wait_for(sweep(), 30) == 0
     assert await sweep() == 1
 
 

@@ -44,12 +44,12 @@ class Served:
         async with self.line() as (reader, writer):
             writer.write(sent)
             await writer.drain()
-            return await asyncio.wait_for(reader.read(), 10)
+            return await asyncio.wait_for(reader.read(), 30)
 
     async def is_well(self) -> None:
         """Somebody else opens a page that needs the database, and has it soon."""
         headers = {"Cookie": f"{COOKIE}={self.cookie}"}
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=8) as browser:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=30) as browser:
             assert (await browser.get("/me/notices")).status_code in (200, 404)
             assert (await browser.get("/cases/C-1")).status_code == 200
 
@@ -109,7 +109,7 @@ async def test_a_head_that_does_not_come_is_not_waited_for(
     monkeypatch.setattr(arriving, "HEAD_SECONDS", 0.3)
     async with served.line() as (reader, writer):
         writer.write(sent)
-        assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 408 ")
+        assert (await asyncio.wait_for(reader.read(), 30)).startswith(b"HTTP/1.1 408 ")
     await served.is_well()
 
 
@@ -124,7 +124,7 @@ async def test_a_head_that_drips_does_not_live_longer(served: Served, monkeypatc
                 break
             writer.write(b"X-Slow: a\r\n")
             await asyncio.sleep(0.05)
-        assert (await asyncio.wait_for(reading, 2)).startswith(b"HTTP/1.1 408 ")
+        assert (await asyncio.wait_for(reading, 30)).startswith(b"HTTP/1.1 408 ")
 
 
 async def test_who_goes_on_sending_reads_the_refusal_all_the_same(
@@ -133,6 +133,8 @@ async def test_who_goes_on_sending_reads_the_refusal_all_the_same(
     """Nothing reads meanwhile, as with a client that writes its whole request first."""
     monkeypatch.setattr(arriving, "HEAD_SECONDS", 0.2)
     monkeypatch.setattr(bodies, "GRACE_SECONDS", 0.2)
+    for reading in (arriving, bodies):
+        monkeypatch.setattr(reading, "LINGER_SECONDS", 60)
     monkeypatch.setattr(bodies, "SLOWEST", 1_000_000)
     loop = asyncio.get_running_loop()
     for begun in (WHOLE, served.head("/cases/C-1/notes", "Content-Length: 5000\r\n\r\n")):
@@ -146,14 +148,14 @@ async def test_who_goes_on_sending_reads_the_refusal_all_the_same(
 
 
 async def test_the_second_request_on_a_line_has_its_time_too(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arriving, "HEAD_SECONDS", 0.6)
+    monkeypatch.setattr(arriving, "HEAD_SECONDS", 2.0)
     async with served.line() as (reader, writer):
-        for _ in range(2):
+        for _ in range(4):
             writer.write(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert b"200 OK" in await asyncio.wait_for(reader.readuntil(b'"alive"}'), 5)
-            await asyncio.sleep(0.4)
+            assert b"200 OK" in await asyncio.wait_for(reader.readuntil(b'"alive"}'), 30)
+            await asyncio.sleep(0.6)
         writer.write(b"GET /health/li")
-        assert b"408" in await asyncio.wait_for(reader.read(), 5)
+        assert b"408" in await asyncio.wait_for(reader.read(), 30)
 
 
 @pytest.mark.parametrize("path", ["/cases/C-1/notes", "/api/cases/C-1/notes", "/sign-in"])
@@ -181,13 +183,13 @@ async def test_a_body_that_does_not_come_is_given_up_in_words(
 
 async def test_a_slow_body_that_does_come_is_taken(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """As long as enough of it comes, it is waited for."""
-    monkeypatch.setattr(bodies, "GRACE_SECONDS", 0.5)
+    monkeypatch.setattr(bodies, "GRACE_SECONDS", 2.0)
     async with served.line() as (reader, writer):
         writer.write(served.head("/api/nowhere", "Connection: close\r\nContent-Length: 20000\r\n\r\n"))
         for _ in range(10):
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.3)
             writer.write(b"a" * 2000)
-        assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 404 ")
+        assert (await asyncio.wait_for(reader.read(), 30)).startswith(b"HTTP/1.1 404 ")
 
 
 async def test_a_line_that_is_cut_in_the_middle_changes_nothing(served: Served) -> None:

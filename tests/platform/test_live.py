@@ -109,13 +109,13 @@ async def test_a_commit_rings_and_a_lost_listener_comes_back(cast: Cast, admin: 
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'escalations_app' AND query ILIKE 'LISTEN%'"
         )
         await asyncio.sleep(1.0)
-        waiting = asyncio.create_task(first_within(hub, {"case"}, 5))
+        waiting = asyncio.create_task(first_within(hub, {"case"}, 30))
         await asyncio.sleep(0.05)
         await a_case(cast.ada)
         assert await waiting
     finally:
         stop.set()
-        await asyncio.wait_for(listening, 5)
+        await asyncio.wait_for(listening, 30)
 
 
 async def first_within(hub: LiveHub, topics: set[str], seconds: float) -> bool:

@@ -87,12 +87,12 @@ async def test_the_worker_takes_jobs_as_they_come_and_stops_when_told(cast: Cast
     stop = asyncio.Event()
     worker = asyncio.create_task(jobs.work(urls.app, stop, dequeue_timeout=timedelta(milliseconds=200)))
     await ring(cast.ada, 7)
-    for _ in range(100):
+    for _ in range(600):
         await asyncio.sleep(0.05)
         if heard:
             break
     stop.set()
-    await asyncio.wait_for(worker, 5)
+    await asyncio.wait_for(worker, 30)
     assert heard == [7]
 
 
@@ -104,12 +104,12 @@ async def test_the_worker_survives_the_loss_of_its_connection(cast: Cast, admin:
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'escalations_app' AND query ILIKE '%pgqueuer%'"
     )
     await ring(cast.ada, 9)
-    for _ in range(100):
+    for _ in range(600):
         await asyncio.sleep(0.05)
         if heard:
             break
     stop.set()
-    await asyncio.wait_for(worker, 5)
+    await asyncio.wait_for(worker, 30)
     assert heard == [9]
 
 
