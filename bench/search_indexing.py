@@ -1,6 +1,7 @@
 """How fast what happens becomes findable: by the job queue, the reactions and the sweeps that run in production."""
 
 import asyncio
+import contextlib
 import random
 import string
 import time
@@ -17,10 +18,12 @@ from escalations.cases.queries import case_with_id
 from escalations.cases.search import case_document, facts_of_case
 from escalations.platform import jobs
 from escalations.platform.db import Scope, Session, nothing_to_record, transaction
-from escalations.platform.search import refresh_document, refresh_facts, search
+from escalations.platform.search import refresh_document, refresh_facts, search, sweep_search
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.indexes import index_of
 from escalations.platform.search.meilisearch.transport import EngineDown
+from escalations.platform.time import now
+from escalations.schedule import EVERY, Duty, sweep_everywhere
 
 REFRESHED, NOTED, SOUGHT, MOMENT = 300, 200, 40, 0.004
 PATIENCE = 60.0
@@ -28,15 +31,22 @@ PATIENCE = 60.0
 
 @asynccontextmanager
 async def working(dsn: str) -> AsyncIterator[None]:
-    """The worker of `escalations run`, in this process as there."""
+    """The worker of `escalations run`, in this process as there, with the sweep that feeds the engine and with no other."""
     stop = asyncio.Event()
-    task = asyncio.create_task(jobs.work(dsn, stop))
+    tasks = [asyncio.create_task(jobs.work(dsn, stop)), asyncio.create_task(_sweeping(stop))]
     try:
         await asyncio.sleep(1)
         yield
     finally:
         stop.set()
-        await task
+        await asyncio.gather(*tasks)
+
+
+async def _sweeping(stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await sweep_everywhere(now(), [Duty(sweep_search)], stop)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY)
 
 
 async def rates(admin: asyncpg.Connection, w: World, dsn: str) -> Table:
