@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Executable, SQLColumnExpressio
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as SyncSession
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from .beginning import Telling, begin_with
-from .flushing import Write, numbered, send, written
+from .flushing import Ahead, Write, numbered, send, written
 from .liveness import only_alive
 from .straight import forget_driver, straight
 
@@ -35,14 +36,23 @@ __all__ = [
 
 
 class Session(AsyncSession):
+    def add(self, instance: object, *, _warn: bool = True) -> None:
+        """Tables have no relationships, so nothing else comes with a row that would have to be looked for."""
+        self.sync_session._save_or_update_impl(instance_state(instance))
+
+    def add_all(self, instances: Iterable[object]) -> None:
+        for instance in instances:
+            self.add(instance)
+
     async def flush(self, objects: Sequence[Any] | None = None) -> None:
         """As SQLAlchemy does it before each of its own questions, but at the driver's speed."""
         if objects is not None or not await written(self):
             await super().flush(objects)
 
-    async def number(self, rows: Iterable[object] = ()) -> None:
-        """For whoever has to name new rows that are written later, with all else: these, or whatever is new."""
-        await numbered(self, rows or self.new)
+    async def number(self, rows: Iterable[object] = (), *, ahead: Ahead | None = None) -> Sequence[int]:
+        """For whoever has to name new rows that are written later, with all else: these, or whatever is new. Tells the numbers
+        of rows that are yet to be made."""
+        return await numbered(self, rows or self.new, ahead)
 
     async def flush_with(self, besides: Sequence[Write]) -> None:
         if not await written(self, besides):
