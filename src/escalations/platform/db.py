@@ -54,6 +54,10 @@ class Session(AsyncSession):
         of rows that are yet to be made."""
         return await numbered(self, rows or self.new, ahead)
 
+    async def write_all(self) -> None:
+        """Whatever a commit would have to write: what was recorded is announced with what is written last."""
+        await self.flush_with([write for announced in _before_commit for write in await announced(self)])
+
     async def flush_with(self, besides: Sequence[Write]) -> None:
         if not await written(self, besides):
             await super().flush()
@@ -135,11 +139,11 @@ async def disconnect() -> None:
 
 @asynccontextmanager
 async def transaction(scope: Scope) -> AsyncIterator[Session]:
-    """Commit on leaving, roll back on an exception. What was recorded inside is announced with what is written last."""
+    """Commit on leaving, roll back on an exception."""
     from_here = _sessions or async_sessionmaker(engine(), class_=Session, expire_on_commit=False)
     async with from_here(info={"scope": scope}) as db, db.begin():
         yield db
-        await db.flush_with([write for announced in _before_commit for write in await announced(db)])
+        await db.write_all()
 
 
 Announced = Callable[[Session], Awaitable[Sequence[Write]]]
