@@ -1,16 +1,21 @@
+import re
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from escalations.cases.actions import HeldByGate, add_customer_message, add_note, reply_to_customer, wait_for
+from escalations.cases.events import NoteAdded
 from escalations.cases.queries import case_for, entries_of, wait_of
+from escalations.cases.queries.merged import trail_and_news, trail_of_all
 from escalations.clocks.queries import running_clock
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.events import record, trail_of
 from escalations.platform.time import now, time_at
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, browser_of, program_of
+from tests.work import statements
 
 
 async def test_the_first_reply_meets_the_first_response_and_owes_the_next_update(cast: Cast) -> None:
@@ -123,6 +128,48 @@ async def test_replying_over_http_with_and_without_htmx(cast: Cast) -> None:
         partial = await ada.submit(f"/cases/{opened.ref}/notes", htmx=True, text="Same as last week.")
         assert partial.status_code == 200
         assert 'hx-target="#timeline"' in partial.text
+
+
+async def test_a_reply_and_its_jobs_are_written_at_once_while_its_answer_is_made(cast: Cast) -> None:
+    opened = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        await ada.get(f"/cases/{opened.ref}")
+        with statements() as told:
+            answer = await ada.submit(f"/cases/{opened.ref}/replies", htmx=True, text="Hello Lena, I have this now.")
+        written = [one for one in told if "INSERT INTO" in one]
+        assert len(written) == 1 and "INTO case_entry" in written[0] and "INTO pgqueuer" in written[0]
+        again = await ada.get(f"/cases/{opened.ref}")
+    told_at_once, told_later = (re.findall(r'<li id="((?:entry|event)-\d+)"', one.text) for one in (answer, again))
+    assert told_at_once == told_later and sum(one.startswith("entry-") for one in told_later) == 2
+    assert "1 ended" in answer.text
+
+
+async def test_a_reply_that_could_not_be_written_is_not_answered_as_sent(cast: Cast, admin: asyncpg.Connection) -> None:
+    opened = await a_case(cast.ada)
+    await admin.execute("ALTER TABLE case_entry ADD CONSTRAINT nothing_said CHECK (body <> 'Hello Lena.') NOT VALID")
+    try:
+        async with browser_of(cast.ada) as ada:
+            answer = await ada.submit(f"/cases/{opened.ref}/replies", htmx=True, text="Hello Lena.")
+            assert answer.status_code == 409 and 'class="unsaved">Hello Lena.' in answer.text
+            other = await ada.submit(f"/cases/{opened.ref}/replies", htmx=True, text="Hello.")
+            assert other.status_code == 200
+    finally:
+        await admin.execute("ALTER TABLE case_entry DROP CONSTRAINT nothing_said")
+    assert [row[0] for row in await admin.fetch("SELECT body FROM case_entry WHERE kind = 'reply'")] == ["Hello."]
+
+
+async def test_what_happened_is_told_alike_before_and_after_it_is_written(cast: Cast) -> None:
+    opened = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        case = await case_for(db, cast.ada, opened.ref)
+        for number in range(3):
+            await record(db, NoteAdded(entry_id=number), on=case, by=cast.ada)
+        await record(db, NoteAdded(entry_id=3), on=cast.ada, by=cast.ada)
+        early = await trail_and_news(db, case, without=["CaseRouted"])
+        assert len(db.new) == 4
+        later = await trail_of_all(db, case, without=["CaseRouted"])
+    assert [(row.id, row.action) for row in early] == [(row.id, row.action) for row in later]
+    assert [row.particulars.get("entry_id") for row in later if row.action == "NoteAdded"] == [2, 1, 0]
 
 
 async def test_the_api_speaks_the_same_verb(cast: Cast) -> None:

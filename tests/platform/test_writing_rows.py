@@ -1,6 +1,7 @@
 """A session writes what it holds by the driver itself, and what is promised of it stays so."""
 
 import asyncio
+import json
 
 import asyncpg
 import pytest
@@ -9,11 +10,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import col, select
 
+from escalations.cases.events import NoteAdded
 from escalations.cases.models import CaseEntry, CaseSwarm, SwarmSeat
 from escalations.cases.queries import case_for
 from escalations.customers.models import Contact, Customer
 from escalations.people.models import Specialty
 from escalations.platform.db import Session, nothing_to_record, straight
+from escalations.platform.events import number_with_events, record
+from escalations.platform.flushing import Ahead
 from escalations.platform.model import metadata
 from escalations.platform.savepoints import part_of
 from escalations.platform.time import now
@@ -90,6 +94,32 @@ async def test_a_number_is_given_ahead_of_the_row(cast: Cast, admin: asyncpg.Con
         assert [note.id for note in notes] == given
     told = await admin.fetch("SELECT id, body FROM case_entry WHERE kind = 'note' ORDER BY id")
     assert [tuple(row) for row in told] == [(id, f"note {number}") for number, id in enumerate(given)]
+
+
+async def test_numbers_are_given_ahead_to_rows_that_are_yet_to_be_made(cast: Cast, admin: asyncpg.Connection) -> None:
+    case = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        nothing_to_record(db, "a test")
+        db.add(first := a_note(case.id, "first"))
+        with statements() as told:
+            ahead = await db.number(ahead=Ahead(CaseEntry, 2))
+        assert len(told) == 1 and [first.id, *ahead] == sorted({first.id, *ahead}) and len(ahead) == 2
+        assert await db.number() == ()
+    assert await admin.fetchval("SELECT count(*) FROM case_entry WHERE id = ANY($1)", ahead) == 0
+
+
+async def test_events_that_were_foreseen_have_their_numbers_and_others_get_later_ones(
+    cast: Cast, admin: asyncpg.Connection
+) -> None:
+    case = await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        await number_with_events(db, 2)
+        rows = [await record(db, NoteAdded(entry_id=number), on=case, by=cast.ada) for number in range(4)]
+        assert [row.id is None for row in rows] == [False, False, True, True]
+    told = await admin.fetch("SELECT id, particulars::text FROM event WHERE action = 'NoteAdded' ORDER BY id")
+    assert [(row.id, json.loads(one["particulars"])["entry_id"]) for row, one in zip(rows, told, strict=True)] == [
+        (one["id"], number) for number, one in enumerate(told)
+    ]
 
 
 async def test_every_table_counts_by_a_sequence_of_its_own_name(cast: Cast, admin: asyncpg.Connection) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ..platform.db import Session
-from ..platform.kept import Kept
+from ..platform.kept import Asked, Kept
 from .kinds import Holder, Kind
 from .ledger import due_from_ledger
 from .models import Clock, ClockEvent
@@ -25,9 +25,9 @@ async def clocks_of_case(db: Session, case_id: int) -> list[Clock]:
     return list(await _CLOCKS.all(db, case_id=case_id))
 
 
-async def held_clocks_of_case(db: Session, case_id: int) -> list[Clock]:
+def held_clocks_of(case_id: int) -> Asked[Clock]:
     """Locked, and as they now are."""
-    return list(await _CLOCKS_HELD.all(db, case_id=case_id))
+    return _CLOCKS_HELD.of(case_id=case_id)
 
 
 _OF_CASE = select(Clock).where(col(Clock.case_id) == bindparam("case_id", type_=BigInteger)).order_by(col(Clock.id))

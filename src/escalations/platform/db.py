@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Executable, SQLColumnExpressio
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as SyncSession
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from .beginning import Telling, begin_with
-from .flushing import Write, numbered, send, written
+from .flushing import Ahead, Write, numbered, send, written
 from .liveness import only_alive
 from .straight import forget_driver, straight
 
@@ -35,14 +36,27 @@ __all__ = [
 
 
 class Session(AsyncSession):
+    def add(self, instance: object, *, _warn: bool = True) -> None:
+        """Tables have no relationships, so nothing else comes with a row that would have to be looked for."""
+        self.sync_session._save_or_update_impl(instance_state(instance))
+
+    def add_all(self, instances: Iterable[object]) -> None:
+        for instance in instances:
+            self.add(instance)
+
     async def flush(self, objects: Sequence[Any] | None = None) -> None:
         """As SQLAlchemy does it before each of its own questions, but at the driver's speed."""
         if objects is not None or not await written(self):
             await super().flush(objects)
 
-    async def number(self, rows: Iterable[object] = ()) -> None:
-        """For whoever has to name new rows that are written later, with all else: these, or whatever is new."""
-        await numbered(self, rows or self.new)
+    async def number(self, rows: Iterable[object] = (), *, ahead: Ahead | None = None) -> Sequence[int]:
+        """For whoever has to name new rows that are written later, with all else: these, or whatever is new. Tells the numbers
+        of rows that are yet to be made."""
+        return await numbered(self, rows or self.new, ahead)
+
+    async def write_all(self) -> None:
+        """Whatever a commit would have to write: what was recorded is announced with what is written last."""
+        await self.flush_with([write for announced in _before_commit for write in await announced(self)])
 
     async def flush_with(self, besides: Sequence[Write]) -> None:
         if not await written(self, besides):
@@ -125,11 +139,11 @@ async def disconnect() -> None:
 
 @asynccontextmanager
 async def transaction(scope: Scope) -> AsyncIterator[Session]:
-    """Commit on leaving, roll back on an exception. What was recorded inside is announced with what is written last."""
+    """Commit on leaving, roll back on an exception."""
     from_here = _sessions or async_sessionmaker(engine(), class_=Session, expire_on_commit=False)
     async with from_here(info={"scope": scope}) as db, db.begin():
         yield db
-        await db.flush_with([write for announced in _before_commit for write in await announced(db)])
+        await db.write_all()
 
 
 Announced = Callable[[Session], Awaitable[Sequence[Write]]]

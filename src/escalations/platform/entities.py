@@ -7,13 +7,16 @@ from sqlalchemy import ARRAY, Dialect
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeEngine
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 Read = Callable[[Any], Any]
 
 
 def reads(type_: TypeEngine[Any], dialect: Dialect) -> Read | None:
-    """How a value of the driver is read, where it is not what it should be already."""
+    """How a value of the driver is read, where it is not what it should be already: moments are in UTC as the driver tells them."""
     own = type_.dialect_impl(dialect)
+    if isinstance(type_, UTCDateTime):
+        return None
     if isinstance(own, ARRAY) and own.item_type.dialect_impl(dialect).result_processor(dialect, None) is None:
         return None
     return own.result_processor(dialect, None)

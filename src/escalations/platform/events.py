@@ -1,6 +1,7 @@
 """What happened, written in the transaction in which it happened. One row is audit, timeline and outbox."""
 
 import json
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlmodel import Field, col, select
 
 from . import jobs
 from .db import Scope, Session, before_commit, nothing_to_record, straight, transaction
-from .flushing import Write
+from .flushing import Ahead, Write
 from .listening import About, Listener, jobs_asked
 from .metrics import EVENTS
 from .model import Row, key
@@ -160,14 +161,21 @@ def _name_of(reaction: Reaction) -> str:
     return f"{reaction.__module__.removeprefix('escalations.')}.{reaction.__name__}"
 
 
+async def number_with_events(db: Session, events: int) -> None:
+    """What is new gets its number, and by the same question so many events that are recorded next get theirs."""
+    db.sync_session.info["numbers"] = deque(await db.number(ahead=Ahead(EventRow, events)))
+
+
 async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: tuple[str, ...] = ()) -> EventRow:
     """Write the event. Live pages on its subject, its thread, their kinds and `topics` hear of it at the commit."""
+    info = db.sync_session.info
     row = EventRow(
         at=now(), action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
         actor_name=by.name, particulars=dict(vars(event)), request_id=request_id.get(),
     )  # fmt: skip
+    if numbers := info.get("numbers"):
+        row.id = numbers.popleft()
     db.add(row)
-    info = db.sync_session.info
     info["recorded"] = True
     info.setdefault("outbox", []).append((row, event))
     announce(info, on, topics)

@@ -36,6 +36,13 @@ class Write(NamedTuple):
     least: int = 0
 
 
+class Ahead(NamedTuple):
+    """So many rows of a table will be made next."""
+
+    table: Any
+    rows: int
+
+
 async def written(db: AsyncSession, besides: Sequence[Write] = ()) -> bool:
     """False where something is not plain and all is left to SQLAlchemy. What changes comes first and what goes comes last, `besides`
     goes along: PostgreSQL does the parts of a statement in the order in which it is asked what they told."""
@@ -53,18 +60,23 @@ async def written(db: AsyncSession, besides: Sequence[Write] = ()) -> bool:
     return True
 
 
-async def numbered(db: AsyncSession, rows: Iterable[object]) -> None:
-    """Gives new ones their numbers in their order, ahead of the statement that writes them."""
+async def numbered(db: AsyncSession, rows: Iterable[object], ahead: Ahead | None = None) -> Sequence[int]:
+    """Gives new ones their numbers in their order, ahead of the statement that writes them. Tells those that are `ahead`."""
     dialect, waiting = db.get_bind().dialect, dict[Shape, list[State]]()
     for state in map(instance_state, rows):
         shape = shape_of(state.mapper, dialect)
         if shape.number and state.dict.get(shape.number) is None:
             waiting.setdefault(shape, []).append(state)
-    if waiting:
-        [told] = await straight(db, numbers_of(tuple(waiting)), *map(len, waiting.values()))
-        for (shape, states), numbers in zip(waiting.items(), told, strict=True):
-            for state, number in zip(states, numbers, strict=True):
-                state.dict[shape.number] = number
+    wanted = [(shape, len(states)) for shape, states in waiting.items()]
+    if ahead is not None:
+        wanted.append((shape_of(ahead.table.__mapper__, dialect), ahead.rows))
+    if not wanted:
+        return ()
+    [told] = await straight(db, numbers_of(tuple(shape for shape, _ in wanted)), *(rows for _, rows in wanted))
+    for (shape, states), numbers in zip(waiting.items(), told, strict=False):
+        for state, number in zip(states, numbers, strict=True):
+            state.dict[shape.number] = number
+    return told[-1] if ahead is not None else ()
 
 
 def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:

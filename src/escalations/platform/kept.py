@@ -82,13 +82,15 @@ class Asked(NamedTuple, Generic[T]):
     given: dict[str, Any]
 
     async def all(self, db: AsyncSession) -> Sequence[T]:
-        sent, values = await self.ready(db)
+        await _nothing_to_write(db)
+        return await self.as_stored(db)
+
+    async def as_stored(self, db: AsyncSession) -> Sequence[T]:
+        """Without what the session has yet to write."""
+        sent, values = self.put(db.sync_session)
         return sent.told(db.sync_session, await straight(db, sent.statement, *values))
 
-    async def ready(self, db: AsyncSession) -> tuple[_Sent, Sequence[Any]]:
-        session = db.sync_session
-        if session.new or session.dirty or session.deleted:
-            await db.flush()
+    def put(self, session: Session) -> tuple[_Sent, Sequence[Any]]:
         sent = self.kept.sent(session.get_bind().dialect, tuple(self.given))
         values = {**sent.values, **self.given}
         for name, put in sent.puts:
@@ -98,7 +100,8 @@ class Asked(NamedTuple, Generic[T]):
 
 async def answers(db: AsyncSession, *asked: Asked[Any]) -> list[Sequence[Any]]:
     """What `all` would tell of each, by one statement."""
-    ready = [await one.ready(db) for one in asked]
+    await _nothing_to_write(db)
+    ready = [one.put(db.sync_session) for one in asked]
     if not all(sent.nests for sent, _ in ready):
         raise TypeError(
             "Beside others lists can only be of text: of other types a new connection does not know how to read them."
@@ -106,6 +109,11 @@ async def answers(db: AsyncSession, *asked: Asked[Any]) -> list[Sequence[Any]]:
     statement = _beside_one_another(tuple((sent.statement, len(values)) for sent, values in ready))
     [told] = await straight(db, statement, *(value for _, values in ready for value in values))
     return [sent.told(db.sync_session, rows) for (sent, _), rows in zip(ready, told, strict=True)]
+
+
+async def _nothing_to_write(db: AsyncSession) -> None:
+    if not db.sync_session._is_clean():
+        await db.flush()
 
 
 @lru_cache(maxsize=256)

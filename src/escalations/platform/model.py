@@ -42,6 +42,10 @@ class Row(SQLModel):
         __init__.__pydantic_base_init__ = True
         __setattr__ = object.__setattr__
 
+        def __getattr__(self, name: str) -> Any:
+            """SQLAlchemy asks each new row whether it has a state yet, and pydantic looks for that in ten places."""
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
 
 @cache
 def _columns_of(table: type[SQLModel]) -> tuple[frozenset[str], dict[str, Any], list[tuple[str, Callable[[], Any]]]]:

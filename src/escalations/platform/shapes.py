@@ -1,11 +1,13 @@
 """The statements that write rows of a table, made once for each table and set of columns."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from sqlalchemy import Column, Dialect, Table
 from sqlalchemy.orm import InstanceState, Mapper
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 Names = tuple[str, ...]
 """Of columns, which are those of their attributes."""
@@ -13,6 +15,8 @@ Bind = Callable[[Any], Any]
 """Puts a value as the driver takes it."""
 _SQL = "__visit_name__"
 """What everything has that SQLAlchemy would put into the statement itself."""
+_VALUES = frozenset({str, int, bool, float, datetime, list, dict, bytes})
+"""None of them has."""
 
 
 class NotPlain(Exception):
@@ -60,7 +64,7 @@ class Shape:
         held, binds, values = state.dict, self._binds, []
         for name in names:
             value = held[name]
-            if (value is None and name in self._filled) or hasattr(value, _SQL):
+            if name in self._filled if value is None else value.__class__ not in _VALUES and hasattr(value, _SQL):
                 raise NotPlain
             values.append(binds[name](value) if name in binds else value)
         return values
@@ -125,7 +129,13 @@ def _plain(key: str, column: Column[Any]) -> bool:
 
 
 def _bind(column: Column[Any], dialect: Dialect) -> Bind | None:
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return partial(_moment, bind) if bind and isinstance(column.type, UTCDateTime) else bind
+
+
+def _moment(bind: Bind, value: datetime | None) -> Any:
+    """Most are told in UTC already."""
+    return value if value is None or value.tzinfo is UTC else bind(value)
 
 
 def _quoted(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import get_args
 from ..people.tongues import language_name
 from .choosing import Choice
 from .facts import CaseFacts
-from .hurdles import Hurdle, read
+from .hurdles import Hurdle, hurdles_in
 from .naming import answer_in_words, listed, name_of, skills_in_words
 from .questions import RuleOutcome
 from .ranking import Weighed
@@ -74,7 +74,7 @@ def _strengths(chosen: Weighed, choice: Choice) -> Iterator[str]:
 
 def _why_nobody(choice: Choice) -> str:
     """The first hurdle that the last of the candidates fail. Those who fail for the same reasons are asked as one."""
-    left = [{reason.hurdle for reason in read(group.because)} for group in choice.unable]
+    left = [hurdles_in(group.because) for group in choice.unable]
     if not left:
         return "The roster is empty."
     for hurdle in get_args(Hurdle):

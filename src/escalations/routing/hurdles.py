@@ -102,6 +102,10 @@ def read(text: str) -> tuple[Reason, ...]:
     return tuple(_read(word) for word in text.split())
 
 
+def hurdles_in(text: str) -> set[Hurdle]:
+    return {_KINDS[word[0]].hurdle for word in text.split()}
+
+
 def _read(word: str) -> Reason:
     if word[0] not in _KINDS:
         raise ValueError(f"{word!r} is no reason against anybody.")

@@ -21,7 +21,7 @@ from ..queries import wait_of
 from ..queries.gating import Addressed
 from . import timing
 from .drafting import drop_draft, take_draft
-from .gating import HeldByGate, known_of, reply_context, verdict
+from .gating import HeldByGate, known_and_held, reply_context, verdict
 from .mentioning import mention, mentioned_in
 from .promising import make_promises
 from .waiting import end_snooze, end_wait
@@ -51,18 +51,18 @@ async def reply_to_customer(
     kept = _moments(next_update, also_by)
     if any(moment <= now() for moment in kept):
         raise Refused("The promised next update is in the past. Choose a later time.")
-    known = await known_of(db, case)
+    known, held = await known_and_held(db, case)
     context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, known=known)
     findings = check_reply(body, context)
     reason = (gate_reason or "").strip()
     if any(finding.blocks for finding in findings) or (findings and not reason):
         raise HeldByGate(findings)
-    drafts = await take_draft(db, case, "reply", by=by)
-    answered = await timing.answered(db, case, known.to.customer, known.to.contact)
+    drafts = await take_draft(db, held.drafts, "reply", by=by)
+    answered = await timing.answered(db, case, held.clocks, known.to.customer, known.to.contact)
     at, first = now(), case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or at
     entry = _said(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
-    await write_moves(db, answered.moves, by=by)
+    await write_moves(db, answered.moves, by=by, more=1)
     db.add(verdict(case, entry, findings, context.recipients, reason, by))
     promises = await make_promises(db, case, kept, promises_in(body, context.at, context.zone), by=by)
     told = CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings])

@@ -1,5 +1,7 @@
 """What somebody is writing, kept for them until they send or discard it."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.dialects.postgresql import insert
 
 from ...people.models import Person
@@ -9,7 +11,7 @@ from ...platform.errors import Stale
 from ...platform.events import Actor
 from ...platform.time import now
 from ..models import Case, CaseDraft
-from ..queries.drafts import draft_of, drafts_of, was_sent
+from ..queries.drafts import draft_of, was_sent
 
 WHOSE = "a draft is its writer's alone until it is sent"
 
@@ -65,11 +67,11 @@ async def catch_up(db: Session, case: Case, seen: int) -> None:
         await db.flush()
 
 
-async def take_draft(db: Session, case: Case, kind: str, *, by: Actor) -> dict[str, CaseDraft]:
+async def take_draft(db: Session, held: Iterable[CaseDraft], kind: str, *, by: Actor) -> dict[str, CaseDraft]:
     """What they wrote is being sent. Goes with what is written next; the other drafts are told."""
     if not isinstance(by, Person):
         return {}
-    drafts = await drafts_of(db, case, lock=True)
+    drafts = {draft.kind: draft for draft in held}
     if (taken := drafts.pop(kind, None)) is not None:
         await db.delete(taken)
     return drafts

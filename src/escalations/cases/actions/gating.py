@@ -5,10 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from ...catalog.loading import catalogue
+from ...clocks.models import Clock
+from ...clocks.queries import held_clocks_of
 from ...customers.models import Contact, Customer
 from ...customers.queries import customers_at, customers_spoken_of, customers_with_subscriptions
 from ...people.models import Person
@@ -16,7 +19,7 @@ from ...people.queries import addresses_of_people
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor
-from ...platform.kept import answers
+from ...platform.kept import Asked, answers
 from ...platform.settings import settings
 from ...platform.time import now
 from ..gate import (
@@ -34,9 +37,10 @@ from ..gate import (
 )
 from ..gate.hosts import addresses_in
 from ..internal_texts import internal_texts_alone, internal_texts_of, told_of
-from ..models import Case, CaseEntry, GateVerdict
+from ..models import Case, CaseDraft, CaseEntry, GateVerdict
 from ..promises import zone_of
 from ..queries import entries_of
+from ..queries.drafts import held_drafts_of
 from ..queries.gating import (
     Addressed,
     addressed_of,
@@ -67,13 +71,32 @@ class Known:
     internal: tuple[InternalText, ...]
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a reply changes of its case, locked: all its clocks, and the drafts of whoever asks."""
+
+    clocks: Sequence[Clock]
+    drafts: Sequence[CaseDraft]
+
+
 async def known_of(db: Session, case: Case) -> Known:
+    known, _ = await _known_beside(db, case)
+    return known
+
+
+async def known_and_held(db: Session, case: Case) -> tuple[Known, Held]:
+    known, (drafts, clocks) = await _known_beside(db, case, held_drafts_of(case), held_clocks_of(case.id))
+    return known, Held(clocks, drafts)
+
+
+async def _known_beside(db: Session, case: Case, *others: Asked[Any]) -> tuple[Known, list[Sequence[Any]]]:
     """With one statement where the case was neither split nor merged."""
     said, internal = said_alone(case), internal_texts_alone(case)
     if said is None or internal is None:
-        return Known(await addressed_on(db, case), await entries_of(db, case), await internal_texts_of(db, case))
-    to, entries, texts = await answers(db, who_is_addressed(case), said, internal)
-    return Known(addressed_of(to), entries, told_of(texts))
+        known = Known(await addressed_on(db, case), await entries_of(db, case), await internal_texts_of(db, case))
+        return known, [await one.all(db) for one in others]
+    to, entries, texts, *told = await answers(db, who_is_addressed(case), said, internal, *others)
+    return Known(addressed_of(to), entries, told_of(texts)), told
 
 
 async def reply_context(

@@ -4,24 +4,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ...catalog.loading import catalogue
-from ...clocks.actions import belong_to, tell_moves
+from ...clocks.actions import belong_to, events_of, tell_moves
 from ...customers.models import Contact, Customer
 from ...customers.queries import customer_with_id, first_contact_of
 from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import NotFound, Refused
-from ...platform.events import SYSTEM, Actor, record
+from ...platform.events import SYSTEM, Actor, number_with_events, record
+from ...platform.kept import answers
+from ...platform.meanwhile import meanwhile
 from ...platform.time import now
 from ...routing.deciding import Decision, decide
 from ...routing.facts import CaseFacts, TextEvidence
 from ...routing.reading import Reading, read_text
+from ...routing.roster import Candidate
 from ...routing.rule_files import rule_set
 from ..events import CaseOpened, CaseRouted
 from ..models import Case, CaseEntry, RoutingDecision
 from ..queries import case_with_key, roster
 from ..queries.rosters import hold_roster, with_loads
-from ..queries.waiting import familiar_people
+from ..queries.waiting import familiar_with
 from . import timing
 from .assigning import note_assignment
 from .deciding import kept
@@ -69,17 +72,18 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
         return existing
     if new.problem_started_at is not None and new.problem_started_at > now():
         raise Refused("The problem cannot have started in the future. Correct its start time.")
-    reading = read_text(new.title, new.description, new.error_codes, new.resources, catalogue())
-    familiar = await familiar_people(db, [customer.id], now())
-    facts = replace(facts_of(new, customer, reading), familiar=familiar.get(customer.id, ()))
-    decision = await _decide(db, facts)
-    contact = await _contact(db, new, customer)
+    people, reading = await meanwhile(
+        roster(db, last_given_to=()),
+        lambda: read_text(new.title, new.description, new.error_codes, new.resources, catalogue()),
+    )
+    familiar, contact = await _known_to(db, new, customer)
+    decision = await _decide(db, replace(facts_of(new, customer, reading), familiar=familiar), people)
     case = _begun(new, customer, contact, decision, by)
     owner = await _owner(db, case, new.owner_id or decision.assignee_id, by)
     clocks = await timing.first_clocks(db, case)
     stored = kept(case, decision)
     db.add_all([case, stored, *(one.clock for one in clocks)])
-    await db.number()
+    await number_with_events(db, events_of(clocks) + (2 if owner is None else 3))
     stored.case_id = case.id
     belong_to(case.id, clocks)
     _say_first(db, case, new)
@@ -88,10 +92,10 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
     return case
 
 
-async def _decide(db: Session, facts: CaseFacts) -> Decision:
+async def _decide(db: Session, facts: CaseFacts, people: list[Candidate]) -> Decision:
     """Where somebody can take it, decided again when nobody else gives out work, by what everybody has in hand then and by when those
     who can were last given something."""
-    rules, people, at = rule_set(), await roster(db, last_given_to=()), now()
+    rules, at = rule_set(), now()
     decision, asked = decide(facts, rules, people, at), set[int]()
     while not (able := {one.person_id for one in decision.choice.able}) <= asked:
         if not asked:
@@ -132,11 +136,15 @@ def _region(reading: Reading, boundary: str) -> str | None:
     )
 
 
-async def _contact(db: Session, new: NewCase, customer: Customer) -> Contact | None:
-    """Who wrote, else the first whom the customer named."""
-    if new.contact_id is not None:
-        return await db.get(Contact, new.contact_id)
-    return await first_contact_of(db, customer)
+async def _known_to(db: Session, new: NewCase, customer: Customer) -> tuple[tuple[int, ...], Contact | None]:
+    """Who of ours is familiar with the customer; and who wrote, else the first whom the customer named."""
+    familiar = familiar_with(customer.id, now())
+    if new.contact_id is None:
+        known, contacts = await answers(db, familiar, first_contact_of(customer))
+        contact = next(iter(contacts), None)
+    else:
+        known, contact = await familiar.all(db), await db.get(Contact, new.contact_id)
+    return tuple(person_id for _, person_id in known), contact
 
 
 def _begun(new: NewCase, customer: Customer, contact: Contact | None, decision: Decision, by: Actor) -> Case:

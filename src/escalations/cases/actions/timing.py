@@ -1,5 +1,6 @@
 """The clocks of a case: which one runs after which verb, so that an open case always has a wake-up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -19,7 +20,7 @@ from ...clocks.actions import (
 from ...clocks.kinds import WAITING, Kind, may_pause
 from ...clocks.models import Clock
 from ...clocks.policies import TargetKind, clock_policies
-from ...clocks.queries import clocks_of_case, held_clocks_of_case, open_clocks
+from ...clocks.queries import clocks_of_case, open_clocks
 from ...clocks.readings import PauseReason
 from ...customers.models import Contact, Customer
 from ...platform.db import Session
@@ -51,9 +52,12 @@ async def first_clocks(db: Session, case: Case) -> list[Move]:
     return begun
 
 
-async def answered(db: Session, case: Case, customer: Customer, contact: Contact | None) -> Answered:
-    """A human reply meets the response clocks; the next update is owed from now. It solves nothing yet. For `write_moves`."""
-    clocks, at = await held_clocks_of_case(db, case.id), now()
+async def answered(
+    db: Session, case: Case, clocks: Sequence[Clock], customer: Customer, contact: Contact | None
+) -> Answered:
+    """A human reply meets the response clocks; the next update is owed from now. It solves nothing yet. `clocks` are all of
+    the case, held. For `write_moves`."""
+    at = now()
     owed = clock_policies().target("next_update", terms_with(case, customer, contact), at)
     assert owed is not None, "every policy promises answers"
     moves = await answer_clocks(db, clocks, owed, case.id, case.boundary, at=at)

@@ -5,14 +5,18 @@ from sqlmodel import col, select
 
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.kept import Kept
+from ...platform.kept import Asked, Kept
 from ..models import Case, CaseDraft, CaseEntry
 
 
-async def drafts_of(db: Session, case: Case, *, lock: bool = False) -> dict[str, CaseDraft]:
+async def drafts_of(db: Session, case: Case) -> dict[str, CaseDraft]:
     """Of whoever asks, by kind."""
-    found = await (_DRAFTS_HELD if lock else _DRAFTS).all(db, case_id=case.id)
-    return {draft.kind: draft for draft in found}
+    return {draft.kind: draft for draft in await _DRAFTS.all(db, case_id=case.id)}
+
+
+def held_drafts_of(case: Case) -> Asked[CaseDraft]:
+    """Locked, and as they now are."""
+    return _DRAFTS_HELD.of(case_id=case.id)
 
 
 _OF_CASE = select(CaseDraft).where(col(CaseDraft.case_id) == bindparam("case_id", type_=BigInteger))

@@ -18,6 +18,7 @@ from ...platform.db import Session
 from ...platform.errors import NotFound, Stale, id_of
 from ...platform.events import EventRow
 from ...platform.kept import Asked, Kept
+from ...platform.news import news
 from ..models import Case, CaseAlias, CaseEntry, EntryReference
 
 DEEPEST = 20
@@ -125,6 +126,15 @@ async def trail_of_all(db: Session, case: Case, *, without: Collection[str] = ()
         return list(await _TRAIL.all(db, thread=case.thread, **asked))
     threads = col(EventRow.thread).in_([f"case/{one}" for one in await seen_together(db, case)])
     return list((await db.exec(_newest_of(threads), params=asked)).all())
+
+
+async def trail_and_news(db: Session, case: Case, *, without: Collection[str] = ()) -> list[EventRow]:
+    """The same, told without writing first what this transaction adds to it."""
+    if case.absorbed:
+        return await trail_of_all(db, case, without=without)
+    added = [row for row in await news(db) if row.thread == case.thread and row.action not in without]
+    asked = _TRAIL.of(thread=case.thread, without=sorted(without), most=500)
+    return [*reversed(added), *await asked.as_stored(db)]
 
 
 def _newest_of(thread: ColumnElement[bool]) -> Any:

@@ -14,7 +14,7 @@ from ...catalog.loading import catalogue
 from ...customers.models import Contact, Customer
 from ...platform.db import Session
 from ...platform.events import EventRow
-from ...platform.kept import Kept
+from ...platform.kept import Asked, Kept
 from ...routing.deciding import rule_then_of
 from ...routing.facts import CaseFacts
 from ...routing.records import RuleThen
@@ -89,11 +89,16 @@ async def locked_if_waiting(db: Session, case_ids: Sequence[int]) -> dict[int, C
 async def familiar_people(db: Session, customers: Iterable[int], at: datetime) -> dict[int, tuple[int, ...]]:
     """By customer, who owned one of their newest cases, open ones first, if it was opened within the last days."""
     since = at - timedelta(days=rule_set().assignment.familiar_days)
-    return _grouped(await _familiar().all(db, customers=list(customers), since=since))
+    return _grouped(await _familiar(True).all(db, customers=list(customers), since=since))
+
+
+def familiar_with(customer_id: int, at: datetime) -> Asked[tuple[int, int]]:
+    """The same of one customer, as rows that end with a person: the database keeps its plan of one number."""
+    return _familiar(False).of(customers=customer_id, since=at - timedelta(days=rule_set().assignment.familiar_days))
 
 
 @cache
-def _familiar() -> Kept[tuple[int, int]]:
+def _familiar(several: bool) -> Kept[tuple[int, int]]:
     theirs = (col(Case.closed_at).is_not(None), col(Case.id).desc())
     newest = (
         select(col(Case.owner_id), col(Case.opened_at))
@@ -102,7 +107,9 @@ def _familiar() -> Kept[tuple[int, int]]:
         .limit(NEWEST)
         .lateral("newest_cases")
     )
-    asked = any_(bindparam("customers", type_=ARRAY(BigInteger)))
+    asked = (
+        any_(bindparam("customers", type_=ARRAY(BigInteger))) if several else bindparam("customers", type_=BigInteger)
+    )
     recent = newest.c.opened_at >= bindparam("since", type_=DateTime(timezone=True))
     query = select(col(Customer.id), newest.c.owner_id).join(newest, true())
     known = query.where(col(Customer.id) == asked, recent, newest.c.owner_id.is_not(None)).distinct()

@@ -11,6 +11,7 @@ from ...customers.models import Contact
 from ...customers.queries import customer_for, names_of_contacts
 from ...people.access import Me
 from ...platform.db import Session
+from ...platform.meanwhile import meanwhile
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, page
 from ...platform.web.pages import is_htmx, went
 from ...routing.rule_files import rule_set
@@ -147,9 +148,13 @@ Needed = Callable[[Session, Case], Awaitable[dict[str, Any]]]
 async def told(
     request: Request, db: Session, case: Case, template: str, toast: str, needed: Needed = view
 ) -> HtmlResponse:
-    """The answer to a verb: the parts of the case page that it changed. A browser without JavaScript asks for the page itself."""
+    """The answer to a verb: the parts of the case page that it changed, made while the database writes. A browser without
+    JavaScript asks for the page itself."""
     about = await needed(db, case) if is_htmx(request) else {}
-    return changed(request, template, page=f"/cases/{case.ref}", toast=toast, **about)
+    _, answer = await meanwhile(
+        db.write_all(), lambda: changed(request, template, page=f"/cases/{case.ref}", toast=toast, **about)
+    )
+    return answer
 
 
 HANDLERS = [show_case, show_cases_of_customer]

@@ -10,7 +10,7 @@ from ..actions.answering import Sent
 from ..models import Case, CaseEntry
 from ..presenting import UNSHOWN, clock_lines, timeline
 from ..queries import attachments_of, entries_of, people_on, wait_of
-from ..queries.merged import trail_of_all
+from ..queries.merged import trail_and_news
 from .showing import WORDS, names_on
 
 
@@ -22,8 +22,8 @@ async def said_parts(db: Session, case: Case) -> dict[str, Any]:
 
 
 async def sent_parts(db: Session, case: Case, sent: Sent) -> dict[str, Any]:
-    """The timeline, an empty composer and the clocks. A reply that was prepared answers what is no longer the newest."""
-    await db.flush()
+    """The timeline, an empty composer and the clocks. A reply that was prepared answers what is no longer the newest. All that
+    is new has its number, and is written while the answer is made."""
     parts = await _timeline(db, case, sent.to.customer, sent.to.contact, sent.said)
     promised = any(clock.kind == "promise" and clock.is_open for clock in sent.clocks)
     return parts | {
@@ -43,7 +43,7 @@ async def sent_parts(db: Session, case: Case, sent: Sent) -> dict[str, Any]:
 async def _timeline(
     db: Session, case: Case, customer: Customer, contact: Contact | None, said: Sequence[CaseEntry]
 ) -> dict[str, Any]:
-    events = list(reversed(await trail_of_all(db, case, without=UNSHOWN)))
+    events = list(reversed(await trail_and_news(db, case, without=UNSHOWN)))
     files = await attachments_of(db, case) if any(row.action == "FileAttached" for row in events) else []
     names = await names_on(db, contact, {entry.contact_id for entry in said})
     told = timeline(list(said), events, names, files, case)

@@ -3,7 +3,7 @@
 from .answering import answer_clocks
 from .cancelling import cancel_clock
 from .merging import merge_clocks
-from .moving import Move, tell_moves, write_moves
+from .moving import Move, events_of, tell_moves, write_moves
 from .pausing import pause_clock, resume_clock
 from .retargeting import reschedule_clock, retarget_clock
 from .satisfying import satisfy_clock
@@ -16,6 +16,7 @@ __all__ = [
     "begin_first_clocks",
     "belong_to",
     "cancel_clock",
+    "events_of",
     "give_back_clocks",
     "merge_clocks",
     "pause_clock",

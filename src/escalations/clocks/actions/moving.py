@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ...platform.db import Session
-from ...platform.events import SYSTEM, Actor, record
+from ...platform.events import SYSTEM, Actor, number_with_events, record
 from ..events import AboutClock
 from ..models import Clock, ClockEvent
 from ..policies import clock_policies
@@ -36,10 +36,15 @@ def move(clock: Clock, before: ClockReading, entry: Entry, fact: Callable[[Clock
     return Move(clock, tuple((one, noted.round) for one, noted in written), partial(fact, clock, reading), breaches)
 
 
-async def write_moves(db: Session, moves: Sequence[Move], *, by: Actor) -> None:
+async def write_moves(db: Session, moves: Sequence[Move], *, by: Actor, more: int = 0) -> None:
+    """`more` events are recorded right after it."""
     db.add_all(one.clock for one in moves)
-    await db.number()
+    await number_with_events(db, events_of(moves) + more)
     await tell_moves(db, moves, by=by)
+
+
+def events_of(moves: Sequence[Move]) -> int:
+    return sum(1 + len(one.breaches) for one in moves)
 
 
 async def tell_moves(db: Session, moves: Sequence[Move], *, by: Actor) -> None:

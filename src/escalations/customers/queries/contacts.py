@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from ...platform.db import Session
 from ...platform.errors import NotFound
-from ...platform.kept import Kept
+from ...platform.kept import Asked, Kept
 from ..models import Contact, Customer, Subscription
 
 
@@ -23,9 +23,9 @@ _EVER = (
 _HERE = _EVER.where(col(Contact.left_at).is_(None))
 
 
-async def first_contact_of(db: Session, customer: Customer) -> Contact | None:
+def first_contact_of(customer: Customer) -> Asked[Contact]:
     """Whom the customer named first, by name."""
-    return await _FIRST.first(db, customer_id=customer.id)
+    return _FIRST.of(customer_id=customer.id)
 
 
 _FIRST: Kept[Contact] = Kept(

@@ -1,6 +1,7 @@
 """The Jinja environment: strict, escaping, rendered synchronously."""
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache, partial
 from hashlib import sha256
@@ -18,6 +19,8 @@ from ..text import to_html
 from ..time import exact, relative, spell
 
 PARTS = "ui.html"
+_here: ContextVar[dict[str, Any]] = ContextVar("here")
+"""Of the answer that is being made."""
 
 
 def in_minutes(count: int) -> str:
@@ -32,7 +35,7 @@ def environment() -> Environment:
         lstrip_blocks=True, auto_reload=being_written, cache_size=-1,
     )  # fmt: skip
     env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes)
-    env.globals |= {"asset": asset, "languages": languages(), "token": partial(token_hex, 4)}
+    env.globals |= {"asset": asset, "languages": languages(), "token": partial(token_hex, 4), "here": _here.get}
     return env
 
 
@@ -61,7 +64,11 @@ def offer(**names: Callable[..., Any] | Mapping[str, Any]) -> None:
 
 
 def render(template: str, *, language: str = ENGLISH, **context: Any) -> str:
-    """Every template has the parts of all pages as `ui`, made once for the whole answer: a page has a hundred pieces that use them."""
+    """Every template has the parts of all pages as `ui`, made once for all answers. What of an answer they need they ask `here` for."""
     env = environment_of(language)
     context |= {"language": language, "script_words": script_words(language)}
-    return env.get_template(template).render(context, ui=env.get_template(PARTS).make_module(context))
+    parts, answer = env.get_template(PARTS), _here.set(context)
+    try:
+        return env.get_template(template).render(context, ui=parts.make_module() if env.auto_reload else parts.module)
+    finally:
+        _here.reset(answer)
