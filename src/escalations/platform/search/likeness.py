@@ -84,7 +84,11 @@ class _Weights:
             counted[""] = len(documents)
         self.counted, self._all = counted, counted[""]
         self.terms = {term: self._telling(self._holding(term)) for term in question.terms}
-        self.pairs = {pair: sum(self.of(lexeme) for lexeme in pair) for pair in question.pairs}
+        self.in_all = sum(self.terms.values()) or 1.0
+        self.pairs = {
+            pair: sum(self.of(lexeme) for lexeme in pair) for pair in question.pairs if all(map(counted.get, pair))
+        }
+        self.in_all_pairs = sum(self.pairs.values()) or 1.0
 
     def of(self, lexeme: str) -> float:
         return self._telling(self.counted.get(lexeme, 0))
@@ -108,17 +112,18 @@ def _words(weights: _Weights, document: Document, size: float) -> dict[str, floa
 
 
 def _headings(weights: _Weights, document: Document, size: float) -> float:
+    if not document.headings:
+        return 0.0
     found = 0.0
     for term, weight in weights.terms.items():
         often = times(term, document.headings)
         found += weight * often / (often + BY_OUTLINE + BY_OUTLINE * size)
-    return found / (sum(weights.terms.values()) or 1.0)
+    return found / weights.in_all
 
 
 def _phrases(weights: _Weights, document: Document) -> float:
-    known = {pair: weight for pair, weight in weights.pairs.items() if all(map(weights.counted.get, pair))}
-    held = sum(weight for pair, weight in known.items() if stand_together(pair, document.places))
-    return held / (sum(known.values()) or 1.0)
+    held = sum(weight for pair, weight in weights.pairs.items() if stand_together(pair, document.places))
+    return held / weights.in_all_pairs
 
 
 def _codes(weights: _Weights, document: Document) -> float:

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 Places = Mapping[str, Sequence[int]]
 """By lexeme: where it stands."""
@@ -19,18 +20,26 @@ class Term:
     said: str
     names: tuple[tuple[str, ...], ...]
 
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """Where none of these stands, it does not stand at all."""
+        return frozenset(name[0] for name in self.names)
+
 
 def times(term: Term, places: Places) -> int:
+    if term.firsts.isdisjoint(places):
+        return 0
     return sum(_stands(name, places) for name in term.names)
 
 
 def stand_together(pair: tuple[str, str], places: Places) -> bool:
-    return all(lexeme in places for lexeme in pair) and any(True for _ in _beginnings(pair, places))
+    return pair[0] in places and pair[1] in places and any(True for _ in _beginnings(pair, places))
 
 
 def in_one_place(telling: Mapping[Term, float], places: Places) -> float:
     """How much of what is asked the one place holds that holds most of it, each word by how telling it is."""
-    stands = sorted((at, n) for n, term in enumerate(telling) for at in _where(term, places) if at < LAST)
+    held_terms = [(n, term) for n, term in enumerate(telling) if not term.firsts.isdisjoint(places)]
+    stands = sorted((at, n) for n, term in held_terms for at in _where(term, places) if at < LAST)
     weights, often, place, held, most = list(telling.values()), [0] * len(telling), deque[tuple[int, int]](), 0.0, 0.0
     for at, term in stands:
         place.append((at, term))
