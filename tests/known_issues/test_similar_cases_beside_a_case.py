@@ -56,7 +56,11 @@ async def test_outsiders_get_nothing_and_auditors_only_look(cast: Cast) -> None:
     german = await a_closed_case(cast.dora, await a_customer("germany", "Isar Energie"))
     url = f"/cases/{case.ref}/similar-cases"
     async with browser_of(cast.cleo) as outsider, program_of(cast.cleo) as program:
-        assert (await outsider.get(f"/cases/{case.ref}/known-issues")).status_code == 404 == (await program.get(f"/api{url}")).status_code
+        assert (
+            (await outsider.get(f"/cases/{case.ref}/known-issues")).status_code
+            == 404
+            == (await program.get(f"/api{url}")).status_code
+        )
         for verb in VERBS:
             assert (await outsider.submit(f"{url}/{closed.ref}/{verb}")).status_code == 404
             assert (await outsider.submit(f"/cases/{german.ref}/similar-cases/{case.ref}/{verb}")).status_code == 404

@@ -43,7 +43,9 @@ async def experience_with(db: Session, case: Case, ids: Sequence[int]) -> Mappin
     if not ids or not (case.product or case.error_codes):
         return {}
     found: dict[int, dict[str, int]] = {}
-    for article_id, kind, number in await straight(db, _SAID, list(ids), case.id or 0, case.product, list(case.error_codes)):
+    for article_id, kind, number in await straight(
+        db, _SAID, list(ids), case.id or 0, case.product, list(case.error_codes)
+    ):
         found.setdefault(article_id, {})[kind] = number
     return found
 

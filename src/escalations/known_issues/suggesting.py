@@ -94,9 +94,7 @@ async def suggested_articles(
     return [one for one in found if one.solved or (one.speaks_for_itself and one.score >= least)][:at_most]
 
 
-async def ranked_articles(
-    db: Session, case: Case, similar: Sequence[SimilarCase] | None = None
-) -> list[Suggestion]:
+async def ranked_articles(db: Session, case: Case, similar: Sequence[SimilarCase] | None = None) -> list[Suggestion]:
     """Best first. Only articles that this case may be linked to, that nobody linked or set aside, and that are not archived. Closed cases
     that are `similar` are looked for where they are not known yet."""
     within = [EVERYWHERE, case.boundary]

@@ -31,7 +31,7 @@ async def show_articles_of_case(request: Request, db: Db, person: Me, ref: Ref) 
     case = await case_for(db, person, ref)
     await db.flush()
     ranked = await ranked_cases(db, case)
-    similar = {"similar": shown_of(ranked), "unlike": await rejected_for(db, case)}
+    similar: dict[str, Any] = {"similar": shown_of(ranked), "unlike": await rejected_for(db, case)}
     return page(request, "known_issues/case/show.html", **await _beside(db, case, ranked), **similar)
 
 
@@ -90,7 +90,9 @@ async def _beside(db: Session, case: Case, similar: Sequence[SimilarCase] | None
     matched = await matching_articles(db, case)
     sure = {one.article_id for one in matched}
     alike: list[Suggestion | Matched] = [
-        one for one in await suggested_articles(db, case, at_most=AT_MOST, similar=similar) if one.article_id not in sure
+        one
+        for one in await suggested_articles(db, case, at_most=AT_MOST, similar=similar)
+        if one.article_id not in sure
     ]
     return {
         "case": case,

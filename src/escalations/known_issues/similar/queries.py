@@ -53,7 +53,9 @@ async def solved_by(db: Session, ids: Sequence[int]) -> dict[int, list[int]]:
 async def said_of_them(db: Session, case: Case, ids: Sequence[int]) -> dict[int, dict[str, int]]:
     """By closed case, how often each verdict was given from other cases of the same product or with a code in common."""
     found: dict[int, dict[str, int]] = {}
-    for other, verdict, number in await straight(db, SAID, list(ids), case.id or 0, case.product, list(case.error_codes)):
+    for other, verdict, number in await straight(
+        db, SAID, list(ids), case.id or 0, case.product, list(case.error_codes)
+    ):
         found.setdefault(other, {})[verdict] = number
     return found
 

@@ -90,6 +90,10 @@ class _Weights:
         }
         self.in_all_pairs = sum(self.pairs.values()) or 1.0
 
+    def held_by(self, places: Places) -> list[tuple[Term, float]]:
+        """What may stand there; the others do not."""
+        return [one for one in self.terms.items() if not one[0].firsts.isdisjoint(places)]
+
     def of(self, lexeme: str) -> float:
         return self._telling(self.counted.get(lexeme, 0))
 
@@ -103,7 +107,7 @@ class _Weights:
 def _words(weights: _Weights, document: Document, size: float) -> dict[str, float]:
     """BM25, by word as it was said."""
     found = {}
-    for term, weight in weights.terms.items():
+    for term, weight in weights.held_by(document.places):
         often = times(term, document.places)
         if often:
             length = SATURATION * (1 - BY_LENGTH + BY_LENGTH * size)
@@ -112,18 +116,17 @@ def _words(weights: _Weights, document: Document, size: float) -> dict[str, floa
 
 
 def _headings(weights: _Weights, document: Document, size: float) -> float:
-    if not document.headings:
-        return 0.0
     found = 0.0
-    for term, weight in weights.terms.items():
+    for term, weight in weights.held_by(document.headings):
         often = times(term, document.headings)
         found += weight * often / (often + BY_OUTLINE + BY_OUTLINE * size)
     return found / weights.in_all
 
 
 def _phrases(weights: _Weights, document: Document) -> float:
-    held = sum(weight for pair, weight in weights.pairs.items() if stand_together(pair, document.places))
-    return held / weights.in_all_pairs
+    there = document.places
+    held = [weight for pair, weight in weights.pairs.items() if pair[0] in there and stand_together(pair, there)]
+    return sum(held) / weights.in_all_pairs
 
 
 def _codes(weights: _Weights, document: Document) -> float:

@@ -27,13 +27,15 @@ class Term:
 
 
 def times(term: Term, places: Places) -> int:
-    if term.firsts.isdisjoint(places):
-        return 0
-    return sum(_stands(name, places) for name in term.names)
+    if len(term.names) == 1:
+        return _stands(term.names[0], places)
+    return sum([_stands(name, places) for name in term.names])
 
 
 def stand_together(pair: tuple[str, str], places: Places) -> bool:
-    return pair[0] in places and pair[1] in places and any(True for _ in _beginnings(pair, places))
+    if pair[0] not in places or pair[1] not in places:
+        return False
+    return next(_beginnings(pair, places), None) is not None
 
 
 def in_one_place(telling: Mapping[Term, float], places: Places) -> float:
@@ -59,12 +61,16 @@ def in_one_place(telling: Mapping[Term, float], places: Places) -> float:
 def _stands(name: tuple[str, ...], places: Places) -> int:
     if len(name) == 1:
         return max(1, len(places[name[0]])) if name[0] in places else 0
-    return sum(1 for _ in _beginnings(name, places)) if all(lexeme in places for lexeme in name) else 0
+    return len(list(_beginnings(name, places))) if _are_there(name, places) else 0
+
+
+def _are_there(name: tuple[str, ...], places: Places) -> bool:
+    return all(lexeme in places for lexeme in name)
 
 
 def _where(term: Term, places: Places) -> Iterator[int]:
     for name in term.names:
-        if all(lexeme in places for lexeme in name):
+        if _are_there(name, places):
             yield from places[name[0]] if len(name) == 1 else _beginnings(name, places)
 
 

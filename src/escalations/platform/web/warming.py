@@ -1,6 +1,7 @@
 """The first page in each language is as quick as the others: what it needs is made ready beside the start of the process."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from threading import Event
@@ -42,11 +43,17 @@ def warm(stopped: Event, rest: float = REST) -> None:
             pause = rest * (perf_counter() - began)
 
 
+async def _warmed(stopped: Event) -> None:
+    """What was made ready lives for ever, so the collector need not look at it each time."""
+    await asyncio.to_thread(warm, stopped)
+    gc.freeze()
+
+
 @asynccontextmanager
 async def warmed_templates(_app: Litestar) -> AsyncIterator[None]:
     """In a thread of its own, so that nobody waits for it, the start and the end least of all."""
     stopped = Event()
-    warming = asyncio.create_task(asyncio.to_thread(warm, stopped))
+    warming = asyncio.create_task(_warmed(stopped))
     try:
         yield
     finally:

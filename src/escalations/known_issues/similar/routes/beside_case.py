@@ -5,7 +5,7 @@ from typing import Any
 from litestar import post
 
 from ....cases.models import LINK_KINDS, Case
-from ....cases.queries import case_for, links_of
+from ....cases.queries import links_of
 from ....people.access import Me
 from ....platform.db import Session
 from ....platform.web import Db, HtmlResponse, Ref, Request, changed
