@@ -8,6 +8,7 @@ from tests.known_issues.scenes import an_article
 from tests.known_issues.test_pages import parts_of
 from tests.known_issues.test_similar_cases import a_closed_case, a_like_case
 from tests.support import Browser, browser_of, program_of
+from tests.work import statements
 
 VERBS = ("link", "rejection", "withdrawal")
 
@@ -29,6 +30,18 @@ async def test_the_slot_tells_how_it_ended_with_one_key_for_each_answer_and_no_c
     for text in (closed.ref, second.ref, f"resolved by {article.ref}: The key in the secret was old.", "same product"):
         assert text in slot
     assert [slot.count(f'data-key="{key}"') for key in ("y", "u")] == [1, 1] and "Harbour Foods" not in slot
+
+
+async def test_cases_like_it_are_looked_for_once_for_both(cast: Cast) -> None:
+    """What solved them is suggested among the known issues."""
+    article = await an_article(cast.ada)
+    await a_closed_case(cast.ada, article=article)
+    case = await a_like_case(cast.ada)
+    async with browser_of(cast.ada) as browser:
+        with statements() as asked:
+            slot = (await browser.get(f"/cases/{case.ref}/known-issues")).text
+    assert article.ref in slot and 'id="case-similar"' in slot
+    assert len([one for one in asked if "search_documents" in one]) == 2, "one for articles, one for cases"
 
 
 async def test_a_case_that_nothing_closed_is_like_says_nothing(cast: Cast) -> None:

@@ -52,7 +52,7 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking)]
     if "open" in asking.states and closed:
         return Matching([false()], closed)
-    picky = "covered" in asking.states or (closed and _kinds(facts) - {"is"} == {"queue", "sev"})
+    picky = "covered" in asking.states or _is_told_by_queue(asking, facts, closed)
     if not asking.text:
         return Matching(conditions, closed, picky=picky, kept=kept_conditions(asking, facts))
     sure = [*facts, ("is:closed",) if closed else ("is:open",)]
@@ -64,8 +64,10 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     return Matching([*conditions, found], closed, is_cut=len(hits) == LOOKED_AT, few=True)
 
 
-def _kinds(facts: Facts) -> set[str]:
-    return {fact.partition(":")[0] for one in facts for fact in one}
+def _is_told_by_queue(asking: Asking, facts: Facts, closed: bool) -> bool:
+    """Whether the index of a queue knows all that is asked, so that it alone tells few from many."""
+    kinds = {fact.partition(":")[0] for one in facts for fact in one} - {"is"}
+    return kinds == {"queue", "sev"} if closed else kinds == {"queue"} and bool(asking.boundaries)
 
 
 def countable(found: Matching, most: int = COUNTED_TO) -> Select[Any]:
