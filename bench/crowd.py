@@ -12,7 +12,7 @@ from bench.wire import Wire
 
 PEOPLE, READING, SEED = 8, 1.0, 7
 """How many, the mean of the seconds for which each reads, and the seed of both choices."""
-BESIDE_A_CASE = ("dialogs", "time/bar", "incidents", "known-issues", "similar-cases", "escalations", "cover")
+BESIDE_A_CASE = ("dialogs", "time/bar", "incidents", "known-issues", "escalations", "cover")
 """What the browser asks for by itself once it shows a case."""
 
 

@@ -113,6 +113,7 @@ def steps(cases: int) -> Iterator[tuple[str, str]]:
         "words": len(_words()),
         "products": len(catalogue().products),
         "calendar": _calendar(),
+        "policy": clock_policies().policy_at(now()).version,
         "assignment": _assignment(),
     }
     text = Template(Path(__file__).with_name("fill.sql").read_text("utf-8")).substitute(numbers)

@@ -85,7 +85,8 @@ UPDATE support_case c SET turn = t.turn, queue = t.queue, due_at = t.due_at,
     due_kind = CASE WHEN t.turn = 'us' THEN CASE WHEN t.extra < 0.5 THEN 'first_response' ELSE 'next_update' END ELSE 'follow_up' END,
     snoozed_until = CASE WHEN t.turn = 'customer' AND t.extra < 0.2 THEN t.due_at END, opened_by = c.owner_id, queued_at = c.opened_at, subscription_id = t.subscription_id,
     channel = t.channel, first_answered_at = CASE WHEN t.turn <> 'us' THEN c.first_answered_at END, transfers = CASE WHEN t.id % 9 = 0 THEN 1 ELSE 0 END,
-    changed_at = least(t.at, c.opened_at + interval '3 days' * t.extra), assigned_at = c.opened_at + interval '4 minutes', heard_at = c.opened_at + interval '20 minutes'
+    changed_at = least(t.at, c.opened_at + interval '3 days' * t.extra), assigned_at = c.opened_at + interval '4 minutes', heard_at = c.opened_at + interval '20 minutes',
+    alerts = CASE WHEN c.owner_id IS NULL AND c.opened_at < t.at - interval '1 day' THEN CASE c.severity WHEN 'A' THEN 3 WHEN 'B' THEN 2 ELSE 1 END ELSE 0 END
   FROM told t WHERE t.is_open AND c.external_key = 'bench:' || t.id AND c.boundary = (SELECT boundary FROM customer u WHERE u.id = c.customer_id);
 UPDATE search_document s SET facts = array_remove(ARRAY['family:' || c.family, 'product:' || c.product, 'queue:' || c.queue, 'region:' || c.region, 'sev:' || c.severity,
     'customer:' || c.customer_id, 'owner:' || c.owner_id, 'is:open', CASE WHEN c.owner_id IS NULL THEN 'is:unowned' END,
@@ -121,16 +122,16 @@ INSERT INTO routing_decision (boundary, case_id, at, trigger, rule_set, rule, qu
 -- step: clock
 INSERT INTO clock (boundary, case_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes, due_at, warn_at, wake_at, breached_at, satisfied_at)
   SELECT c.boundary, c.id, 'support', coalesce(c.due_kind, 'first_response'), c.opened_at,
-    CASE WHEN c.closed_at IS NULL THEN 'running' ELSE 'satisfied' END, '', '2023-07-01', '$calendar', 240,
+    CASE WHEN c.closed_at IS NULL THEN 'running' ELSE 'satisfied' END, '', CASE WHEN c.closed_at IS NULL THEN '$policy' ELSE '2023-07-01' END, '$calendar', 240,
     coalesce(c.due_at, c.opened_at + interval '4 hours'), CASE WHEN c.closed_at IS NULL THEN c.due_at - interval '1 hour' END,
     CASE WHEN c.closed_at IS NULL THEN CASE WHEN c.due_at < at THEN at + interval '1 hour' * random() ELSE c.due_at END END,
     CASE WHEN c.due_at < at THEN c.due_at END, CASE WHEN c.closed_at IS NOT NULL THEN c.first_answered_at END
   FROM support_case c, moment ORDER BY c.id;
 INSERT INTO clock (boundary, case_id, holder, kind, started_at, state, why, policy_version, calendar, target_minutes)
-  SELECT boundary, id, 'support', 'next_update', opened_at, 'paused', 'customer', '2023-07-01', '$calendar', 480
+  SELECT boundary, id, 'support', 'next_update', opened_at, 'paused', 'customer', '$policy', '$calendar', 480
   FROM support_case WHERE closed_at IS NULL AND turn = 'customer';
 INSERT INTO clock_event (boundary, clock_id, what, at, recorded_at, round, why, minutes, calendar, policy, due_at, threshold)
-  SELECT k.boundary, k.id, e.what, e.at, e.at, 0, e.why, e.minutes, '$calendar', '2023-07-01', e.due_at, CASE e.what WHEN 'warned' THEN 75 END FROM clock k, moment, LATERAL (VALUES
+  SELECT k.boundary, k.id, e.what, e.at, e.at, 0, e.why, e.minutes, '$calendar', k.policy_version, e.due_at, CASE e.what WHEN 'warned' THEN 75 END FROM clock k, moment, LATERAL (VALUES
     ('started', k.started_at, '', k.target_minutes, k.due_at, true), ('paused', k.started_at + interval '1 hour', k.why, NULL, NULL, k.state = 'paused'),
     ('warned', k.warn_at, '', NULL, k.due_at, k.state = 'running' AND k.kind <> 'follow_up'), ('breached', k.due_at, '', NULL, k.due_at, k.breached_at IS NOT NULL),
     ('satisfied', k.satisfied_at, '', NULL, NULL, k.state = 'satisfied')) e (what, at, why, minutes, due_at, told)

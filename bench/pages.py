@@ -82,7 +82,7 @@ def visits(w: World, open_cases: list[int]) -> Iterator[Visit]:
     yield Visit("a queue, unowned", (f"/queues/{w.queue}?view=unowned",), limit=2, often=1)
     yield Visit("all queues", ("/queues",), often=1)
     yield Visit("a case", (f"/cases/{w.case.ref}",), limit=3)
-    for slot in ("dialogs", "incidents", "known-issues", "similar-cases", "escalations", "cover"):
+    for slot in ("dialogs", "incidents", "known-issues", "escalations", "cover"):
         yield Visit(f"beside a case: {slot}", (f"/cases/{w.case.ref}/{slot}",))
     yield Visit("search, rare word", (f"/search?q={w.typed['one rare word']}",), often=1)
     yield Visit("search, common words", ("/search?q=connection+timeout",), often=1)

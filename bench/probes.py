@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from bench.plans import Asked
 from bench.world import World
 from escalations.cases import actions as case_actions
 from escalations.cases.gate import candidates_in
@@ -31,6 +33,8 @@ from escalations.desk.asking import asking
 from escalations.desk.lists.groupings import GROUPINGS
 from escalations.desk.lists.queries import counted, list_page, matching
 from escalations.desk.lists.queries.counts import count_at_hand
+from escalations.desk.lists.queries.matching import COUNTED_TO
+from escalations.desk.lists.queries.pages import PAGE as ROWS
 from escalations.desk.lists.shape import Shape
 from escalations.desk.narrowing import Narrowing
 from escalations.desk.queries import (
@@ -73,6 +77,7 @@ from escalations.platform.search import search
 from escalations.platform.time import now
 from escalations.product_groups.presenting import about_escalations_of
 from escalations.product_groups.queries import inbox
+from escalations.product_groups.queries.views import PAGE as INBOX
 from escalations.rapid_response.presenting import about_cover
 from escalations.rapid_response.queries.board import covered_cases
 from escalations.reports import queries as reports
@@ -96,9 +101,11 @@ HOTTEST = (
 class Probe:
     name: str
     scope: Scope
-    asked: Callable[[Session], Awaitable[Any]]
+    asked: Asked
     hot: bool = False
     """One of those that may never read a large table from end to end."""
+    at_most: Callable[[int], Asked] | None = None
+    """The same, where no more than so many rows are asked for: by it a list that shows more in a larger world is held against itself."""
 
 
 def probes(w: World) -> list[Probe]:
@@ -131,21 +138,25 @@ def _desk(w: World) -> Iterator[Probe]:
 
 
 def _lists(w: World) -> Iterator[Probe]:
-    def shown(q: str = "", **shape: str) -> Callable[[Session], Awaitable[Any]]:
+    def shown(q: str = "", rows: int = 2 * ROWS, **shape: str) -> Asked:
         async def both_pages(db: Session) -> list[CaseLine]:
             found, wanted = await matching(db, asking(q), w.ada), Shape(q, **shape)  # type: ignore[arg-type]
-            first = await list_page(db, found, wanted)
+            first = await list_page(db, found, wanted, limit=min(rows, ROWS))
             await count_at_hand(db, found, first, begun=False)
-            more = await list_page(db, found, wanted, after=first.after) if first.after else None
+            is_more = first.after and rows > ROWS
+            more = await list_page(db, found, wanted, after=first.after, limit=rows - ROWS) if is_more else None
             return first.cases + (more.cases if more else [])
 
         return both_pages
 
-    def how_many(q: str) -> Callable[[Session], Awaitable[Any]]:
-        async def after_the_page(db: Session) -> int:
-            return await counted(db, await matching(db, asking(q), w.ada))
+    def how_many(q: str, most: int = COUNTED_TO) -> Asked:
+        async def after_the_page(db: Session) -> range:
+            return range(await counted(db, await matching(db, asking(q), w.ada), most))
 
         return after_the_page
+
+    def listed(q: str) -> Probe:
+        return Probe(f"a list: {q}", w.me, shown(q), True, lambda rows: shown(q, rows))
 
     yield Probe("a list: all open", w.me, shown(), hot=True)
     for order in ("due", "oldest", "newest"):
@@ -157,7 +168,7 @@ def _lists(w: World) -> Iterator[Probe]:
         "queue:storage boundary:usgov", f"customer:CU-{w.customer}", "is:closed", "is:closed family:storage", "is:closed queue:storage sev:a",
         f"is:closed customer:CU-{w.customer}", "is:closed owner:me", "connection timeout sev:a",
     ):  # fmt: skip
-        yield Probe(f"a list: {q}", w.me, shown(q), hot=True)
+        yield listed(q)
     for q in (
         "region:westeurope",
         "is:covered",
@@ -166,7 +177,7 @@ def _lists(w: World) -> Iterator[Probe]:
         "is:closed queue:storage sev:a",
         "connection timeout sev:a",
     ):
-        yield Probe(f"how many: {q}", w.me, how_many(q), hot=True)
+        yield Probe(f"how many: {q}", w.me, how_many(q), True, lambda rows, q=q: how_many(q, rows - 1))  # type: ignore[misc]
 
 
 def _case(w: World) -> Iterator[Probe]:
@@ -291,11 +302,11 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("known issues: rates of the 5,000 closed last", w.me, lambda db: owed.link_rates(db, long_ago))
     yield Probe("rapid-response board", w.me, lambda db: covered_cases(db, now()), hot=True)
     for seen, who in (("group", w.pia), ("sent", w.ada), ("all", w.pia), ("closed", w.pia)):
-        yield Probe(f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen))
+        yield Probe(f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen), at_most=partial(_inbox, who, seen))
 
 
-def _inbox(who: Person, seen: str) -> Callable[[Session], Awaitable[Any]]:
-    return lambda db: inbox(db, who, seen)
+def _inbox(who: Person, seen: str, rows: int = INBOX) -> Asked:
+    return lambda db: inbox(db, who, seen, limit=rows)
 
 
 def _oversight(w: World) -> Iterator[Probe]:

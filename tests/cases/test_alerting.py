@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import pytest
 
+from escalations.cases.actions import alerting
 from escalations.cases.models import Case
 from escalations.platform.time import time_at
 from tests.builders import a_case, a_customer
@@ -119,3 +120,23 @@ async def test_the_page_and_its_timeline_say_it(cast: Cast) -> None:
         text = (await dora.get(f"/cases/{case.ref}")).text
     assert "nobody owns it" in text and "told Dora:" in text
     assert "NoticeGiven" in await actions_on(case)
+
+
+async def test_of_many_some_are_told_at_once_and_the_others_with_the_next_sweeps(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a transaction tells of it holds from everybody else until it ends."""
+    monkeypatch.setattr(alerting, "AT_ONCE", 2)
+    await nobody_is_there(cast)
+    await stands(cast.dora, presence="busy", capacity=0)
+    customer = await a_customer()
+    with time_at(MONDAY):
+        cases = [await a_case(cast.rex, customer, claimed="B") for _ in range(5)]
+        await run_jobs()
+        assert [await alerts_of(case) for case in cases] == [[]] * 5
+    with time_at(MONDAY + 31 * MINUTE):
+        told = []
+        for _ in range(4):
+            await sweep()
+            told.append([len(await alerts_of(case)) for case in cases])
+    assert told == [[1, 1, 0, 0, 0], [1, 1, 1, 1, 0], [1] * 5, [1] * 5], "the oldest first, none twice, none left out"

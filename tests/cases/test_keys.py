@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
 from tests.support import as_person, browser_of, run_jobs
 
-SLOTS = ("time/bar", "incidents", "known-issues", "similar-cases", "escalations", "cover")
+SLOTS = ("time/bar", "incidents", "known-issues", "escalations", "cover")
 VOID = {"input", "br", "img", "hr", "link", "meta", "use", "path", "rect", "circle", "wbr", "col", "source"}
 IN_PLACE = {
     "data-copy",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from escalations.cases.actions import add_note, assign_case, unassign_case, wait_for
+from escalations.cases.actions import add_note, assign_case, returning, unassign_case, wait_for
 from escalations.cases.models import Case
 from escalations.cases.queries import case_for, case_with_id
 from escalations.people.actions import disable_person, revoke_clearance
@@ -44,6 +44,22 @@ async def test_a_critical_case_of_somebody_offline_goes_on_at_once(cast: Cast) -
     assert await causes(case) == ["gone"]
     assert any("went back to its queue: Ada is offline" in text for text in await notices_to(cast.ada))
     assert any(text.startswith(f"{case.ref} is yours") for text in await notices_to(cast.ben))
+
+
+async def test_of_many_some_come_back_at_once_and_the_others_with_the_next_sweeps(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a transaction returns it holds from everybody else until it ends."""
+    monkeypatch.setattr(returning, "AT_ONCE", 2)
+    customer = await a_customer()
+    cases = [await owned(cast, cast.ada, claimed="A", customer=customer) for _ in range(3)]
+    for one in (cast.ada, cast.ben, cast.dora):
+        await stands(one, presence="offline")
+    back = []
+    for _ in range(3):
+        await sweep()
+        back.append(sum([(await owner_of(case)) is None for case in cases]))
+    assert back == [2, 3, 3]
 
 
 async def test_a_milder_case_waits_for_its_owner_unless_a_clock_would_run_out(cast: Cast) -> None:

@@ -26,7 +26,7 @@ NO_PAGE = {
 }
 PARTS = [
     "/cases/count", "/cases/new/customer", "/cases/*/cover", "/cases/*/escalations", "/cases/*/escalations/checklist", "/cases/*/incidents", "/cases/*/known-issues",
-    "/cases/*/known-issues/closure", "/cases/*/mentions", "/cases/*/similar-cases", "/cases/*/time/bar", "/cases/*/visits", "/customers/*/cases",
+    "/cases/*/known-issues/closure", "/cases/*/mentions", "/cases/*/time/bar", "/cases/*/visits", "/customers/*/cases",
     "/engineering-issues/*/tracker", "/incidents/*/silent", "/incidents/*/sources", "/incidents/*/spike", "/known-issues/*/match", "/notices/bell",
     "/search/suggestions", "/views/pinned",
 ]  # fmt: skip

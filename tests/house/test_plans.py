@@ -108,6 +108,25 @@ def test_hot_questions_throw_little_away(measured: list[Measured]) -> None:
     assert wasted == {}
 
 
+FROM_AN_INDEX_ALONE = (
+    "a queue: its tallies",
+    "how many: is:closed queue:storage sev:a",
+    "how many: is:covered",
+    "all queues",
+)
+
+
+def test_counts_of_this_moment_fetch_no_case(measured: list[Measured]) -> None:
+    asked = [one for one in measured if one.name in FROM_AN_INDEX_ALONE]
+    fetched = {
+        one.name: node.name
+        for one in asked
+        for node in one.nodes
+        if node.table == "support_case" and "Index Only" not in node.what
+    }
+    assert len(asked) == len(FROM_AN_INDEX_ALONE) and fetched == {}
+
+
 KEPT = {
     "incidents: unresolved": ("case_incident_link", "support_case"), "incidents: resolved": ("case_incident_link", "support_case"),
     "customers: by part of a name": ("support_case",),

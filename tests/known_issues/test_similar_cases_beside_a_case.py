@@ -7,9 +7,17 @@ from tests.cast import Cast
 from tests.known_issues.scenes import an_article
 from tests.known_issues.test_pages import parts_of
 from tests.known_issues.test_similar_cases import a_closed_case, a_like_case
-from tests.support import browser_of, program_of
+from tests.support import Browser, browser_of, program_of
+from tests.work import statements
 
 VERBS = ("link", "rejection", "withdrawal")
+
+
+async def similar_beside(browser: Browser, ref: str) -> str:
+    """They stand under the known issues, in the same part of the page."""
+    slot = await browser.get(f"/cases/{ref}/known-issues")
+    assert slot.status_code == 200 and "<html" not in slot.text
+    return '<div id="case-similar"' + slot.text.strip().partition('<div id="case-similar"')[2]
 
 
 async def test_the_slot_tells_how_it_ended_with_one_key_for_each_answer_and_no_customer(cast: Cast) -> None:
@@ -17,18 +25,29 @@ async def test_the_slot_tells_how_it_ended_with_one_key_for_each_answer_and_no_c
     closed = await a_closed_case(cast.ada, await a_customer(name="Harbour Foods"), article=article)
     second, case = await a_closed_case(cast.ada), await a_like_case(cast.ada)
     async with browser_of(cast.ada) as browser:
-        assert f'hx-get="/cases/{case.ref}/similar-cases"' in (await browser.get(f"/cases/{case.ref}")).text
-        slot = (await browser.get(f"/cases/{case.ref}/similar-cases")).text.strip()
-    assert slot.startswith('<div id="case-similar"') and "<html" not in slot
+        assert f'hx-get="/cases/{case.ref}/known-issues"' in (await browser.get(f"/cases/{case.ref}")).text
+        slot = await similar_beside(browser, case.ref)
     for text in (closed.ref, second.ref, f"resolved by {article.ref}: The key in the secret was old.", "same product"):
         assert text in slot
     assert [slot.count(f'data-key="{key}"') for key in ("y", "u")] == [1, 1] and "Harbour Foods" not in slot
 
 
+async def test_cases_like_it_are_looked_for_once_for_both(cast: Cast) -> None:
+    """What solved them is suggested among the known issues."""
+    article = await an_article(cast.ada)
+    await a_closed_case(cast.ada, article=article)
+    case = await a_like_case(cast.ada)
+    async with browser_of(cast.ada) as browser:
+        with statements() as asked:
+            slot = (await browser.get(f"/cases/{case.ref}/known-issues")).text
+    assert article.ref in slot and 'id="case-similar"' in slot
+    assert len([one for one in asked if "search_documents" in one]) == 2, "one for articles, one for cases"
+
+
 async def test_a_case_that_nothing_closed_is_like_says_nothing(cast: Cast) -> None:
     case = await a_like_case(cast.ada)
     async with browser_of(cast.ada) as browser:
-        assert (await browser.get(f"/cases/{case.ref}/similar-cases")).text.strip() == '<div id="case-similar"></div>'
+        assert await similar_beside(browser, case.ref) == '<div id="case-similar"></div>'
 
 
 async def test_every_answer_twice_and_back(cast: Cast) -> None:
@@ -50,18 +69,22 @@ async def test_outsiders_get_nothing_and_auditors_only_look(cast: Cast) -> None:
     german = await a_closed_case(cast.dora, await a_customer("germany", "Isar Energie"))
     url = f"/cases/{case.ref}/similar-cases"
     async with browser_of(cast.cleo) as outsider, program_of(cast.cleo) as program:
-        assert (await outsider.get(url)).status_code == 404 == (await program.get(f"/api{url}")).status_code
+        assert (
+            (await outsider.get(f"/cases/{case.ref}/known-issues")).status_code
+            == 404
+            == (await program.get(f"/api{url}")).status_code
+        )
         for verb in VERBS:
             assert (await outsider.submit(f"{url}/{closed.ref}/{verb}")).status_code == 404
             assert (await outsider.submit(f"/cases/{german.ref}/similar-cases/{case.ref}/{verb}")).status_code == 404
             assert (await program.post(f"/api{url}/{closed.ref}/{verb}")).status_code == 404
     async with browser_of(cast.dora) as both:
-        assert german.ref not in (await both.get(url)).text
+        assert german.ref not in await similar_beside(both, case.ref)
         across = await both.submit(f"{url}/{german.ref}/link", htmx=True)
         assert across.status_code == 409 and "belongs to germany" in across.text
     async with browser_of(cast.otto) as auditor, program_of(cast.otto) as program:
-        slot = await auditor.get(url)
-        assert slot.status_code == 200 and closed.title in slot.text and "<form" not in slot.text
+        slot = await similar_beside(auditor, case.ref)
+        assert closed.title in slot and "<form" not in slot
         for verb in VERBS:
             assert (await auditor.submit(f"{url}/{closed.ref}/{verb}")).status_code == 403
             assert (await program.post(f"/api{url}/{closed.ref}/{verb}")).status_code == 403
@@ -86,4 +109,4 @@ async def test_programs_read_and_answer_the_same(cast: Cast) -> None:
 async def test_the_search_engine_finds_them_too(cast: Cast) -> None:
     closed, case = await a_closed_case(cast.ada), await a_like_case(cast.ada)
     async with browser_of(cast.ada) as browser:
-        assert closed.ref in (await browser.get(f"/cases/{case.ref}/similar-cases")).text
+        assert closed.ref in await similar_beside(browser, case.ref)

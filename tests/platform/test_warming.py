@@ -3,6 +3,7 @@
 from threading import Event
 
 from escalations.platform.language.catalogues import languages
+from escalations.platform.search.meaning import model
 from escalations.platform.web import warming
 from escalations.platform.web.templates import environment_of
 
@@ -15,8 +16,14 @@ async def test_common_templates_are_compiled_in_every_language() -> None:
     warming.warm(Event(), rest=0)
     for language in languages():
         kept = {name for _, name in environment_of(language).cache or ()}
-        assert {"layout.html", "ui.html", "cases/show.html", "desk/work.html"} <= kept
+        assert {"layout.html", "ui.html", "cases/show.html", "desk/work.html", "known_issues/case/show.html"} <= kept
         assert set(warming.common_templates(language)) <= kept
+
+
+async def test_the_model_of_texts_is_read_before_anybody_asks_for_known_issues() -> None:
+    model._loaded.cache_clear()
+    warming.warm(Event(), rest=0)
+    assert model._loaded.cache_info().currsize == 1
 
 
 async def test_an_end_does_not_wait_for_it() -> None:

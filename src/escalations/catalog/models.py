@@ -170,6 +170,25 @@ class Catalogue:
         return self._regions_by_name.get(stems_of(text))
 
     @cached_property
+    def family_names(self) -> tuple[tuple[str, str], ...]:
+        """Key and name, to choose from."""
+        return tuple((family.key, family.name) for family in self.families.values())
+
+    @cached_property
+    def product_names(self) -> tuple[tuple[str, str], ...]:
+        return tuple((product.key, product.name) for product in self.products.values())
+
+    def region_names(self, boundary: str) -> tuple[tuple[str, str], ...]:
+        return self._region_names.get(boundary, ())
+
+    @cached_property
+    def _region_names(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for region in self.regions.values():
+            found[region.boundary] = (*found.get(region.boundary, ()), (region.key, region.name))
+        return found
+
+    @cached_property
     def _regions_by_name(self) -> dict[Stems, Region]:
         return _by_form((name, region) for region in self.regions.values() for name in region.spoken_names)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..cases.models import Case
-from ..platform.db import Session
+from ..platform.db import Session, straight
 from .weighing import weights
 
 MOST_LINKS = 200
@@ -42,11 +42,11 @@ async def experience_with(db: Session, case: Case, ids: Sequence[int]) -> Mappin
     """By article: how often each was said on other cases of the same product or with a code in common, in the reader's sight."""
     if not ids or not (case.product or case.error_codes):
         return {}
-    connection = await db.connection()
-    rows = await connection.exec_driver_sql(_SAID, (list(ids), case.id or 0, case.product, list(case.error_codes)))
     found: dict[int, dict[str, int]] = {}
-    for row in rows.mappings():
-        found.setdefault(row["article_id"], {})[row["kind"]] = row["number"]
+    for article_id, kind, number in await straight(
+        db, _SAID, list(ids), case.id or 0, case.product, list(case.error_codes)
+    ):
+        found.setdefault(article_id, {})[kind] = number
     return found
 
 

@@ -15,7 +15,9 @@ from .models import EVERYWHERE
 from .queries import articles_open_to
 from .saying import is_telling, said_of
 from .search import GUIDE, KIND, TROUBLES
-from .similar.lifting import articles_that_solved_similar, solved_like_this
+from .similar.closed_case import SimilarCase
+from .similar.finding import ranked_cases
+from .similar.lifting import solved_by_similar, solved_like_this
 from .similar.scoring import part_of_solving
 from .weighing import Likely, chance_of_same, chances_of_families, nearnesses, weighed, weights
 
@@ -83,20 +85,24 @@ class Suggestion:
         )
 
 
-async def suggested_articles(db: Session, case: Case, *, at_most: int = 5) -> list[Suggestion]:
+async def suggested_articles(
+    db: Session, case: Case, *, at_most: int = 5, similar: Sequence[SimilarCase] | None = None
+) -> list[Suggestion]:
     """Best first: those that speak for themselves and come somewhere near the best, or solved a case like this one."""
-    found = await ranked_articles(db, case)
+    found = await ranked_articles(db, case, similar)
     least = LEAST_OF_BEST * max((one.score for one in found), default=0.0)
     return [one for one in found if one.solved or (one.speaks_for_itself and one.score >= least)][:at_most]
 
 
-async def ranked_articles(db: Session, case: Case) -> list[Suggestion]:
-    """Best first. Only articles that this case may be linked to, that nobody linked or set aside, and that are not archived."""
+async def ranked_articles(db: Session, case: Case, similar: Sequence[SimilarCase] | None = None) -> list[Suggestion]:
+    """Best first. Only articles that this case may be linked to, that nobody linked or set aside, and that are not archived. Closed cases
+    that are `similar` are looked for where they are not known yet."""
     within = [EVERYWHERE, case.boundary]
     hits = await look_alikes(
         db, said_of(case), kinds=[KIND], codes=case.error_codes, within=within, likely_family=case.family, limit=LOOKED_AT
     )  # fmt: skip
-    by_id, solved = {hit.object_id: hit for hit in hits}, await articles_that_solved_similar(db, case)
+    by_id = {hit.object_id: hit for hit in hits}
+    solved = solved_by_similar(await ranked_cases(db, case) if similar is None else similar)
     open_to = await articles_open_to(db, case, list(by_id | solved))
     likely = await _likely(db, case, list(open_to), within) if open_to else {}
     known = await experience_with(db, case, list(likely))

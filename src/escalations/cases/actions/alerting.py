@@ -18,20 +18,27 @@ from .deciding import note_decision
 
 LEADS = "duty_lead"
 ALWAYS = "always"
+AT_ONCE = 25
 
 
 async def say_why_nobody(db: Session, hands: Hands, left: list[Waiting], at: datetime) -> None:
-    """For those that came back to their queue unexplained, and those that have waited to the next alert."""
+    """For those that came back to their queue unexplained, and those that have waited to the next alert: of very many the first, since a
+    transaction holds them from people and jobs until it ends, and the others with the next sweep."""
     stages = {one.case_id: stage_of(one, at) for one in left}
     silent = [one for one in left if stages[one.case_id] > one.alerts or _is_unexplained(one)]
     if not silent:
         return
-    cases = await locked_if_waiting(db, [one.case_id for one in silent])
-    for one in silent:
-        if case := cases.get(one.case_id):
-            decision = hands.decide(one)
-            await _explain(db, case, one, decision)
-            await _alert(db, case, decision, hands.first_to_come(decision), stages[one.case_id], at)
+    said = 0
+    for begin in range(0, len(silent), AT_ONCE):
+        some = silent[begin : begin + AT_ONCE]
+        cases = await locked_if_waiting(db, [one.case_id for one in some])
+        for one in some:
+            if case := cases.get(one.case_id):
+                decision = hands.decide(one)
+                explained = await _explain(db, case, one, decision)
+                said += await _alert(db, case, decision, hands, stages[one.case_id], at) or explained
+        if said:
+            return
 
 
 def stage_of(one: Waiting, at: datetime) -> int:
@@ -51,17 +58,17 @@ def _is_unexplained(one: Waiting) -> bool:
     return one.decided_at is None or one.decided_at < one.queued_at
 
 
-async def _explain(db: Session, case: Case, one: Waiting, decision: Decision) -> None:
-    if decision.assignee_id is None and (_is_unexplained(one) or decision.reasons[-1] != one.reason):
-        await note_decision(db, case, decision)
-        nothing_to_record(db, "that nobody takes it is told when it has lasted too long")
+async def _explain(db: Session, case: Case, one: Waiting, decision: Decision) -> bool:
+    if decision.assignee_id is not None or not (_is_unexplained(one) or decision.reasons[-1] != one.reason):
+        return False
+    await note_decision(db, case, decision)
+    nothing_to_record(db, "that nobody takes it is told when it has lasted too long")
+    return True
 
 
-async def _alert(
-    db: Session, case: Case, decision: Decision, coming: datetime | None, stage: int, at: datetime
-) -> None:
+async def _alert(db: Session, case: Case, decision: Decision, hands: Hands, stage: int, at: datetime) -> bool:
     if stage <= case.alerts or decision.assignee_id is not None:
-        return
+        return False
     case.alerts = stage
     leads = await who_answers_for(db, case.boundary)
     reason = decision.reasons[-1]
@@ -71,6 +78,7 @@ async def _alert(
     if at - case.queued_at >= timedelta(minutes=1):
         told.append(f"It has waited for {spell(at - case.queued_at)}.")
     told.append(reason)
-    if coming:
+    if coming := hands.first_to_come(decision):
         told.append(f"The first who could comes on shift at {coming:%-d %b %Y %H:%M} UTC.")
     await tell(db, leads, case, " ".join(told), f"nobody-{stage}", tone="bad" if case.severity == "A" else "warn")
+    return True

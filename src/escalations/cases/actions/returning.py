@@ -26,6 +26,8 @@ from ..queries.rosters import away_around, end_of_last_shift, shifts_of
 from .assigning import lay_down, tell
 
 MOST_AT_ONCE = 200
+AT_ONCE = 25
+"""So many go back in one transaction, which holds them from people and jobs until it ends."""
 LONG = timedelta(days=9)
 """Whoever has no shift within the days that are looked ahead comes back after any clock."""
 
@@ -102,7 +104,7 @@ async def _from_absent(db: Session, people: dict[tuple[int, str], Absence], at: 
     back = 0
     for case in await cases_held_by(db, people, is_owed(last), limit=limit):
         absence = people[_held(case)]
-        if await _must_not_wait(db, case, absence):
+        if back < AT_ONCE and await _must_not_wait(db, case, absence):
             await return_case(db, case, "gone", absence.why, at)
             back += 1
     return back

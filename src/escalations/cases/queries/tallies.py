@@ -45,8 +45,9 @@ def _late(queue: str, covered: CTE) -> Select[Any]:
 
 
 def _covered_in_time(queue: str, covered: CTE) -> Select[Any]:
-    query = _special(true(), false()).join(covered, col(Case.customer_id) == covered.c.id)
-    return query.where(col(Case.queue) == queue, ~is_late())
+    """By the same index, which holds all that is asked. `is_(True)` keeps the server from looking each customer up."""
+    is_covered = col(Case.customer_id).in_(select(covered.c.id)).is_(True)
+    return _special(true(), false()).where(col(Case.queue) == queue, is_covered, ~is_late())
 
 
 def _special(covered: ColumnElement[bool], late: ColumnElement[bool]) -> Select[Any]:

@@ -8,6 +8,7 @@ from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, read_form
 from ..actions import assign_case, claim_case, unassign_case
 from ..forms import Assignment, Unassignment
 from ..queries import case_for
+from .offering import to_choose_from
 from .showing import told
 
 
@@ -16,7 +17,7 @@ async def create_assignment(request: Request, db: Db, person: Me, ref: Ref) -> H
     case = await case_for(db, person, ref, lock=True)
     form = await read_form(request, Assignment)
     if form.errors:
-        engineers = await colleagues_who_may(db, "work_cases")
+        engineers = to_choose_from(await colleagues_who_may(db, "work_cases"))
         return invalid(request, "cases/assignment/_form.html", form, case=case, engineers=engineers)
     owner = await person_for(db, form.value.owner)
     await assign_case(db, case, owner, by=person)

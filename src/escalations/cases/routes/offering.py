@@ -1,5 +1,6 @@
 """What can be done with a case: each verb in its dialog."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import get
@@ -7,7 +8,7 @@ from litestar import get
 from ...catalog.loading import catalogue
 from ...customers.queries import contacts_of
 from ...people.access import Me
-from ...people.queries import colleagues_who_may
+from ...people.queries import Colleague, colleagues_who_may
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
@@ -32,12 +33,16 @@ async def offered(db: Session, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "contacts": await contacts_of(db, customer),
-        "engineers": await colleagues_who_may(db, "work_cases"),
+        "engineers": to_choose_from(await colleagues_who_may(db, "work_cases")),
         "swarm": await swarm_view(db, case),
         "brake": brake(),
         "catalogue": catalogue(),
         **WORDS,
     }
+
+
+def to_choose_from(colleagues: Iterable[Colleague]) -> list[tuple[str, str, str]]:
+    return [(one.ref, one.name, one.presence) for one in colleagues]
 
 
 HANDLERS = [show_dialogs]

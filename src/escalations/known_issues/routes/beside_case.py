@@ -1,5 +1,7 @@
-"""What the page of a case shows of known issues: those it is linked to, those it may be about, and the verbs for both."""
+"""What the page of a case shows of known issues and closed cases like it: those it is linked to, those it may be about, and the verbs for
+known issues."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import get, post
@@ -15,6 +17,9 @@ from ..forms import LinkArticle
 from ..matching import Matched, matching_articles
 from ..presenting import linked_articles, note_of
 from ..queries import article_for, links_of
+from ..similar.closed_case import SimilarCase
+from ..similar.finding import ranked_cases, shown_of
+from ..similar.queries import rejected_for
 from ..suggesting import Suggestion, suggested_articles
 
 AT_MOST = 5
@@ -22,7 +27,12 @@ AT_MOST = 5
 
 @get("/cases/{ref:str}/known-issues")
 async def show_articles_of_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    return page(request, "known_issues/case/_known_issues.html", **await _beside(db, await case_for(db, person, ref)))
+    """With the closed cases like it, which are looked for once: what solved them is suggested too."""
+    case = await case_for(db, person, ref)
+    await db.flush()
+    ranked = await ranked_cases(db, case)
+    similar: dict[str, Any] = {"similar": shown_of(ranked), "unlike": await rejected_for(db, case)}
+    return page(request, "known_issues/case/show.html", **await _beside(db, case, ranked), **similar)
 
 
 @post("/cases/{ref:str}/known-issues")
@@ -72,7 +82,7 @@ async def create_unlinking(request: Request, db: Db, person: Me, ref: Ref, artic
     return await _told(request, db, case, f"No longer linked to {known.ref}.")
 
 
-async def _beside(db: Session, case: Case) -> dict[str, Any]:
+async def _beside(db: Session, case: Case, similar: Sequence[SimilarCase] | None = None) -> dict[str, Any]:
     """What an article itself says it holds for comes before what is only like the case."""
     await db.flush()
     rows = await links_of(db, case)
@@ -80,7 +90,9 @@ async def _beside(db: Session, case: Case) -> dict[str, Any]:
     matched = await matching_articles(db, case)
     sure = {one.article_id for one in matched}
     alike: list[Suggestion | Matched] = [
-        one for one in await suggested_articles(db, case, at_most=AT_MOST) if one.article_id not in sure
+        one
+        for one in await suggested_articles(db, case, at_most=AT_MOST, similar=similar)
+        if one.article_id not in sure
     ]
     return {
         "case": case,

@@ -20,7 +20,11 @@ LOOKED_AT, READ = 120, 40
 
 async def similar_cases(db: Session, case: Case, *, at_most: int = 3) -> list[SimilarCase]:
     """Best first: those that are like enough to be shown."""
-    return [one for one in await ranked_cases(db, case) if one.is_shown][:at_most]
+    return shown_of(await ranked_cases(db, case), at_most=at_most)
+
+
+def shown_of(ranked: Sequence[SimilarCase], *, at_most: int = 3) -> list[SimilarCase]:
+    return [one for one in ranked if one.is_shown][:at_most]
 
 
 async def ranked_cases(db: Session, case: Case) -> list[SimilarCase]:

@@ -1,17 +1,16 @@
 """What similar closed cases say for an article: that it solved them."""
 
-from ...cases.models import Case
-from ...platform.db import Session
-from .finding import ranked_cases
+from collections.abc import Iterable
+
+from .closed_case import SimilarCase
 
 MOST_CASES, MOST_TOLD = 10, 3
 
 
-async def articles_that_solved_similar(db: Session, case: Case) -> dict[int, list[str]]:
+def solved_by_similar(ranked: Iterable[SimilarCase]) -> dict[int, list[str]]:
     """By article, the refs of the closed cases like this one that it solved, the likest first."""
     found: dict[int, list[str]] = {}
-    sure = [closed for closed in await ranked_cases(db, case) if closed.lifts][:MOST_CASES]
-    for closed in sure:
+    for closed in [one for one in ranked if one.lifts][:MOST_CASES]:
         for article_id in closed.solved_by:
             found.setdefault(article_id, []).append(closed.ref)
     return found

@@ -1,7 +1,7 @@
 """Every SELECT about people."""
 
-from .clearances import clearance_of, clearances_of, open_boundaries
-from .directory import on_shift, people_counts, people_found
+from .clearances import clearance_of, clearances_of, cleared_for, open_boundaries
+from .directory import Listed, on_shift, people_counts, people_found
 from .duty import people_on_duty
 from .everyone import (
     Colleague,
@@ -18,9 +18,11 @@ from .signing_in import failures_since, person_of_api_token, person_signed_in_wi
 
 __all__ = [
     "Colleague",
+    "Listed",
     "addresses_of_people",
     "clearance_of",
     "clearances_of",
+    "cleared_for",
     "colleagues_who_may",
     "demo_people",
     "failures_since",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from ...platform.db import Session
 from ...platform.errors import NotFound
@@ -16,6 +16,18 @@ async def clearances_of(db: Session, person_ids: list[int] | None = None) -> dic
     found: dict[int, list[Clearance]] = {}
     for row in (await db.exec(query)).all():
         found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+async def cleared_for(db: Session, person_ids: list[int], at: datetime) -> dict[int, list[str]]:
+    """By person, the boundaries they may see at a moment, in order."""
+    query = select(Clearance.person_id, Clearance.boundary).where(
+        col(Clearance.person_id).in_(person_ids), col(Clearance.granted_at) <= at, col(Clearance.expires_at) > at,
+        or_(col(Clearance.revoked_at).is_(None), col(Clearance.revoked_at) > at),
+    )  # fmt: skip
+    found: dict[int, list[str]] = {}
+    for person_id, boundary in await db.exec(query.distinct().order_by(Clearance.boundary)):
+        found.setdefault(person_id, []).append(boundary)
     return found
 
 

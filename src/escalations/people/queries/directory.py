@@ -2,14 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, not_, or_, tuple_
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ...platform.db import Session
 from ..models import Person, Specialty
+from ..roles import ROLES
 from ..shifts import Hours, is_on_shift
 
+_LISTED = (col(Person.id), col(Person.name), col(Person.role), col(Person.product_group), col(Person.presence))
 _HOURS = (col(Person.time_zone), col(Person.shift_start), col(Person.shift_end), col(Person.shift_days))
 
 
@@ -28,15 +32,34 @@ async def people_counts(db: Session, there: ColumnElement[bool]) -> tuple[int, i
     return everybody, present
 
 
+class Listed(NamedTuple):
+    """As much of a person as a list shows."""
+
+    id: int
+    name: str
+    role: str
+    product_group: str | None
+    presence: str
+    is_there: bool
+
+    @property
+    def ref(self) -> str:
+        return f"P-{self.id}"
+
+    @property
+    def role_name(self) -> str:
+        return ROLES[self.role]
+
+
 async def people_found(
     db: Session, text: str, there: ColumnElement[bool], limit: int, *, after: int | None = None
-) -> list[tuple[Person, bool]]:
+) -> list[Listed]:
     """With whether they are on shift. Each word is found in a name, an address, a role, a product group or a family they know."""
     place = (not_(there), col(Person.name), col(Person.id))
-    query = select(Person, there).where(_here(), *map(_has, text.split())).order_by(*place).limit(limit)
+    query = columns(*_LISTED, there).where(_here(), *map(_has, text.split())).order_by(*place).limit(limit)
     if after is not None:
         query = query.where(tuple_(*place) > select(*place).where(Person.id == after).scalar_subquery())
-    return [(person, present) for person, present in await db.exec(query)]
+    return [Listed(*row) for row in await db.execute(query)]
 
 
 def _here() -> ColumnElement[bool]:

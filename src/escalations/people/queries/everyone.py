@@ -55,10 +55,10 @@ async def demo_people(db: Session) -> list[Person]:
 
 
 async def specialties_of(db: Session, person_ids: list[int] | None = None) -> dict[int, dict[str, int]]:
-    query = (
-        select(Specialty) if person_ids is None else select(Specialty).where(col(Specialty.person_id).in_(person_ids))
-    )
+    query = select(Specialty.person_id, Specialty.family, Specialty.level)
+    if person_ids is not None:
+        query = query.where(col(Specialty.person_id).in_(person_ids))
     found: dict[int, dict[str, int]] = {}
-    for row in (await db.exec(query)).all():
-        found.setdefault(row.person_id, {})[row.family] = row.level
+    for person_id, family, level in await db.exec(query):
+        found.setdefault(person_id, {})[family] = level
     return found

@@ -33,6 +33,7 @@ class TranslatedEnvironment(Environment):
         env.filters = english.filters | {
             "said": partial(said, words),
             "told": Told,
+            "as_options": partial(english.filters["as_options"], told=partial(said, words)),
             "exact": partial(exact, language=language),
         }
         env.words, env.macros = words, macros_of(english)

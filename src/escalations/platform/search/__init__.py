@@ -10,7 +10,7 @@ from .facts import fact, facts_of
 from .finding import look_alikes, newest, search
 from .indexing import documents_of, index_documents, refresh_document, refresh_facts, remove_document
 from .likeness import Likeness, likenesses
-from .meaning import meaning, meanings, nearness
+from .meaning import meaning, meanings, nearness, ready_to_read
 from .meilisearch.converging import sweep_search
 from .meilisearch.engine import disconnect_engine, engine_fault, engine_state
 from .postgres import Hit
@@ -39,6 +39,7 @@ __all__ = [
     "newest",
     "question_of",
     "read_closely",
+    "ready_to_read",
     "refresh_document",
     "refresh_facts",
     "remove_document",

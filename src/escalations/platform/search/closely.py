@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from ..db import Session
+from ..db import Session, straight
 from .likeness import Document, Question
 from .places import Term
 from .queries import Query, asked_by
@@ -15,6 +15,9 @@ from .words import clean, humps_in, stop_words, timeless, words_in
 
 MOST_READ_FOR_PAIRS = 400
 """Words; a long description repeats itself."""
+REMEMBERED = 20_000
+_made_of: dict[str, tuple[str, ...]] = {}
+"""By name: its lexemes."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,13 @@ async def question_of(
 
 
 async def read_closely(db: Session, kind: str, ids: Sequence[int], question: Question) -> list[Document]:
-    connection = await db.connection()
-    rows = await connection.exec_driver_sql(_READ, (kind, list(ids), sorted(question.lexemes)))
+    rows = await straight(db, _READ, kind, list(ids), sorted(question.lexemes))
     return [
         Document(
             object_id=row["object_id"], size=row["size"], codes=frozenset(row["codes"]), headed=row["headed"] or 0,
             places=row["places"], headings=row["headings"], traits=row["traits"], meaning=row["meaning"],
         )
-        for row in rows.mappings()
+        for row in rows
     ]  # fmt: skip
 
 
@@ -69,12 +71,23 @@ def side_by_side(text: str) -> list[tuple[str, str]]:
 
 
 async def _spelled(db: Session, names: list[str], codes: list[str], kind: str, within: Sequence[str]) -> Spelled:
-    connection = await db.connection()
-    spelt = (await connection.exec_driver_sql(_SPELT, (names,))).mappings().all()
-    lexemes = {row["name"]: tuple(row["lexemes"]) for row in spelt}
+    lexemes = await _lexemes_of(db, names)
     wanted = sorted({*chain(*lexemes.values()), *codes, ""})
-    counted = (await connection.exec_driver_sql(_COUNTED, (list(within), wanted, kind))).mappings().all()
-    return Spelled(lexemes, {row["term"]: int(row["documents"]) for row in counted})
+    counted = await straight(db, _COUNTED, list(within), wanted, kind)
+    return Spelled(lexemes, {term: int(documents) for term, documents in counted})
+
+
+async def _lexemes_of(db: Session, names: list[str]) -> dict[str, tuple[str, ...]]:
+    """Asked for once: PostgreSQL always makes the same of a word."""
+    known = {name: _made_of[name] for name in names if name in _made_of}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        told = {name: tuple(lexemes) for name, lexemes in await straight(db, _SPELT, unknown)}
+        if len(_made_of) > REMEMBERED:
+            _made_of.clear()
+        _made_of.update(told)
+        known |= told
+    return known
 
 
 _SPELT = """SELECT name, ARRAY(SELECT lexeme FROM unnest(to_tsvector('english', name)) ORDER BY positions[1]) AS lexemes

@@ -18,18 +18,19 @@ Facts = Sequence[Sequence[str]]
 
 async def search(
     db: Session, typed: str, *, kinds: Sequence[str], family: str | None = None, facts: Facts = (),
-    within: Sequence[str] | None = None, limit: int = 20, each: int | None = None, excerpts: bool = True,
+    within: Sequence[str] | None = None, limit: int = 20, each: int | None = None, excerpts: bool = True, marked: bool = True,
 ) -> list[Hit]:  # fmt: skip
     """What a person typed: all words, else the telling ones, else what is spelt alike. "Quotes", -minus and or have meaning.
 
-    Of each of `facts` one alternative must be so. At most `limit` are found, and `each` of a kind; texts are quoted with `excerpts`.
+    Of each of `facts` one alternative must be so. At most `limit` are found, and `each` of a kind; texts are quoted with `excerpts`, and
+    words are marked in titles unless nobody reads those.
     """
     if not typed.strip():
         return []
     of_family = [[fact("family", family)]] if family else []
     asked = Query(
-        kinds=kinds, typed=typed, facts=[*facts, *of_family], within=within, limit=limit, each=each, excerpts=excerpts
-    )
+        kinds=kinds, typed=typed, facts=[*facts, *of_family], within=within, limit=limit, each=each, excerpts=excerpts, marked=marked
+    )  # fmt: skip
     return await _found(db, asked)
 
 

@@ -84,7 +84,15 @@ class _Weights:
             counted[""] = len(documents)
         self.counted, self._all = counted, counted[""]
         self.terms = {term: self._telling(self._holding(term)) for term in question.terms}
-        self.pairs = {pair: sum(self.of(lexeme) for lexeme in pair) for pair in question.pairs}
+        self.in_all = sum(self.terms.values()) or 1.0
+        self.pairs = {
+            pair: sum(self.of(lexeme) for lexeme in pair) for pair in question.pairs if all(map(counted.get, pair))
+        }
+        self.in_all_pairs = sum(self.pairs.values()) or 1.0
+
+    def held_by(self, places: Places) -> list[tuple[Term, float]]:
+        """What may stand there; the others do not."""
+        return [one for one in self.terms.items() if not one[0].firsts.isdisjoint(places)]
 
     def of(self, lexeme: str) -> float:
         return self._telling(self.counted.get(lexeme, 0))
@@ -99,7 +107,7 @@ class _Weights:
 def _words(weights: _Weights, document: Document, size: float) -> dict[str, float]:
     """BM25, by word as it was said."""
     found = {}
-    for term, weight in weights.terms.items():
+    for term, weight in weights.held_by(document.places):
         often = times(term, document.places)
         if often:
             length = SATURATION * (1 - BY_LENGTH + BY_LENGTH * size)
@@ -109,16 +117,16 @@ def _words(weights: _Weights, document: Document, size: float) -> dict[str, floa
 
 def _headings(weights: _Weights, document: Document, size: float) -> float:
     found = 0.0
-    for term, weight in weights.terms.items():
+    for term, weight in weights.held_by(document.headings):
         often = times(term, document.headings)
         found += weight * often / (often + BY_OUTLINE + BY_OUTLINE * size)
-    return found / (sum(weights.terms.values()) or 1.0)
+    return found / weights.in_all
 
 
 def _phrases(weights: _Weights, document: Document) -> float:
-    known = {pair: weight for pair, weight in weights.pairs.items() if all(map(weights.counted.get, pair))}
-    held = sum(weight for pair, weight in known.items() if stand_together(pair, document.places))
-    return held / (sum(known.values()) or 1.0)
+    there = document.places
+    held = [weight for pair, weight in weights.pairs.items() if pair[0] in there and stand_together(pair, there)]
+    return sum(held) / weights.in_all_pairs
 
 
 def _codes(weights: _Weights, document: Document) -> float:

@@ -81,7 +81,7 @@ class PostgresSearch:
             (
                 asked.typed, asked.head, asked.begun, asked.refused, list(asked.words), asked.codes, list(query.kinds),
                 None if query.within is None else list(query.within), ["|".join(one) for one in query.facts], query.likely_family, query.limit,
-                query.each, bool(asked.typed), query.excerpts, given.kinds, given.ids, given.strictly,
+                query.each, query.marked and bool(asked.typed), query.excerpts, given.kinds, given.ids, given.strictly,
             ),
         )  # fmt: skip
         said = list(asked.words.values())
@@ -136,7 +136,7 @@ def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
     said = [spoken[number - 1] for number in row["words_found"] if 0 < number <= len(spoken)]
     return Hit(
         kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),
-        excerpt=_marked(words_of_excerpt(row["excerpt"])), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"], share=row["share"],
+        excerpt=_marked(words_of_excerpt(row["excerpt"])) if row["excerpt"] else Markup(""), words=tuple(said), codes=tuple(row["codes_found"]), score=row["score"], share=row["share"],
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Query:
     limit: int = 20
     each: int | None = None
     excerpts: bool = True
+    marked: bool = True
 
     @property
     def weighed_of_kind(self) -> int | None:

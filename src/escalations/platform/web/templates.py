@@ -17,6 +17,7 @@ from ..resources import resource_dir
 from ..settings import settings
 from ..text import to_html
 from ..time import exact, relative, spell
+from .choosing import as_options
 
 PARTS = "ui.html"
 _here: ContextVar[dict[str, Any]] = ContextVar("here")
@@ -34,7 +35,9 @@ def environment() -> Environment:
         loader=FileSystemLoader(resource_dir("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=being_written, cache_size=-1,
     )  # fmt: skip
-    env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes)
+    env.filters.update(
+        html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes, as_options=as_options
+    )  # fmt: skip
     env.globals |= {"asset": asset, "languages": languages(), "token": partial(token_hex, 4), "here": _here.get}
     return env
 

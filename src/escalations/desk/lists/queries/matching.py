@@ -14,8 +14,8 @@ from ....platform.db import Session
 from ....platform.search import search
 from ...asking import Asking
 from ...queries.asked import LOOKED_AT, of_this_moment
-from ...queries.asked_facts import conditions_of, facts_asked
-from .kept import Conditions, kept_conditions
+from ...queries.asked_facts import Facts, conditions_of, facts_asked
+from .kept import Conditions, kept_conditions, kept_total
 
 COUNTED_TO = 500
 
@@ -52,24 +52,34 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking)]
     if "open" in asking.states and closed:
         return Matching([false()], closed)
-    picky = "covered" in asking.states
+    picky = "covered" in asking.states or _is_told_by_queue(asking, facts, closed)
     if not asking.text:
         return Matching(conditions, closed, picky=picky, kept=kept_conditions(asking, facts))
     sure = [*facts, ("is:closed",) if closed else ("is:open",)]
     within = asking.boundaries or None
-    hits = await search(db, asking.text, kinds=["case"], facts=sure, within=within, limit=LOOKED_AT, excerpts=False)
+    hits = await search(
+        db, asking.text, kinds=["case"], facts=sure, within=within, limit=LOOKED_AT, excerpts=False, marked=False
+    )
     found = col(Case.id).in_([hit.object_id for hit in hits])
     return Matching([*conditions, found], closed, is_cut=len(hits) == LOOKED_AT, few=True)
 
 
-def countable(found: Matching) -> Select[Any]:
+def _is_told_by_queue(asking: Asking, facts: Facts, closed: bool) -> bool:
+    """Whether the index of a queue knows all that is asked, so that it alone tells few from many."""
+    kinds = {fact.partition(":")[0] for one in facts for fact in one} - {"is"}
+    return kinds == {"queue", "sev"} if closed else kinds == {"queue"} and bool(asking.boundaries)
+
+
+def countable(found: Matching, most: int = COUNTED_TO) -> Select[Any]:
     """Closed ones in the order of their index: without an order the whole table may be read for those that lie at its end."""
-    some = found.select(col(Case.id)).limit(COUNTED_TO + 1)
+    some = found.select(col(Case.id)).limit(most + 1)
     return some.order_by(col(Case.closed_at).desc()) if found.closed else some
 
 
-async def counted(db: Session, found: Matching) -> int:
-    """No further than one more than `COUNTED_TO`."""
-    some = countable(found).subquery()
+async def counted(db: Session, found: Matching, most: int = COUNTED_TO) -> int:
+    """No further than one more than `most`, unless a count is kept."""
+    if found.kept is not None:
+        return await kept_total(db, found.kept)
+    some = countable(found, most).subquery()
     count: int = (await db.execute(select(func.count()).select_from(some))).scalar_one()
     return count

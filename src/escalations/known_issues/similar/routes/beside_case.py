@@ -1,22 +1,17 @@
-"""The slot on the page of a case: closed cases like it, and one key for each answer."""
+"""One key for each answer to a closed case that stands beside one like it."""
 
 from typing import Any
 
-from litestar import get, post
+from litestar import post
 
 from ....cases.models import LINK_KINDS, Case
-from ....cases.queries import case_for, links_of
+from ....cases.queries import links_of
 from ....people.access import Me
 from ....platform.db import Session
-from ....platform.web import Db, HtmlResponse, Ref, Request, changed, page
+from ....platform.web import Db, HtmlResponse, Ref, Request, changed
 from ..actions import accept_similar, reject_similar, take_back_similar
 from ..finding import similar_cases
 from ..queries import pair_for, rejected_for
-
-
-@get("/cases/{ref:str}/similar-cases")
-async def show_similar_cases(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
-    return page(request, "known_issues/similar/_similar.html", **await _beside(db, await case_for(db, person, ref)))
 
 
 @post("/cases/{ref:str}/similar-cases/{other:str}/link")
@@ -54,5 +49,5 @@ async def _told(request: Request, db: Session, case: Case, toast: str) -> HtmlRe
 
 
 HANDLERS: list[Any] = [
-    show_similar_cases, create_link_to_similar, create_rejection_of_similar, create_withdrawal_of_similar,
+    create_link_to_similar, create_rejection_of_similar, create_withdrawal_of_similar,
 ]  # fmt: skip

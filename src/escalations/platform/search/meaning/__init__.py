@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 
 from .kept import nearness, packed
-from .model import meaning_of
+from .model import meaning_of, ready_to_read
 
-__all__ = ["meaning", "meaning_of", "meanings", "nearness"]
+__all__ = ["meaning", "meaning_of", "meanings", "nearness", "ready_to_read"]
 _readers = ThreadPoolExecutor(cpu_count() or 1, "meaning")
 """No more texts are read at a time than there are processors; the event loop goes on meanwhile."""
 
