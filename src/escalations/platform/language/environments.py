@@ -9,7 +9,7 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from .catalogues import Catalogue, catalogue
-from .moments import dated, exact
+from .moments import dated, exact, in_zone, span
 from .shown import Signature
 from .templates import Translation, signatures
 
@@ -34,6 +34,8 @@ class TranslatedEnvironment(Environment):
             "said": partial(said, words),
             "told": Told,
             "exact": partial(exact, language=language),
+            "in_zone": partial(in_zone, language=language),
+            "span": partial(span, language=language),
         }
         env.words, env.macros = words, macros_of(english)
         return env

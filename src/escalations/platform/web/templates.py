@@ -15,7 +15,7 @@ from ..language.scripts import script_words
 from ..resources import resource_dir
 from ..settings import settings
 from ..text import to_html
-from ..time import exact, relative, spell
+from ..time import exact, in_zone, relative, span, spell
 
 PARTS = "ui.html"
 
@@ -31,7 +31,9 @@ def environment() -> Environment:
         loader=FileSystemLoader(resource_dir("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=being_written, cache_size=-1,
     )  # fmt: skip
-    env.filters.update(html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes)
+    env.filters.update(
+        html=to_html, relative=relative, exact=exact, in_zone=in_zone, span=span, spell=spell, minutes=in_minutes
+    )
     env.globals |= {"asset": asset, "languages": languages(), "token": partial(token_hex, 4)}
     return env
 
