@@ -18,12 +18,19 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.form;
   if (!form || !event.target.matches("textarea, input")) return;
   event.preventDefault();
-  form.requestSubmit();
+  form.querySelector("button:not([type=button], [type=reset])").click();
 });
+
+/* Whoever has sent is done writing: the keys of the page work again, unless more was typed meanwhile. */
+function leaveField(form) {
+  const field = document.activeElement;
+  if (form.contains(field) && field.value === "") field.blur();
+}
 
 /* What somebody has just said stands above the composer and not behind it. */
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   const isSent = ctx.sourceElement?.matches?.("[data-composer] form") && ctx.response?.status < 400;
+  if (isSent) leaveField(ctx.sourceElement);
   const last = isSent && document.querySelector("#timeline > :last-child");
   const composer = document.querySelector("[data-composer]");
   if (!last || !composer) return;

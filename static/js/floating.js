@@ -21,6 +21,12 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (first && first.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING) first.focus();
 });
 
+/* A form that opens beside its button begins in its first field, as a dialog does. */
+document.addEventListener("toggle", ({ target, newState }) => {
+  if (newState !== "open" || !target.matches("[popover]") || target.contains(document.activeElement)) return;
+  target.querySelector("form :is(textarea, select, input:not([type=hidden], [type=checkbox], [type=radio]))")?.focus();
+}, true);
+
 function toggle(button, selector) {
   const target = document.querySelector(selector);
   const opens = target?.toggleAttribute("data-ui-open");
@@ -45,6 +51,7 @@ document.addEventListener("click", (event) => {
     const target = document.querySelector(opener.dataset.opens);
     return target ? open(target) : awaitDialog(opener.dataset.opens, open);
   }
+  if (event.target.closest("[data-shuts]")) return shutSheets();
   const toggler = event.target.closest("[data-toggles]");
   if (toggler) return toggle(toggler, toggler.dataset.toggles);
   if (event.target.closest("[data-closes]")) return event.target.closest("dialog")?.close();

@@ -24,9 +24,22 @@ function keepsNode(element) {
   return element instanceof HTMLTextAreaElement && (isDirty(element) || element === document.activeElement);
 }
 
+/* A field that keeps its text is told all the same whether it is wrong, and whether the caret goes there. */
+function tellField(element, answer) {
+  if (isLiveMorph || !(element instanceof HTMLTextAreaElement) || !answer?.getAttribute) return;
+  for (const name of ["aria-invalid", "aria-describedby", "autofocus"]) {
+    if (answer.hasAttribute(name)) element.setAttribute(name, answer.getAttribute(name));
+    else element.removeAttribute(name);
+  }
+}
+
 htmx.registerExtension("keep", {
   htmx_before_morph_attr: (element, { attrName }) => !keepsAttribute(element, attrName),
-  htmx_before_morph_node: (element) => !keepsNode(element),
+  htmx_before_morph_node: (element, { newNode }) => {
+    const keeps = keepsNode(element);
+    if (keeps) tellField(element, newNode);
+    return !keeps;
+  },
 });
 
 /* Only a response to the person's own act may move the focus; a live change may not. */

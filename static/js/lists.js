@@ -1,10 +1,13 @@
-/* A list that was read further down is asked for as long as it is by now, so that a live change takes no rows away. */
+/* A list that was read further down is asked for as long as it is by now, so that neither a live change nor a verb takes rows away. */
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  if (ctx.sourceElement.id !== "page" || ctx.request.method !== "GET") return;
+  const isVerb = ctx.request.method !== "GET";
+  if (ctx.sourceElement.id !== "page" && !isVerb) return;
   const list = document.querySelector("[data-grows]");
   const shown = list?.querySelectorAll(".row").length;
-  if (shown > Number(list?.dataset.grows)) ctx.request.body.set("shown", shown);
+  if (!(shown > Number(list?.dataset.grows))) return;
+  if (isVerb) ctx.request.action += `${ctx.request.action.includes("?") ? "&" : "?"}shown=${shown}`;
+  else ctx.request.body.set("shown", shown);
 });
 
 /* The columns of a kept list change places by their buttons. What is sent are the numbers beside them. */

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from escalations import wiring
-from escalations.cases.actions import close_case, reply_to_customer
+from escalations.cases.actions import add_customer_message, close_case, reply_to_customer
 from escalations.cases.queries import case_for
 from escalations.coverage.actions import NewRotation, ask_swap, make_rotation
 from escalations.coverage.hours import Hours
@@ -69,6 +69,7 @@ async def set_stage(cast: Cast) -> None:
     await on_call(cast)
     async with as_person(cast.ada) as db:
         row = await case_for(db, cast.ada, case.ref, lock=True)
+        await add_customer_message(db, row, "The other region is slow too.", by=cast.ada)
         await reply_to_customer(
             db, row, "Hello Lena, I am looking at it.", by=cast.ada, last_seen=None, gate_reason="a test"
         )

@@ -2,6 +2,8 @@
 
 from playwright.async_api import expect
 
+from escalations.cases.actions import add_customer_message
+from escalations.cases.queries import case_for
 from escalations.incidents.actions import confirm_link
 from escalations.product_groups.actions import ask_support
 from escalations.product_groups.queries import escalation_for
@@ -20,6 +22,9 @@ async def test_a_page_that_is_a_form_begins_in_it(cast: Cast, window: Window) ->
     await ada.goto("/")
     await ada.keyboard.press("c")
     await expect(ada.get_by_label("Customer", exact=True)).to_be_focused()
+    async with as_person(cast.ada) as db:
+        held = await case_for(db, cast.ada, case.ref, lock=True)
+        await add_customer_message(db, held, "The second cluster fails too.", by=cast.ada)
     await ada.goto(f"/cases/{case.ref}")
     await ada.wait_for_selector("#assigning", state="attached")
     await ada.keyboard.press("d")

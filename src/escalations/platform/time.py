@@ -1,6 +1,7 @@
 """The one source of the present moment, and how a moment is written for a reader."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -46,3 +47,36 @@ def exact(moment: datetime, zone: ZoneInfo) -> str:
     """`21 Nov 2026 14:02 CET`: the zone is always named."""
     local = moment.astimezone(zone)
     return f"{local:%-d %b %Y %H:%M} {local.tzname()}"
+
+
+def span(start: datetime, end: datetime, zone: ZoneInfo, *, write: Callable[[datetime, ZoneInfo], str] = exact) -> str:
+    """`21 Nov 2026 09:00 – 17:00 CET`: a day and a zone that both ends share are named once."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    until = write(end, zone) if first.date() != last.date() else f"{last:%H:%M} {last.tzname()}"
+    since = write(start, zone)
+    return f"{since.removesuffix(f' {first.tzname()}') if first.tzname() == last.tzname() else since} – {until}"
+
+
+_QUOTED_OR_UTC = re.compile(
+    r"[“„][^”“]*[”“]|\b(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<said>[0-3]?\d\.? (?P<month>[^\W\d]{3,9}\.?) \d{4})) (?P<clock>\d\d:\d\d) UTC\b"
+)
+MONTHS = tuple(f"{datetime(2024, month, 1):%b}" for month in range(1, 13))
+
+
+def in_zone(
+    text: str, zone: ZoneInfo, *, months: tuple[str, ...] = MONTHS, write: Callable[[datetime, ZoneInfo], str] = exact
+) -> str:
+    """A sentence of ours that was recorded with its moments in UTC, as its reader's clock says them. What it quotes stays as it was said."""
+
+    def here(found: re.Match[str]) -> str:
+        if found["day"]:
+            return write(datetime.fromisoformat(f"{found['day']}T{found['clock']}+00:00"), zone)
+        if found["said"] is None or found["month"] not in months:
+            return found[0]
+        day, year = found["said"].split()[0].rstrip("."), found["said"][-4:]
+        hour, minute = found["clock"].split(":")
+        return write(
+            datetime(int(year), months.index(found["month"]) + 1, int(day), int(hour), int(minute), tzinfo=UTC), zone
+        )
+
+    return type(text)(_QUOTED_OR_UTC.sub(here, text))

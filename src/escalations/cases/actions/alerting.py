@@ -1,12 +1,14 @@
 """A case that nobody can take is never silent: its page says why, and duty leads are told at once or when it has waited too long."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ...clocks.policies import clock_policies
 from ...coverage.queries import who_answers_for
+from ...people.models import Tone
 from ...platform.db import Session, nothing_to_record
 from ...platform.events import SYSTEM, record
-from ...platform.time import spell
+from ...platform.time import exact, spell
 from ...routing.deciding import Decision
 from ...routing.rule_files import rule_set
 from ..events import CaseStranded
@@ -78,7 +80,12 @@ async def _alert(db: Session, case: Case, decision: Decision, hands: Hands, stag
     if at - case.queued_at >= timedelta(minutes=1):
         told.append(f"It has waited for {spell(at - case.queued_at)}.")
     told.append(reason)
-    if coming := hands.first_to_come(decision):
-        told.append(f"The first who could comes on shift at {coming:%-d %b %Y %H:%M} UTC.")
-    await tell(db, leads, case, " ".join(told), f"nobody-{stage}", tone="bad" if case.severity == "A" else "warn")
+    coming, tone = hands.first_to_come(decision), _tone(case)
+    for lead in leads:
+        until = [f"The first who could comes on shift at {exact(coming, ZoneInfo(lead.time_zone))}."] if coming else []
+        await tell(db, [lead], case, " ".join(told + until), f"nobody-{stage}", tone=tone)
     return True
+
+
+def _tone(case: Case) -> Tone:
+    return "bad" if case.severity == "A" else "warn"

@@ -55,6 +55,13 @@ class Drafted(BaseModel):
     also_by: list[datetime] = Field(default_factory=list, max_length=8)
 
 
+class Proposing(Drafted):
+    """`read_from_text` are the words because of which `read_as` was filled in: it goes when the text no longer says them."""
+
+    read_from_text: str = Field(default="", max_length=300)
+    read_as: datetime | None = None
+
+
 class Reply(Drafted):
     text: Text = Field(min_length=2, max_length=60_000)
     gate_reason: str | None = Field(None, max_length=300)

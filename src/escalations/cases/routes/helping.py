@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from ...catalog.loading import catalogue
 from ...people.access import Me
+from ...people.models import Person
 from ...people.queries import person_for
 from ...people.roles import allow
 from ...platform.db import Session
@@ -21,6 +22,11 @@ from ..queries import case_for
 from ..queries.helping import able_to_help, asked_of, call_of, calls_for_help, help_for, helpers_of
 
 PAGE = "cases/help/show.html"
+ANSWERED = {
+    "accepted": lambda name: f"{name} helps.",
+    "declined": lambda name: f"{name} does not help.",
+    "ended": lambda name: f"{name} helps no more.",
+}
 
 
 @get("/help-wanted")
@@ -68,9 +74,10 @@ async def create_help_answer(request: Request, db: Db, person: Me, ref: Ref, hel
     try:
         help = await help_for(db, case, help_id)
         await answer_help(db, case, help, form.value.answer, form.value.note, by=person)
+        said = ANSWERED[form.value.answer]((await db.get_one(Person, help.person_id)).name)
     except Refused as refused:
         return conflict(request, PAGE, form.refuse("", str(refused)), **await _offered(db, case))
-    return went(request, f"/cases/{case.ref}/help", toast="Noted.")
+    return went(request, f"/cases/{case.ref}/help", toast=said)
 
 
 @post("/cases/{ref:str}/help-calls")

@@ -55,7 +55,7 @@ async def create_case(request: Request, db: Db, person: Me) -> HtmlResponse:
     case = await open_case(db, NewCase(customer_id=customer.id, problem_started_at=started, **told), by=person)
     if old is not None:
         await follow_up_on(db, old, case, by=person)
-    return went(request, f"/cases/{case.ref}")
+    return went(request, f"/cases/{case.ref}", toast=f"{case.ref} is open.")
 
 
 async def _offered(db: Session, person: Person, ref: str | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ...people.models import Person
 from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Ref, Request, invalid, page, read_form
 from ..actions import withdraw_promise
-from ..forms import Drafted, Withdrawal, in_zone
+from ..forms import Drafted, Proposing, Withdrawal, in_zone
 from ..gate import Finding
 from ..promises import Promised, promises_in, zone_of
 from ..queries import case_for
@@ -24,10 +24,14 @@ from .showing import told
 async def read_promises(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     """While a reply is written. Nothing is kept of it."""
     case = await case_for(db, person, ref)
-    drafted = (await read_form(request, Drafted)).parsed or Drafted(text="")
+    drafted = (await read_form(request, Proposing)).parsed or Proposing(text="")
     found = promises_in(drafted.text, now(), zone_of(person))
     given = in_zone(drafted.next_update, person.time_zone)
-    return page(request, "cases/replies/_promise.html", case=case, **proposals(found, given, drafted.also_by))
+    words = drafted.read_from_text if given == drafted.read_as else ""
+    if words and words not in [one.words for one in found]:
+        given, words = None, ""
+    offered = proposals(found, given, drafted.also_by, words)
+    return page(request, "cases/replies/_promise.html", case=case, **offered)
 
 
 @post("/cases/{ref:str}/promises/{promise:int}/withdrawal")
@@ -41,9 +45,13 @@ async def create_withdrawal(request: Request, db: Db, person: Me, ref: Ref, prom
     return await told(request, db, case, "cases/wait/create.html", "The promise is withdrawn.")
 
 
-def proposals(found: Sequence[Promised], given: datetime | None, ticked: Collection[datetime] = ()) -> dict[str, Any]:
-    """The moment that is filled in, and those that can be ticked beside it."""
-    return {"next_update": given, "others": [(one, one.at in ticked) for one in found if one.at != given]}
+def proposals(
+    found: Sequence[Promised], given: datetime | None, ticked: Collection[datetime] = (), words: str = ""
+) -> dict[str, Any]:
+    """The moment that is filled in, with the words of the text that it comes from, and those that can be ticked beside it."""
+    words = words or next((one.words for one in found if one.at == given), "")
+    others = [(one, one.at in ticked) for one in found if one.at != given and one.words != words]
+    return {"next_update": given, "read_from_text": words, "others": others}
 
 
 def confirmations(typed: Drafted, findings: Sequence[Finding], writer: Person) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from .catalogues import Catalogue, catalogue
-from .moments import dated, exact
+from .moments import dated, exact, in_zone, span
 from .shown import Signature
 from .templates import Translation, signatures
 
@@ -35,6 +35,8 @@ class TranslatedEnvironment(Environment):
             "told": Told,
             "as_options": partial(english.filters["as_options"], told=partial(said, words)),
             "exact": partial(exact, language=language),
+            "in_zone": partial(in_zone, language=language),
+            "span": partial(span, language=language),
         }
         env.words, env.macros = words, macros_of(english)
         return env

@@ -2,9 +2,13 @@
 
 import re
 from datetime import date, datetime
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+
+from ..time import in_zone as in_zone_told
+from ..time import span as span_told
 
 _PATTERNS = {
     "%d %b %Y": "d. MMM y", "%-d %b %Y": "d. MMM y", "%-d %b %H:%M": "d. MMM HH:mm", "%a %H:%M": "EEE HH:mm", "%-d %b": "d. MMM",
@@ -53,3 +57,17 @@ def exact(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """`21. Nov. 2026 14:02 CET`: the zone is always named."""
     local = moment.astimezone(zone)
     return f"{dated(local, '%-d %b %Y', language)} {local:%H:%M} {local.tzname()}"
+
+
+def span(start: datetime, end: datetime, zone: ZoneInfo, language: str) -> str:
+    return span_told(start, end, zone, write=partial(exact, language=language))
+
+
+def in_zone(text: str, zone: ZoneInfo, language: str) -> str:
+    """After the sentence was told in its reader's language."""
+    return in_zone_told(text, zone, months=_months(language), write=partial(exact, language=language))
+
+
+@cache
+def _months(language: str) -> tuple[str, ...]:
+    return tuple(format_date(date(2024, month, 1), "MMM", locale=language) for month in range(1, 13))

@@ -26,7 +26,9 @@ _AS_IT_IS = frozenset(
         "abs", "e", "escape", "float", "html", "int", "length", "round", "safe", "string", "sum", "tojson", "urlencode", "xmlattr",
     }
 )  # fmt: skip
-_BEFORE = frozenset({"capitalize", "d", "default", "join", "lower", "replace", "title", "trim", "truncate", "upper"})
+_BEFORE = frozenset(
+    {"capitalize", "d", "default", "in_zone", "join", "lower", "replace", "title", "trim", "truncate", "upper"}
+)
 """Filters of which what goes in is told, not what comes out."""
 _NO_WORDS = frozenset({"astimezone", "caller", "format", "isoformat", "loop", "panel", "super"})
 

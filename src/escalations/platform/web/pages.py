@@ -13,19 +13,22 @@ from ..settings import settings
 from ..time import now
 from .forms import Form
 from .rail import rail
+from .telling import tell, told, was_told
 from .templates import render
 
 AnyRequest = Request[Any, Any, Any]
 
 
 def page(request: AnyRequest, template: str, *, status: int = 200, **context: Any) -> Response[str]:
-    html = render(template, **(_surroundings(request) | context))
-    return Response(
+    text = "" if is_htmx(request) else told(request)
+    html = render(template, **(_surroundings(request) | {"flash": text} | context))
+    response = Response(
         html,
         status_code=status,
         media_type=MediaType.HTML,
         headers={"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "no-store"},
     )
+    return was_told(response, request) if text else response
 
 
 def invalid(request: AnyRequest, template: str, form: Form[Any], **context: Any) -> Response[str]:
@@ -58,7 +61,7 @@ def changed(
 ) -> Response[str]:
     """After a verb: the parts that changed for htmx, otherwise a redirect to the page on which they stand."""
     if not is_htmx(request):
-        return Response("", status_code=303, headers={"Location": page})
+        return went(request, page, toast=toast)
     around = _surroundings(request)
     html = render(template, **(around | context))
     headers = {"HX-Trigger": json.dumps({"toast": {"text": say(toast, around["language"])}})} if toast else {}
@@ -66,14 +69,20 @@ def changed(
 
 
 def went(request: AnyRequest, url: str, *, toast: str | None = None) -> Response[str]:
-    """After a verb whose result is another page."""
+    """After a verb whose result is another page, which says what happened."""
     if is_htmx(request):
-        return Response("", status_code=200, headers={"HX-Redirect": url}, media_type=MediaType.HTML)
-    return Response("", status_code=303, headers={"Location": url}, media_type=MediaType.HTML)
+        response = Response("", status_code=200, headers={"HX-Redirect": url}, media_type=MediaType.HTML)
+    else:
+        response = Response("", status_code=303, headers={"Location": url}, media_type=MediaType.HTML)
+    return tell(response, url, say(toast, _language(request))) if toast else response
 
 
 def is_htmx(request: AnyRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
+
+
+def _language(request: AnyRequest) -> str:
+    return reading(request.scope.get("state", {}).get("person"), request.headers.get("accept-language", ""))
 
 
 def _surroundings(request: AnyRequest) -> dict[str, Any]:
@@ -85,7 +94,7 @@ def _surroundings(request: AnyRequest) -> dict[str, Any]:
         "csrf_token": ScopeState.from_scope(request.scope).csrf_token or request.cookies.get("csrftoken", ""),
         "path": request.url.path,
         "url": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        "language": reading(person, request.headers.get("accept-language", "")),
+        "language": _language(request),
         "zone": ZoneInfo(person.time_zone) if person else ZoneInfo("UTC"),
         "now": now(),
         "form": None,

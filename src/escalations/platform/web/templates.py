@@ -16,7 +16,7 @@ from ..language.scripts import script_words
 from ..resources import resource_dir
 from ..settings import settings
 from ..text import to_html
-from ..time import exact, relative, spell
+from ..time import exact, in_zone, relative, span, spell
 from .choosing import as_options
 
 PARTS = "ui.html"
@@ -36,7 +36,8 @@ def environment() -> Environment:
         lstrip_blocks=True, auto_reload=being_written, cache_size=-1,
     )  # fmt: skip
     env.filters.update(
-        html=to_html, relative=relative, exact=exact, spell=spell, minutes=in_minutes, as_options=as_options
+        html=to_html, relative=relative, exact=exact, in_zone=in_zone, span=span, spell=spell, minutes=in_minutes,
+        as_options=as_options,
     )  # fmt: skip
     env.globals |= {"asset": asset, "languages": languages(), "token": partial(token_hex, 4), "here": _here.get}
     return env
