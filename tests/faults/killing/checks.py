@@ -20,13 +20,17 @@ async def settle(there: Stage) -> float:
     connection = await asyncpg.connect(there.admin_url)
     try:
         while waiting := await connection.fetchval(_UNDONE):
-            assert time.monotonic() - began < SETTLED_WITHIN, f"{waiting} things still wait after a minute"
+            if time.monotonic() - began > SETTLED_WITHIN:
+                jobs = [tuple(row) for row in await connection.fetch(_WAITING)]
+                raise AssertionError(f"{waiting} things still wait after a minute; of them jobs: {jobs}")
             await asyncio.sleep(0.25)
     finally:
         await connection.close()
     return time.monotonic() - began
 
 
+_WAITING = """SELECT status::text, entrypoint, attempts, payload::text, execute_after - now() AS due, now() - heartbeat AS silent FROM pgqueuer
+WHERE status IN ('queued', 'picked') ORDER BY id LIMIT 20"""
 _UNDONE = """SELECT (SELECT count(*) FROM pgqueuer WHERE status IN ('queued', 'picked'))
   + (SELECT count(*) FROM outgoing_mail WHERE state = 'waiting') + (SELECT count(*) FROM tracker_item WHERE synced_at IS NULL AND coalesce(leased_until, now()) <= now())"""
 """A work item under way when its worker died is looked for again after three minutes, so that none is made twice."""
