@@ -28,7 +28,7 @@ TEXTS = (
         "tests/platform/test_search.py::test_what_is_highlighted_is_escaped_first",
     ),
     code(
-        "pages say what a browser may do", "platform/web/headers.py", "for name, value in _HEADERS.items():", "for name, value in {}.items():",
+        "pages say what a browser may do", "platform/web/headers.py", "for header in _HEADERS if", "for header in () if",
         "tests/faults/test_at_the_door.py::test_every_answer_says_what_a_browser_may_do_with_it",
     ),
     code(

@@ -64,7 +64,8 @@ async def reply_to_customer(
     entry = _said(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
     await write_moves(db, answered.moves, by=by, more=1)
     db.add(verdict(case, entry, findings, context.recipients, reason, by))
-    promises = await make_promises(db, case, kept, promises_in(body, context.at, context.zone), by=by)
+    promised = promises_in(body, context.at, context.zone) if kept else []
+    promises = await make_promises(db, case, kept, promised, by=by)
     told = CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings])
     await record(db, told, on=case, by=by)
     return Sent(entry, known.to, [*known.said, entry], [*answered.clocks, *promises], drafts)
