@@ -113,7 +113,7 @@ class Windows:
         size: ViewportSize = {"width": self.shape.width, "height": self.shape.height}
         context = await self.browser.new_context(
             base_url=self.url, viewport=size, color_scheme=self.shape.scheme, device_scale_factor=self.shape.scale,
-            reduced_motion="reduce",
+            reduced_motion="reduce", has_touch=self.shape.width < 500, is_mobile=self.shape.width < 500,
         )  # fmt: skip
         context.set_default_timeout(8000)
         if role:

@@ -1,4 +1,4 @@
-/* The list of what is wrong in a form names each field as its label does. */
+/* The list of what is wrong in a form names each field as its label does, unless its sentence begins with that name. */
 
 function labelOf(field) {
   const label = field?.labels?.[0] ?? field?.querySelector("legend") ?? field?.closest("fieldset")?.querySelector("legend");
@@ -8,7 +8,7 @@ function labelOf(field) {
 function nameFields() {
   for (const link of document.querySelectorAll(".notice-bad li > a[href^='#']")) {
     const label = labelOf(document.getElementById(link.hash.slice(1)));
-    if (label && !link.textContent.startsWith(`${label}: `)) link.prepend(`${label}: `);
+    if (label && !link.textContent.startsWith(label)) link.prepend(`${label}: `);
   }
 }
 

@@ -57,7 +57,8 @@ async def test_a_draft_goes_on_on_another_machine_and_two_windows_see_each_other
     there = await begun(window, cast, case.ref, viewport={"width": 390, "height": 844}, color_scheme="dark")
     await expect(there.locator("#composer-reply-text")).to_have_value("Hello Lena, I look at it.")
     await picture(there, "draft-small-dark")
-    await there.locator("#composer-reply-text").fill("Something else")
+    async with there.expect_response("**/drafts/reply"):
+        await there.locator("#composer-reply-text").fill("Something else")
     await expect(there.locator("#reply-gate")).to_contain_text("Draft kept")
     await here.locator("#composer-reply-text").fill("Hello Lena, I looked at it.")
     await expect(here.locator("#reply-gate")).to_contain_text("You write this in another window too.")
