@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0034"
+revision = "0033"
 down_revision = "0032"
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -17,8 +17,8 @@ def run_script(name: str) -> None:
 
 
 def upgrade() -> None:
-    run_script("0034_lists_alone.sql")
+    run_script("0033_lists_alone.sql")
 
 
 def downgrade() -> None:
-    run_script("0034_lists_alone_down.sql")
+    run_script("0033_lists_alone_down.sql")
