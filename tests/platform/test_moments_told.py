@@ -21,6 +21,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
             "promised the next update by 1 Jul 2026 08:00 UTC (“by 1 Jul 2026 08:00 UTC”)",
             "promised the next update by 1 Jul 2026 10:00 CEST (“by 1 Jul 2026 08:00 UTC”)",
         ),
+        *(
+            (said, said)
+            for said in (
+                "on 31 Feb 2026 08:00 UTC",
+                "at 2026-13-45 99:99 UTC",
+                "by 31 Dec 9999 23:59 UTC",
+            )
+        ),
         ("wrote that 3 Foo 2026 08:00 UTC is no date", "wrote that 3 Foo 2026 08:00 UTC is no date"),
     ],
 )

@@ -69,14 +69,20 @@ def in_zone(
     """A sentence of ours that was recorded with its moments in UTC, as its reader's clock says them. What it quotes stays as it was said."""
 
     def here(found: re.Match[str]) -> str:
-        if found["day"]:
-            return write(datetime.fromisoformat(f"{found['day']}T{found['clock']}+00:00"), zone)
-        if found["said"] is None or found["month"] not in months:
+        try:
+            moment = _moment(found, months)
+            return found[0] if moment is None else write(moment, zone)
+        except (ValueError, OverflowError):  # somebody's words, which name no moment
             return found[0]
-        day, year = found["said"].split()[0].rstrip("."), found["said"][-4:]
-        hour, minute = found["clock"].split(":")
-        return write(
-            datetime(int(year), months.index(found["month"]) + 1, int(day), int(hour), int(minute), tzinfo=UTC), zone
-        )
 
     return type(text)(_QUOTED_OR_UTC.sub(here, text))
+
+
+def _moment(found: re.Match[str], months: tuple[str, ...]) -> datetime | None:
+    if found["day"]:
+        return datetime.fromisoformat(f"{found['day']}T{found['clock']}+00:00")
+    if found["said"] is None or found["month"] not in months:
+        return None
+    day, year = found["said"].split()[0].rstrip("."), found["said"][-4:]
+    hour, minute = found["clock"].split(":")
+    return datetime(int(year), months.index(found["month"]) + 1, int(day), int(hour), int(minute), tzinfo=UTC)
