@@ -20,6 +20,7 @@ VOID = {"input", "br", "img", "hr", "link", "meta", "use", "path", "rect", "circ
 IN_PLACE = {
     "data-copy",
     "data-closes",
+    "data-shuts",
     "data-toggles",
     "popovertarget",
     "data-theme-toggle",
