@@ -15,6 +15,7 @@ from litestar import Litestar
 from sqlalchemy import event
 
 from escalations.platform import db as database
+from escalations.platform.web.templates import answering
 
 SCOPE = "SELECT set_config('app.person_id', $1, true)"
 
@@ -33,7 +34,8 @@ class Floor:
             for statement, values in self.statements:
                 await raw.fetch(statement, *values)
         for template, context in self.renders:
-            template.render(context)
+            with answering(context):
+                template.render(context)
         return time.perf_counter() - began
 
 

@@ -1,6 +1,7 @@
 """The Jinja environment: strict, escaping, rendered synchronously."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache, partial
@@ -71,8 +72,16 @@ def render(template: str, *, language: str = ENGLISH, **context: Any) -> str:
     """Every template has the parts of all pages as `ui`, made once for all answers. What of an answer they need they ask `here` for."""
     env = environment_of(language)
     context |= {"language": language, "script_words": script_words(language)}
-    parts, answer = env.get_template(PARTS), _here.set(context)
-    try:
+    parts = env.get_template(PARTS)
+    with answering(context):
         return env.get_template(template).render(context, ui=parts.make_module() if env.auto_reload else parts.module)
+
+
+@contextmanager
+def answering(context: dict[str, Any]) -> Iterator[None]:
+    """What the parts of all pages are told when they ask `here`."""
+    answer = _here.set(context)
+    try:
+        yield
     finally:
         _here.reset(answer)
