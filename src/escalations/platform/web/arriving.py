@@ -6,11 +6,10 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from .bodies import LINGER_SECONDS
+
 LARGEST_HEAD = 64 * 1024
 HEAD_SECONDS = 20.0
-LINGER_SECONDS = 2.0
-"""How long a refused connection is still read from. Closed with bytes unread, the system resets it, and the refusal is lost on
-its way to whoever goes on sending."""
 _REFUSALS = {
     400: "What arrived is not a request of HTTP.",
     408: "The head of the request did not arrive in time.",

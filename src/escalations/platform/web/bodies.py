@@ -10,7 +10,8 @@ GRACE_SECONDS = 20.0
 SLOWEST = 4096
 """Bytes a second, once the grace is over."""
 LINGER_SECONDS = 2.0
-"""How long the rest is still read once it was given up: a line closed with bytes unread is reset, and the answer is lost."""
+"""How long a refused connection is still read from: closed with bytes unread it is reset, and the answer is lost on its way to whoever
+goes on sending."""
 _SAID = "What you sent did not arrive in time. Nothing was saved. Try again on a better line."
 
 
