@@ -68,7 +68,9 @@ def served() -> Iterator[str]:
         server = subprocess.Popen([sys.executable, "-m", "escalations.cli", "run"], env=os.environ | settings)
         try:
             url = f"http://127.0.0.1:{settings['ESCALATIONS_PORT']}"
-            httpx.Client(transport=httpx.HTTPTransport(retries=8)).get(f"{url}/health/ready").raise_for_status()
+            httpx.Client(transport=httpx.HTTPTransport(retries=8), timeout=60).get(
+                f"{url}/health/ready"
+            ).raise_for_status()
             yield url
         finally:
             server.terminate()

@@ -7,9 +7,11 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
 
+from escalations.platform.search.meilisearch import finding
 from escalations.platform.search.meilisearch.engine import disconnect_engine
 from escalations.platform.settings import settings
 
@@ -87,11 +89,12 @@ class Server:
 
 @asynccontextmanager
 async def searched_by(server: Server) -> AsyncIterator[Server]:
-    """The application searches with this server."""
+    """The application searches with this server, and waits for it: on a busy machine PostgreSQL would answer some searches instead."""
     os.environ.update(MEILISEARCH_URL=server.url, MEILISEARCH_KEY=KEY)
     settings.cache_clear()
     try:
-        yield server
+        with patch.object(finding, "PATIENCE", 30.0):
+            yield server
     finally:
         await disconnect_engine()
         del os.environ["MEILISEARCH_URL"], os.environ["MEILISEARCH_KEY"]

@@ -21,7 +21,7 @@ from escalations.platform.search.meilisearch import converging, finding
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.indexes import counts, ensure_index, index_of
 from escalations.platform.search.meilisearch.rebuilding import rebuild
-from escalations.platform.search.meilisearch.transport import Meilisearch
+from escalations.platform.search.meilisearch.transport import PATIENCE, Meilisearch
 from escalations.platform.search.meilisearch.verifying import repair, verify
 from escalations.platform.time import now
 from tests.cast import Cast
@@ -189,6 +189,7 @@ async def test_while_it_is_down_postgresql_answers_at_once_and_says_so(cast: Cas
 async def test_a_slow_engine_is_not_waited_for(
     cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch, late: type[httpx.TimeoutException]
 ) -> None:
+    monkeypatch.setattr(finding, "PATIENCE", PATIENCE)
     await told(1)
     await run_jobs()
     server = engine()

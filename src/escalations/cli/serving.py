@@ -72,9 +72,11 @@ def web(dsn: str) -> Part:
     return run
 
 
-def worker(dsn: str) -> Part:
+def worker(dsn: str, *, beside_web: bool) -> Part:
+    """Beside pages, jobs have three connections: one processor serves both, and somebody waits for a page."""
+
     async def run(stop: asyncio.Event) -> None:
-        await run_worker(dsn, stop)
+        await run_worker(dsn, stop, at_once=3 if beside_web else settings().pool_size)
 
     return run
 
@@ -82,11 +84,9 @@ def worker(dsn: str) -> Part:
 async def serve(with_web: bool, with_worker: bool) -> None:
     dsn = await database_url()
     open_engine(dsn, pool_size=settings().pool_size)
-    parts = [
-        part(settings().database_direct_url or dsn)
-        for part, wanted in ((web, with_web), (worker, with_worker))
-        if wanted
-    ]
+    direct = settings().database_direct_url or dsn
+    parts = [web(direct)] if with_web else []
+    parts += [worker(direct, beside_web=with_web)] if with_worker else []
     if settings().is_demo and not await is_loaded():
         click.echo("Loading the demo world, once.")
         await load_demo()

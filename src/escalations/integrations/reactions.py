@@ -15,7 +15,7 @@ async def mail_the_reply(db: Session, fact: Recorded[CustomerAnswered]) -> None:
     await write_mail(db, fact.event.entry_id)
 
 
-@jobs.job("deliver_mail")
+@jobs.job("deliver_mail", at_once=3)
 async def deliver_mail(payload: dict[str, Any]) -> None:
     """Raises after the commit when the server would not take it now, so that the attempt is kept and the job comes again."""
     async with transaction(Scope.system(payload["boundary"])) as db:

@@ -18,6 +18,7 @@ from .beginning import Telling, begin_with
 from .flushing import Ahead, Write, numbered, send, written
 from .liveness import only_alive
 from .straight import forget_driver, straight
+from .turns import own_turn
 
 __all__ = [
     "Scope",
@@ -141,7 +142,7 @@ async def disconnect() -> None:
 async def transaction(scope: Scope) -> AsyncIterator[Session]:
     """Commit on leaving, roll back on an exception."""
     from_here = _sessions or async_sessionmaker(engine(), class_=Session, expire_on_commit=False)
-    async with from_here(info={"scope": scope}) as db, db.begin():
+    async with own_turn(), from_here(info={"scope": scope}) as db, db.begin():
         yield db
         await db.write_all()
 

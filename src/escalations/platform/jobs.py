@@ -17,10 +17,12 @@ from .db import Session
 from .flushing import Write, send
 from .metrics import JOBS
 from .tracing import span
+from .turns import taking_turns
 
 log = structlog.get_logger()
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
 _handlers: dict[str, Handler] = {}
+_at_once: dict[str, int] = {}
 MAX_ATTEMPTS = 6
 
 
@@ -32,9 +34,12 @@ class Job:
     """Two waiting jobs with the same key are one."""
 
 
-def job(name: str) -> Callable[[Handler], Handler]:
+def job(name: str, *, at_once: int = 0) -> Callable[[Handler], Handler]:
+    """`at_once` is for one that waits for a foreign server in the middle of a transaction: it takes no turn, and not more than so many
+    of it run in the whole installation, so that a server that hangs holds up its own jobs only."""
+
     def register(handler: Handler) -> Handler:
-        _handlers[name] = handler
+        _handlers[name], _at_once[name] = handler, at_once
         return handler
 
     return register
@@ -69,12 +74,18 @@ _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.Interna
 """The last of them is what a connection says that goes while two ask by it."""
 
 
-async def work(dsn: str, stop: asyncio.Event, *, dequeue_timeout: timedelta = timedelta(seconds=30)) -> None:
-    """Take and run jobs until `stop`. Starts again with a fresh connection whenever the database drops it."""
+async def work(
+    dsn: str, stop: asyncio.Event, *, at_once: int = 8, dequeue_timeout: timedelta = timedelta(seconds=30)
+) -> None:
+    """Take and run jobs until `stop`, with `at_once` transactions at the same time.
+
+    Starts again with a fresh connection whenever the database drops it.
+    """
+    turns = asyncio.Semaphore(at_once)
     pause = 0.2
     while not stop.is_set():
         try:
-            await _work_on_one_connection(dsn, stop, dequeue_timeout)
+            await _work_on_one_connection(dsn, stop, dequeue_timeout, turns)
             pause = 0.2
         except _LOST as error:
             log.warning("worker lost the database", error=error, retry_in=pause)
@@ -83,12 +94,16 @@ async def work(dsn: str, stop: asyncio.Event, *, dequeue_timeout: timedelta = ti
             await asyncio.sleep(pause)
 
 
-async def _work_on_one_connection(dsn: str, stop: asyncio.Event, dequeue_timeout: timedelta) -> None:
+async def _work_on_one_connection(
+    dsn: str, stop: asyncio.Event, dequeue_timeout: timedelta, turns: asyncio.Semaphore
+) -> None:
     connection = await asyncpg.connect(dsn)
     try:
         queue = PgQueuer.from_asyncpg_connection(connection)
         for name, handler in _handlers.items():
-            queue.entrypoint(name, on_failure="hold", executor_factory=_patient)(_entrypoint(handler))
+            alone = _at_once[name]
+            registered = queue.entrypoint(name, concurrency_limit=alone, on_failure="hold", executor_factory=_patient)
+            registered(_entrypoint(handler, None if alone else turns))
         running = asyncio.create_task(
             queue.run(dequeue_timeout=dequeue_timeout, batch_size=20, max_concurrent_tasks=40)
         )
@@ -103,11 +118,11 @@ async def _work_on_one_connection(dsn: str, stop: asyncio.Event, dequeue_timeout
         connection.terminate()
 
 
-def _entrypoint(handler: Handler) -> Callable[[QueuedJob], Awaitable[None]]:
+def _entrypoint(handler: Handler, turns: asyncio.Semaphore | None) -> Callable[[QueuedJob], Awaitable[None]]:
     async def run(queued: QueuedJob) -> None:
         told = json.loads(queued.payload or b"{}")
         about = {"job": queued.entrypoint, "job_id": int(queued.id), "event_id": told.get("event")}
-        with structlog.contextvars.bound_contextvars(**about), span(f"job {queued.entrypoint}"):
+        with structlog.contextvars.bound_contextvars(**about), span(f"job {queued.entrypoint}"), taking_turns(turns):
             try:
                 await handler(told)
             except Exception as problem:

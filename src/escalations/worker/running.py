@@ -6,6 +6,6 @@ from .. import schedule, wiring
 from ..platform import jobs
 
 
-async def run_worker(dsn: str, stop: asyncio.Event) -> None:
+async def run_worker(dsn: str, stop: asyncio.Event, *, at_once: int) -> None:
     wiring.load_rooms()
-    await asyncio.gather(jobs.work(dsn, stop), schedule.tick(stop))
+    await asyncio.gather(jobs.work(dsn, stop, at_once=at_once), schedule.tick(stop))

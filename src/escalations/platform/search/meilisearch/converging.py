@@ -20,7 +20,7 @@ LOOK_EVERY = timedelta(seconds=60)
 _looked_at: dict[str, datetime] = {}
 
 
-@jobs.job(FEED)
+@jobs.job(FEED, at_once=2)
 async def feed_engine(payload: dict[str, Any]) -> None:
     """Until nothing is pending: what came while the engine was told has no job of its own. What cannot be told now stays pending; the
     sweep tells it when the engine is back."""
@@ -32,7 +32,7 @@ async def feed_engine(payload: dict[str, Any]) -> None:
                 await look_after(server, db, boundary)
 
 
-@jobs.job(REBUILD)
+@jobs.job(REBUILD, at_once=1)
 async def rebuild_index(payload: dict[str, Any]) -> None:
     server = engine()
     if server is not None:
