@@ -16,9 +16,18 @@ BESIDE_A_CASE = ("dialogs", "time/bar", "incidents", "known-issues", "escalation
 """What the browser asks for by itself once it shows a case."""
 
 
+@dataclass(frozen=True)
+class Stop:
+    """One thing that people do: a page to open or, with a form, a verb to send."""
+
+    name: str
+    path: str
+    form: dict[str, str] | None = None
+
+
 @dataclass
 class Crowd:
-    """Seconds that each page took, and each part that a case page asked for afterwards."""
+    """Seconds that each page or verb took, and each part that a case page asked for afterwards."""
 
     pages: list[float] = field(default_factory=list)
     parts: list[float] = field(default_factory=list)
@@ -36,42 +45,44 @@ def p50_p95(took: list[float]) -> tuple[float, float]:
 
 
 async def crowd(
-    port: int, cookies: dict[str, str], mix: list[tuple[str, str]], seconds: float, *, thinking: bool
+    port: int, cookies: dict[str, str], mixes: list[list[Stop]], seconds: float, *, thinking: bool
 ) -> Crowd:
-    """`mix` is of names and addresses of pages, each as often as people open it. What is asked in the first second does not count."""
+    """`mixes` holds for everybody what they do, each as often as they do it. What is asked in the first second does not count."""
     found, chance = Crowd(), Random(SEED)
-    await asyncio.gather(*(_someone(port, cookies, mix, 1, thinking, Random(n), Crowd()) for n in range(PEOPLE)))
+    warming = (_someone(port, cookies, mix, 1, thinking, Random(n), Crowd()) for n, mix in enumerate(mixes))
+    await asyncio.gather(*warming)
     began = time.perf_counter()
-    seeds = [chance.random() for _ in range(PEOPLE)]
-    await asyncio.gather(*(_someone(port, cookies, mix, seconds, thinking, Random(one), found) for one in seeds))
+    await asyncio.gather(
+        *(_someone(port, cookies, mix, seconds, thinking, Random(chance.random()), found) for mix in mixes)
+    )
     found.lasted = time.perf_counter() - began
     return found
 
 
 async def _someone(
-    port: int, cookies: dict[str, str], mix: list[tuple[str, str]], seconds: float, thinking: bool, chance: Random, found: Crowd
+    port: int, cookies: dict[str, str], mix: list[Stop], seconds: float, thinking: bool, chance: Random, found: Crowd
 ) -> None:  # fmt: skip
     until, order = time.perf_counter() + seconds, chance.sample(mix, len(mix))
     async with Wire(port, cookies) as wire:
         if thinking:
             await asyncio.sleep(chance.random() * READING)
-        for name, path in cycle(order):
-            took = await _asked(wire, path)
+        for stop in cycle(order):
+            took = await _asked(wire, stop)
             found.pages.append(took)
-            found.by_page.setdefault(name, []).append(took)
-            if name == "a case":
-                found.parts.extend(
-                    [await _asked(wire, f"{path}/{part}", may_be_nothing=True) for part in BESIDE_A_CASE]
-                )
+            found.by_page.setdefault(stop.name, []).append(took)
+            if stop.name == "a case":
+                found.parts.extend([await _asked(wire, Stop(part, f"{stop.path}/{part}")) for part in BESIDE_A_CASE])
             if time.perf_counter() > until:
                 return
             if thinking:
                 await asyncio.sleep(chance.expovariate(1 / READING))
 
 
-async def _asked(wire: Wire, path: str, *, may_be_nothing: bool = False) -> float:
-    began = time.perf_counter()
-    answer = await wire.get(path)
-    if answer.status != 200 and not (may_be_nothing and answer.status in (204, 404)):
-        raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:300]!r}")
+async def _asked(wire: Wire, stop: Stop) -> float:
+    began, form = time.perf_counter(), stop.form
+    answer = await (
+        wire.get(stop.path) if form is None else wire.post(stop.path, form | {"_csrf_token": wire.cookies["csrftoken"]})
+    )
+    if answer.status != 200 and not (stop.name in BESIDE_A_CASE and answer.status in (204, 404)):
+        raise RuntimeError(f"{stop.path} answered {answer.status}: {answer.body[:300]!r}")
     return time.perf_counter() - began

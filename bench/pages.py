@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.bare import bare_inserts_of
-from bench.crowd import PEOPLE, READING, Crowd, crowd, p50_p95
+from bench.crowd import PEOPLE, READING, Crowd, Stop, crowd, p50_p95
 from bench.fill import HOME, admin_url, server
 from bench.floor import floor_of
 from bench.serving import Served, served
@@ -84,6 +84,8 @@ def visits(w: World, open_cases: list[int]) -> Iterator[Visit]:
     yield Visit("a case", (f"/cases/{w.case.ref}",), limit=3)
     for slot in ("dialogs", "incidents", "known-issues", "escalations", "cover"):
         yield Visit(f"beside a case: {slot}", (f"/cases/{w.case.ref}/{slot}",))
+    yield Visit("all cases", ("/cases",), often=2)
+    yield Visit("search as one types", ("/search/suggestions?q=connection+tim",), often=2)
     yield Visit("search, rare word", (f"/search?q={w.typed['one rare word']}",), often=1)
     yield Visit("search, common words", ("/search?q=connection+timeout",), often=1)
     yield Visit("customers", ("/customers",), often=1)
@@ -93,14 +95,21 @@ def visits(w: World, open_cases: list[int]) -> Iterator[Visit]:
     yield Visit("known issues", ("/known-issues",), often=1)
     yield Visit("rapid-response board", ("/rapid-response",), often=1)
     yield Visit("people", ("/people",), often=1)
-    yield Visit("open a case", ("/cases",), CASE | {"customer": f"CU-{w.customer}"}, limit=2)
+    yield Visit("open a case", ("/cases",), CASE | {"customer": f"CU-{w.customer}"}, limit=2, often=1)
     yield Visit("reply to a customer", tuple(f"{one}/replies" for one in cases), REPLY, limit=2)
 
 
-def mix_of(all_visits: list[Visit], open_cases: list[int]) -> list[tuple[str, str]]:
-    """Pages as often as people open them: eight of some thirty are cases, each another one."""
-    pages = [(one.name, one.paths[0]) for one in all_visits for _ in range(one.often)]
-    return pages + [("a case", f"/cases/C-{one}") for one in open_cases[:8]]
+def mix_of(all_visits: list[Visit], open_cases: list[int], person: int) -> list[Stop]:
+    """As often as people do it: eight of forty are cases, each another one. Everybody has cases of their own, for reading and for replies."""
+    mine = open_cases[16 * person : 16 * (person + 1)]
+    replies = [
+        Stop(one.name, f"/cases/C-{case}/replies", one.form)
+        for one in all_visits
+        if one.form is REPLY
+        for case in mine[8:12]
+    ]
+    chosen = [Stop(one.name, one.paths[0], one.form) for one in all_visits for _ in range(one.often)]
+    return chosen + replies + [Stop("a case", f"/cases/C-{one}") for one in mine[:8]]
 
 
 async def timed(server: Served, cookies: dict[str, str], visit: Visit, least: Least, seconds: float) -> Timed:
@@ -159,9 +168,9 @@ async def measure(
         for visit in (visit for visit in chosen if only in visit.name):
             least = await _least(app, visit, w.ada.id, cookies, raw, admin)
             table.add_row(*_cells(visit, await timed(running, cookies, visit, least, seconds)))
-        mix = mix_of(chosen, open_cases)
+        mixes = [mix_of(chosen, open_cases, person) for person in range(PEOPLE)]
         people = [
-            await crowd(running.port, cookies, mix, seconds * 8, thinking=one) for one in (True, False) if not only
+            await crowd(running.port, cookies, mixes, seconds * 8, thinking=one) for one in (True, False) if not only
         ]
     await database.disconnect()
     return [table, _crowds(*people)] if people else [table]
