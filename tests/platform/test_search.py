@@ -1,6 +1,7 @@
 """Searching for anything, by anybody: found by word, code, beginning and likeness, and never across a boundary."""
 
 import asyncio
+from typing import Any
 
 import asyncpg
 import pytest
@@ -17,6 +18,7 @@ from escalations.platform.search import (
     refresh_document,
     remove_document,
     search,
+    spelling,
     sweep_terms,
 )
 from escalations.platform.time import now
@@ -100,6 +102,23 @@ async def test_a_begun_word_and_a_misspelt_one_find_the_title(cast: Cast) -> Non
     assert await ids(cast.ada, "kubernetse upgade") == [1]
 
     assert await ids(cast.ada, "kubenretse blokced") == [1]  # two slips, which leave few letters together
+
+
+async def test_a_word_that_goes_on_is_not_compared_with_all_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That takes ten times as long as to see how it goes on, and is asked only of one that does not."""
+    compared: list[list[str]] = []
+    original = spelling.straight
+
+    async def noted(db: Session, statement: str, *values: Any) -> Any:
+        compared.append(values[0])
+        return await original(db, statement, *values)
+
+    monkeypatch.setattr(spelling, "straight", noted)
+    await indexed(a_document(1, "Kubernetes upgrade is blocked", "x"))
+    assert await ids(cast.ada, "upgrade kubern") == [1]
+    assert compared == [["upgrade"]]
+    assert await ids(cast.ada, "upgrade kubernetse") == [1]
+    assert compared[1:] == [["upgrade"], ["kubernetse"]]
 
 
 async def test_a_begun_word_may_go_on_as_one_that_says_nothing(cast: Cast) -> None:

@@ -1,7 +1,9 @@
 """The search engine beside PostgreSQL: asked where it is complete, never waited for, and brought into step by itself."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -18,6 +20,7 @@ from escalations.platform.search import (
 )
 from escalations.platform.search import finding as searching
 from escalations.platform.search.meilisearch import converging, finding
+from escalations.platform.search.meilisearch.connecting import Answer, _Connection
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.indexes import counts, ensure_index, index_of
 from escalations.platform.search.meilisearch.rebuilding import rebuild
@@ -49,11 +52,13 @@ def look_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(converging, "LOOK_EVERY", timedelta())
 
 
-async def told(*numbers: int, title: str = "The lighthouse is dark", boundary: str = "public") -> None:
+async def told(
+    *numbers: int, title: str = "The lighthouse is dark", boundary: str = "public", kind: str = "note"
+) -> None:
     async with as_system(boundary) as db:
         nothing_to_record(db, "the index is no fact")
         await index_documents(
-            db, [Document(kind="note", object_id=number, boundary=boundary, title=title, body="") for number in numbers]
+            db, [Document(kind=kind, object_id=number, boundary=boundary, title=title, body="") for number in numbers]
         )
 
 
@@ -110,6 +115,35 @@ async def test_a_word_that_is_like_several_is_sought_in_each_way(
     assert asked == [2]
 
 
+async def test_each_index_is_asked_for_the_ways_that_its_documents_spell_a_word(
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch, asked: list[int]
+) -> None:
+    """One that knows neither is asked for the first, since its own documents may be misspelt."""
+    await told(1, title="The corridorz is dark")
+    await told(2, title="The corridorq is dark", kind="sheet")
+    await told(3, title="All is dark", kind="page")
+    await run_jobs()
+    server = engine()
+    assert server is not None
+    sent: list[tuple[str, str]] = []
+    original = server.ask_at_once
+
+    async def noted(method: str, path: str, bodies: Sequence[dict[str, Any]], **more: float) -> list[bytes]:
+        queries = [query for body in bodies for query in body["queries"]]
+        sent.extend((one["indexUid"], one["q"]) for one in queries if one["matchingStrategy"] == "frequency")
+        return await original(method, path, bodies, **more)
+
+    monkeypatch.setattr(server, "ask_at_once", noted)
+    async with as_person(cast.ada) as db:
+        hits = await search(db, "corrdiorx", kinds=["note", "sheet", "page"])
+    assert sorted(hit.object_id for hit in hits) == [1, 2] and asked == [2]
+    ways = {
+        kind: [words for name, words in sent if name == index_of(kind, "public")] for kind in ("note", "sheet", "page")
+    }
+    assert ways["note"] == ["corridorz"] and ways["sheet"] == ["corridorq"]
+    assert ways["page"] in (["corridorz"], ["corridorq"])
+
+
 async def test_words_are_spelt_while_it_searches(
     cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
@@ -118,10 +152,10 @@ async def test_words_are_spelt_while_it_searches(
     await run_jobs()
     server = engine()
     assert server is not None
-    request, as_spelt = server._http.request, searching.as_spelt
+    request, as_spelt = server._connections.request, searching.as_spelt
     searches, spells = asyncio.Event(), asyncio.Event()
 
-    async def held(*arguments: object, **more: object) -> httpx.Response:
+    async def held(*arguments: object, **more: object) -> Answer:
         searches.set()
         await spells.wait()
         return await request(*arguments, **more)  # type: ignore[arg-type]
@@ -131,7 +165,7 @@ async def test_words_are_spelt_while_it_searches(
         await searches.wait()
         return await as_spelt(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(server._http, "request", held)
+    monkeypatch.setattr(server._connections, "request", held)
     monkeypatch.setattr(searching, "as_spelt", spelt)
     async with asyncio.timeout(30):
         assert await found(cast, "lihgthouse") == [1]
@@ -146,13 +180,13 @@ async def test_its_indexes_are_asked_by_two_requests_side_by_side(
     await run_jobs()
     server = engine()
     assert server is not None
-    request, both = server._http.request, asyncio.Barrier(2)
+    request, both = server._connections.request, asyncio.Barrier(2)
 
-    async def held(*arguments: object, **more: object) -> httpx.Response:
+    async def held(*arguments: object, **more: object) -> Answer:
         await both.wait()
         return await request(*arguments, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(server._http, "request", held)
+    monkeypatch.setattr(server._connections, "request", held)
     async with asyncio.timeout(30):
         assert await found(cast, "lighthouse 0x80070005") == [1]
     assert asked == [1]
@@ -185,9 +219,8 @@ async def test_while_it_is_down_postgresql_answers_at_once_and_says_so(cast: Cas
         await meilisearch.start()
 
 
-@pytest.mark.parametrize("late", [httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout])
 async def test_a_slow_engine_is_not_waited_for(
-    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch, late: type[httpx.TimeoutException]
+    cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "PATIENCE", PATIENCE)
     await told(1)
@@ -196,12 +229,11 @@ async def test_a_slow_engine_is_not_waited_for(
     assert server is not None
     waits: list[float] = []
 
-    async def silent(*arguments: object, **more: object) -> httpx.Response:
-        waits.append(float(str(more["timeout"])))
-        await asyncio.sleep(waits[-1])
-        raise late("no answer")
+    async def silent(*arguments: object, patience: float) -> Answer:
+        waits.append(patience)
+        raise TimeoutError
 
-    monkeypatch.setattr(server._http, "request", silent)
+    monkeypatch.setattr(server._connections, "request", silent)
     assert await found(cast) == [1]
     assert waits == [0.2]
     assert engine_fault() is None  # one slow answer is no failure
@@ -324,19 +356,20 @@ async def test_a_name_with_underscores_is_found_by_each_of_its_words(
     assert asked == [1, 1, 1, 1]
 
 
-async def test_it_is_asked_not_to_compress(cast: Cast, meilisearch: Server) -> None:
+async def test_it_is_asked_not_to_compress(cast: Cast, meilisearch: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it compresses it sends in pieces, and each answer then takes 40 ms more."""
     server = engine()
     assert server is not None
-    answers: list[httpx.Response] = []
+    heads: list[bytes] = []
+    parsed = _Connection.data_received
 
-    async def heard(answer: httpx.Response) -> None:
-        answers.append(answer)
+    def heard(connection: _Connection, data: bytes) -> None:
+        heads.append(data.partition(b"\r\n\r\n")[0].lower())
+        parsed(connection, data)
 
-    server._http.event_hooks = {"response": [heard]}
+    monkeypatch.setattr(_Connection, "data_received", heard)
     await counts(server)
-    assert [answer.headers.get("content-encoding") for answer in answers] == [None]
-    assert "content-length" in answers[0].headers
+    assert b"content-encoding" not in heads[0] and b"content-length" in heads[0]
 
 
 async def test_differences_are_found_and_repaired(cast: Cast, meilisearch: Server) -> None:

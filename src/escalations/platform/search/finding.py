@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from ..db import Session
 from .facts import fact
 from .meilisearch.engine import engine, found_by_engine, places_at_engine
-from .meilisearch.finding import Sought
+from .meilisearch.finding import Place, Sought
 from .postgres import Hit, PostgresSearch
 from .queries import Asked, Query, asked_by
-from .spelling import as_spelt, ways_of_saying
+from .spelling import as_spelt, ways_of_saying, where_it_is_said_so
 
 MOST_TELLING, MOST_ALONE = 30, 3
 _documents = PostgresSearch()
@@ -83,12 +83,14 @@ async def _found(db: Session, query: Query) -> list[Hit]:
         await asyncio.wait([spelling])
         return ways_of_saying(asked, spelling.result())
 
-    async def as_documents_spell_it() -> list[str]:
-        return [" ".join(way) for way in await ways() if way != said]
+    async def as_documents_spell_it(places: Sequence[Place]) -> list[tuple[Place, str]]:
+        others = [way for way in await ways() if way != said]
+        return [(place, " ".join(way)) for place, way in await where_it_is_said_so(db, others, places)]
 
-    async def telling_words_alone() -> list[str]:
+    async def telling_words_alone(places: Sequence[Place]) -> list[tuple[Place, str]]:
         words = list(dict.fromkeys(word for way in await ways() for word in way))
-        return await _documents.telling(db, words, query.kinds, MOST_ALONE) if len(said) > 1 else []
+        told = await _documents.telling(db, words, query.kinds, MOST_ALONE) if len(said) > 1 else []
+        return [(place, word) for place in places for word in told]
 
     try:
         sought = Sought(

@@ -1,15 +1,16 @@
 """Searching with what PostgreSQL has: full text by GIN, titles by trigram, ranked by BM25 in `search_documents`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import RowMapping
 
 from ..copying import copy_in
 from ..db import Session
+from ..straight import straight
 from .documents import Document, apart
 from .excerpts import words_of_excerpt
 from .listing import note_words
@@ -65,27 +66,21 @@ class PostgresSearch:
 
     async def rarest(self, db: Session, words: Sequence[str], kinds: Sequence[str], at_most: int) -> list[str]:
         """Of terms that are known to occur, those that occur least, by their first alternative."""
-        connection = await db.connection()
-        return list((await connection.exec_driver_sql(_RAREST, (list(words), list(kinds), at_most))).scalars())
+        return [said for (said,) in await straight(db, _RAREST, list(words), list(kinds), at_most)]
 
     async def telling(self, db: Session, words: Sequence[str], kinds: Sequence[str], at_most: int) -> list[str]:
         """Those that find few things alone, and the rarest of all. What is so rare that it is not counted comes first."""
-        connection = await db.connection()
-        return list((await connection.exec_driver_sql(_TELLING, (list(words), list(kinds), at_most))).scalars())
+        return [said for (said,) in await straight(db, _TELLING, list(words), list(kinds), at_most)]
 
     async def search(self, db: Session, query: Query, asked: Asked, found: Candidates | None = None) -> list[Hit]:
         given = found or Candidates(kinds=None, ids=None, strictly=None)
-        connection = await db.connection()
-        ranked = await connection.exec_driver_sql(
-            _SEARCH,
-            (
-                asked.typed, asked.head, asked.begun, asked.refused, list(asked.words), asked.codes, list(query.kinds),
-                None if query.within is None else list(query.within), ["|".join(one) for one in query.facts], query.likely_family, query.limit,
-                query.each, query.marked and bool(asked.typed), query.excerpts, given.kinds, given.ids, given.strictly,
-            ),
+        ranked = await straight(
+            db, _SEARCH, asked.typed, asked.head, asked.begun, asked.refused, list(asked.words), asked.codes, list(query.kinds),
+            None if query.within is None else list(query.within), ["|".join(one) for one in query.facts], query.likely_family, query.limit,
+            query.each, query.marked and bool(asked.typed), query.excerpts, given.kinds, given.ids, given.strictly,
         )  # fmt: skip
         said = list(asked.words.values())
-        return [_hit(row, said) for row in ranked.mappings()]
+        return [_hit(row, said) for row in ranked]
 
     async def newest(
         self,
@@ -95,9 +90,9 @@ class PostgresSearch:
         within: Sequence[str] | None,
         limit: int,
     ) -> list[Hit]:
-        connection = await db.connection()
-        asked = (list(kinds), None if within is None else list(within), ["|".join(one) for one in facts], limit)
-        return [_listed(row) for row in (await connection.exec_driver_sql(_NEWEST, asked)).mappings()]
+        told = ["|".join(one) for one in facts]
+        rows = await straight(db, _NEWEST, list(kinds), None if within is None else list(within), told, limit)
+        return [_listed(row) for row in rows]
 
     async def set_facts(self, db: Session, kind: str, object_id: int, facts: Sequence[str]) -> str | None:
         """The boundary of the document, if it stood otherwise before."""
@@ -125,14 +120,14 @@ def _by_place(documents: Sequence[Document]) -> dict[tuple[str, str], list[Docum
     return places
 
 
-def _listed(row: RowMapping) -> Hit:
+def _listed(row: Mapping[str, Any]) -> Hit:
     return Hit(
         kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),
         excerpt=Markup(""), words=(), codes=(), score=0.0, share=0.0,
     )  # fmt: skip
 
 
-def _hit(row: RowMapping, spoken: Sequence[str]) -> Hit:
+def _hit(row: Mapping[str, Any], spoken: Sequence[str]) -> Hit:
     said = [spoken[number - 1] for number in row["words_found"] if 0 < number <= len(spoken)]
     return Hit(
         kind=row["kind"], object_id=row["object_id"], boundary=row["boundary"], family=row["family"], title=_marked(row["title"]),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...db import Session
 from ...settings import settings
+from ...straight import straight
 from ...time import now, spell
 from ..queries import Candidates
 from .finding import Place, Sought, candidates
@@ -24,7 +25,7 @@ def engine() -> Meilisearch | None:
 async def disconnect_engine() -> None:
     global _server
     if _server is not None:
-        await _server.close()
+        _server.close()
         _server = None
 
 
@@ -47,9 +48,7 @@ async def places_at_engine(db: Session, kinds: Sequence[str], within: Sequence[s
     server = engine()
     if server is None or server.is_resting:
         return []
-    connection = await db.connection()
-    asked = (list(kinds), None if within is None else list(within))
-    known = (await connection.exec_driver_sql(_INDEXES, asked)).mappings().all()
+    known = await straight(db, _INDEXES, list(kinds), None if within is None else list(within))
     is_complete = all(index["complete_at"] is not None for index in known)
     return [(index["kind"], index["boundary"]) for index in known] if is_complete else []
 

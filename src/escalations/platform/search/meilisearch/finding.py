@@ -1,11 +1,12 @@
 """What the engine finds: candidates only, in indexes of the boundaries the reader may see at this moment."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 from time import monotonic
 from typing import Any
+
+import msgspec
 
 from ..queries import Candidates
 from ..words import MOST_CODES
@@ -32,15 +33,15 @@ Query = tuple[dict[str, Any], int]
 class Sought:
     """What was `typed` by a person, or the `telling` words of a long text, the rarest first.
 
-    `otherwise` gives texts to seek besides, the database's advice, each asked for only while few things were found: what holds all
-    words of one, else what holds the rarest of them. `most` are wanted of a kind.
+    `otherwise` gives texts to seek besides, and where, the database's advice, each asked for only while few things were found: what
+    holds all words of one, else what holds the rarest of them. `most` are wanted of a kind.
     """
 
     typed: str = ""
     telling: Sequence[str] = ()
     codes: Sequence[str] = ()
     facts: Sequence[Sequence[str]] = ()
-    otherwise: Sequence[Callable[[], Awaitable[Sequence[str]]]] = ()
+    otherwise: Sequence[Callable[[Sequence[Place]], Awaitable[Iterable[tuple[Place, str]]]]] = ()
     most: int | None = None
 
 
@@ -52,11 +53,12 @@ have it go through all its rules for each of them."""
 async def candidates(server: Meilisearch, sought: Sought, places: Sequence[Place]) -> Candidates:
     """The engine answers the queries of a request one after the other, so each index is asked little."""
     began = monotonic()
-    best = await _found(server, list(_asked(sought)), sought, places, PATIENCE)
+    asked = list(_asked(sought))
+    best = await _found(server, [(place, query) for place in places for query in asked], sought, PATIENCE)
     for advice in sought.otherwise:
         if len(best) < ENOUGH and not _QUOTED.search(sought.typed):
-            again = [({"q": text, "matchingStrategy": "frequency"}, 0) for text in await advice()]
-            best = await _found(server, again, sought, places, PATIENCE - (monotonic() - began)) | best
+            again = [(place, _by_all_or_the_rarest(text)) for place, text in await advice(places)]
+            best = await _found(server, again, sought, PATIENCE - (monotonic() - began)) | best
     most = sought.most or (MOST_OF_KIND if len({kind for kind, _ in places}) > 1 else MOST_CANDIDATES)
     places_of = dict[str, int]()
     ordered = sorted(best, key=lambda key: (-best[key][0], -key[1]))
@@ -66,32 +68,45 @@ async def candidates(server: Meilisearch, sought: Sought, places: Sequence[Place
     )  # fmt: skip
 
 
-async def _found(
-    server: Meilisearch, asked: Sequence[Query], sought: Sought, places: Sequence[Place], patience: float
-) -> Best:
+async def _found(server: Meilisearch, asked: Sequence[tuple[Place, Query]], sought: Sought, patience: float) -> Best:
     facts = [f"facts IN [{', '.join(map(_literal, alternatives))}]" for alternatives in sought.facts]
     queries = [
         {
-            "indexUid": index_of(kind, boundary), "limit": min(PER_QUERY, sought.most or PER_QUERY),
-            "attributesToRetrieve": ["kind", "object"], **query, "q": as_words(query["q"]), "filter": [*query.get("filter", []), *facts],
+            "indexUid": index_of(*place), "limit": min(PER_QUERY, sought.most or PER_QUERY),
+            "attributesToRetrieve": ["object"], **query, "q": as_words(query["q"]), "filter": [*query.get("filter", []), *facts],
         }
-        for kind, boundary in places for query, _ in asked
+        for place, (query, _) in asked
     ]  # fmt: skip
     best: Best = {}
     if queries:
-        for (_, strict), result in zip(cycle(asked), await _results(server, queries, patience), strict=False):
-            for place, hit in enumerate(result["hits"], start=1):
-                key, rank = (hit["kind"], int(hit["object"])), (strict * 2.0 + 1 / place, strict)
+        for ((kind, _), (_, strict)), result in zip(asked, await _results(server, queries, patience), strict=True):
+            for place, hit in enumerate(result.hits, start=1):
+                key, rank = (kind, hit.object), (strict * 2.0 + 1 / place, strict)
                 best[key] = max(best.get(key, (0.0, 0)), rank)
     return best
 
 
-async def _results(server: Meilisearch, queries: Sequence[dict[str, Any]], patience: float) -> list[dict[str, Any]]:
+class _Hit(msgspec.Struct):
+    object: int
+
+
+class _Result(msgspec.Struct):
+    hits: list[_Hit]
+
+
+class _Results(msgspec.Struct):
+    results: list[_Result]
+
+
+_read = msgspec.json.Decoder(_Results).decode
+
+
+async def _results(server: Meilisearch, queries: Sequence[dict[str, Any]], patience: float) -> list[_Result]:
     """In the order of the queries. Those of one request are answered one after the other, so every second one goes with another request."""
     halves = [half for half in (queries[0::2], queries[1::2]) if half]
     bodies = [{"queries": half} for half in halves]
     answers = await server.ask_at_once("POST", "/multi-search", bodies, patience=max(0.001, patience))
-    told = [iter(answer["results"]) for answer in answers]
+    told = [iter(_read(answer).results) for answer in answers]
     return [next(told[at % len(told)]) for at in range(len(queries))]
 
 
@@ -115,7 +130,11 @@ def _asked(sought: Sought) -> Iterator[Query]:
 def _by_telling_words(sought: Sought) -> Iterator[Query]:
     for at in range(0, len(sought.telling), MOST_WORDS_A_QUERY):
         words = " ".join(sought.telling[at : at + MOST_WORDS_A_QUERY])
-        yield {"q": words, "matchingStrategy": "frequency"}, 0
+        yield _by_all_or_the_rarest(words)
+
+
+def _by_all_or_the_rarest(words: str) -> Query:
+    return {"q": words, "matchingStrategy": "frequency"}, 0
 
 
 def _literal(value: str) -> str:

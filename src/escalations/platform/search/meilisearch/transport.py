@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
+import msgspec
 import structlog
 
 from ...time import now
+from .connecting import Connections
 
 log = structlog.get_logger()
 PATIENCE = 0.2
@@ -37,7 +38,7 @@ class Meilisearch:
 
     def __init__(self, url: str, key: str | None) -> None:
         headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
-        self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=30.0)
+        self._connections = Connections(url, headers)
         self._try_again_at: datetime | None = None
         self._late = 0
         self.down_since: datetime | None = None
@@ -48,32 +49,34 @@ class Meilisearch:
 
     async def ask(self, method: str, path: str, body: Any = None, *, patience: float = 30.0) -> Any:
         """Raises EngineDown, also at once while the engine is left alone."""
-        return (await self.ask_at_once(method, path, [body], patience=patience))[0]
+        [answer] = await self.ask_at_once(method, path, [body], patience=patience)
+        return msgspec.json.decode(answer) if answer else None
 
-    async def ask_at_once(self, method: str, path: str, bodies: Sequence[Any], *, patience: float) -> list[Any]:
-        """Requests that are answered side by side, and that fail as one. Raises EngineDown."""
+    async def ask_at_once(self, method: str, path: str, bodies: Sequence[Any], *, patience: float) -> list[bytes]:
+        """Requests that are answered side by side, and that fail as one, with their answers as JSON. Raises EngineDown."""
         if self.is_resting:
             raise EngineDown("The search engine did not answer a moment ago.")
+        told = [b"" if body is None else msgspec.json.encode(body) for body in bodies]
         try:
-            asked = (self._http.request(method, path, json=body, timeout=patience) for body in bodies)
-            answers = [answer.raise_for_status() for answer in await asyncio.gather(*asked)]
-        except httpx.HTTPError as problem:
+            asked = (self._connections.request(method, path, body, patience=patience) for body in told)
+            answers = [_taken(*answer) for answer in await asyncio.gather(*asked)]
+        except (OSError, _Refused) as problem:
             if self._is_failure(problem, patience):
                 self._went_down(problem)
-            raise EngineDown(_told(problem)) from problem
+            raise EngineDown(str(problem) if isinstance(problem, _Refused) else repr(problem)) from problem
         self._is_up()
-        return [answer.json() if answer.content else None for answer in answers]
+        return answers
 
-    async def close(self) -> None:
-        await self._http.aclose()
+    def close(self) -> None:
+        self._connections.close()
 
-    def _is_failure(self, problem: httpx.HTTPError, patience: float) -> bool:
-        if patience <= PATIENCE and isinstance(problem, httpx.TimeoutException):
+    def _is_failure(self, problem: Exception, patience: float) -> bool:
+        if patience <= PATIENCE and isinstance(problem, TimeoutError):
             self._late += 1
             return self._late >= LATE
-        return not _is_refusal(problem)
+        return not (isinstance(problem, _Refused) and problem.status < 500)
 
-    def _went_down(self, problem: httpx.HTTPError) -> None:
+    def _went_down(self, problem: Exception) -> None:
         self._try_again_at = now() + REST
         if self.down_since is None:
             self.down_since = now()
@@ -85,15 +88,18 @@ class Meilisearch:
         self.down_since, self._try_again_at, self._late = None, None, 0
 
 
-def _is_refusal(problem: httpx.HTTPError) -> bool:
-    """It answered, and does not want this: an index that is gone, say."""
-    return isinstance(problem, httpx.HTTPStatusError) and problem.response.status_code < 500
+class _Refused(Exception):
+    """It answered, and below 500 does not want this: an index that is gone, say."""
+
+    def __init__(self, status: int, told: str) -> None:
+        super().__init__(f"{status} {told[:300]}")
+        self.status = status
 
 
-def _told(problem: httpx.HTTPError) -> str:
-    if isinstance(problem, httpx.HTTPStatusError):
-        return f"{problem.response.status_code} {problem.response.text[:300]}"
-    return repr(problem)
+def _taken(status: int, body: bytes) -> bytes:
+    if not 200 <= status < 300:
+        raise _Refused(status, body.decode(errors="replace"))
+    return body
 
 
 @asynccontextmanager
@@ -102,4 +108,4 @@ async def connected(url: str, key: str | None) -> AsyncIterator[Meilisearch]:
     try:
         yield server
     finally:
-        await server.close()
+        server.close()
