@@ -19,6 +19,7 @@ from .told import (
     is_told_already,
     sources_of,
     texts_of,
+    unplaced_by,
     vendor_incident_locked,
     vendor_incidents_of,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "sources_of",
     "standing_of",
     "texts_of",
+    "unplaced_by",
     "vendor_incident_locked",
     "vendor_incidents_of",
 ]

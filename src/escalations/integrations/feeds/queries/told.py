@@ -64,3 +64,10 @@ async def vendor_incidents_of(db: Session, delivery: Delivery, vendor_ids: Itera
     """As they stand now, for what a delivery tells of."""
     of_it = (VendorIncident.feed_id == delivery.feed_id, col(VendorIncident.vendor_id).in_([*vendor_ids]))
     return list((await db.exec(rows(VendorIncident).where(*of_it).order_by(col(VendorIncident.id)))).all())
+
+
+async def unplaced_by(db: Session, delivery: Delivery) -> list[VendorIncident]:
+    """Those without a place of which it told last, locked."""
+    of_it = (VendorIncident.feed_id == delivery.feed_id, VendorIncident.delivery_id == delivery.id)
+    query = rows(VendorIncident).where(*of_it, col(VendorIncident.shelf) != "")
+    return list((await db.exec(query.order_by(col(VendorIncident.id)).with_for_update())).all())
