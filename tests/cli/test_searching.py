@@ -34,6 +34,12 @@ async def test_an_engine_that_came_later_is_filled_and_found_true(cast: Cast, me
     assert ended.code == 1 and json.loads(ended.out)[0]["missing"] == [1, 2, 3]
     dry = await said("search", "reindex", "--dry-run", **engine)
     assert dry.code == 0 and "note in public: 3 documents" in dry.out
+    for slip, why in (
+        (["--kind", "notes"], "kind notes. There are: note."),
+        (["--boundary", "pubic"], "boundary pubic. There are: public."),
+    ):
+        wrong = await said("search", "reindex", *slip, **engine)
+        assert wrong.code == 2 and why in " ".join(wrong.err.split())
     assert (await said("search", "reindex", **engine)).code == 0
     ended = await said("search", "verify", **engine)
     assert ended.code == 0 and "3 documents, all alike" in ended.out

@@ -85,9 +85,15 @@ def test_azures_services_come_as_a_list_or_as_a_string() -> None:
 
 
 def test_azures_older_form_and_its_strings_for_numbers() -> None:
-    alert = azure()["data"]["alertContext"] | {"level": "Error", "channels": "1"}
+    alert = azure()["data"]["alertContext"] | {"level": "Error", "channels": "1", "subscriptionId": "0a0a"}
     event = only("azure", {"schemaId": "Microsoft.Insights/activityLogs", "data": {"context": {"activityLog": alert}}})
-    assert (event.vendor_id, event.severity, event.state) == ("XK7-000", "A", "active")
+    assert (event.vendor_id, event.severity, event.state, event.accounts) == ("XK7-000", "A", "active", ("0a0a",))
+
+
+def test_azures_targets_are_subscriptions_also_where_a_resource_is_named() -> None:
+    alert = azure()
+    alert["data"]["essentials"]["alertTargetIDs"] = ["/subscriptions/1b1b", "/subscriptions/0a0a/resourceGroups/web"]
+    assert only("azure", alert).accounts == ("1b1b", "0a0a")
 
 
 def test_an_alert_of_another_service_is_no_incident() -> None:

@@ -196,3 +196,30 @@ async def test_programs_have_the_same(cast: Cast) -> None:
     async with program_of(cast.cleo) as program:
         assert (await program.get("/api/incidents/I-1/sources")).status_code == 404
         assert (await program.post("/api/feeds/F-1/deliveries/1/replays")).status_code == 404
+
+
+async def test_what_needs_nothing_leaves_the_shelf_and_can_be_read_again(cast: Cast, admin: asyncpg.Connection) -> None:
+    feed, secret = await a_feed(cast.adam)
+    nowhere = azure(impactedServices=[{"ServiceName": "Toast", "ImpactedRegions": []}])
+    for sent in (b"no JSON", nowhere):
+        assert (await deliver(feed, sent, secret)).status_code == 202
+        await run_jobs()
+    async with browser_of(cast.adam) as browser:
+        assert "2 waiting" in (await browser.get("/feeds/shelf")).text
+        for number in (1, 2):
+            there = f"/feeds/F-1/deliveries/{number}"
+            assert "It leaves the shelf." in (await browser.get(there)).text
+            for _ in range(2):
+                assert (await browser.submit(f"{there}/setting-aside")).status_code == 303
+            page = (await browser.get(there)).text
+            assert "Set aside by Adam" in page and "It leaves the shelf." not in page
+        assert "The shelf is empty" in (await browser.get("/feeds/shelf")).text
+        assert "waits on the shelf" not in (await browser.get("/feeds")).text
+        assert await admin.fetchval("SELECT count(*) FROM event WHERE action = 'DeliverySetAside'") == 2
+        await browser.submit("/feeds/F-1/deliveries/1/replays")
+        assert "1 waiting" in (await browser.get("/feeds/shelf")).text
+        assert (await deliver(feed, azure(), secret)).status_code == 202
+        await run_jobs()
+        assert (await browser.submit("/feeds/F-1/deliveries/3/setting-aside")).status_code == 409
+    async with browser_of(cast.ada) as browser:
+        assert (await browser.submit("/feeds/F-1/deliveries/1/setting-aside")).status_code == 403

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from escalations.cases.actions import close_case
+from escalations.cases.actions import close_case, withdraw_prepared_reply
 from escalations.cases.models import Case, CaseEntry, PreparedReply
 from escalations.cases.queries import case_for
 from escalations.cases.queries.prepared import prepared_reply
@@ -168,3 +168,25 @@ async def test_a_prepared_reply_goes_with_what_it_says(cast: Cast) -> None:
     await moved(cast.ada, article, "fixed", None, "driver 1.6")
     await linked(cast.ada, case, article, "not_helpful")
     assert await prepared(cast.ada, case) is None
+
+
+async def test_the_turn_goes_back_with_the_reason_for_it(cast: Cast) -> None:
+    """A case that was to be verified is ours again when the article takes its help back or was not this, and stays with whoever went on."""
+    article, case = await an_article(cast.ada, state="investigating"), await a_fitting_case(cast.ada)
+    await linked(cast.ada, case, article)
+    await moved(cast.ada, article, "workaround")
+    await moved(cast.ada, article, "investigating")
+    assert (await reload_case(cast.ada, case)).turn == "us"
+    await moved(cast.ada, article, "workaround")
+    assert (await reload_case(cast.ada, case)).turn == "close_the_loop"
+    async with as_person(cast.ada) as db:
+        mine = await case_for(db, cast.ada, case.ref, lock=True)
+        await link_article(db, mine, await article_for(db, cast.ada, article.ref), "not_helpful", by=cast.ada)
+    assert (await reload_case(cast.ada, case)).turn == "us"
+    await linked(cast.ada, case, article)
+    await moved(cast.ada, article, "fixed", None, "driver 1.6")
+    async with as_person(cast.ada) as db:
+        mine = await case_for(db, cast.ada, case.ref, lock=True)
+        await withdraw_prepared_reply(db, mine, by=cast.ada)
+        await unlink_article(db, mine, await article_for(db, cast.ada, article.ref), by=cast.ada)
+    assert (await reload_case(cast.ada, case)).turn == "close_the_loop", "somebody writes their own"

@@ -6,6 +6,7 @@ from escalations.known_issues.actions import HeldByLint, add_article, import_art
 from escalations.known_issues.article_files import read_article
 from escalations.known_issues.queries import article_for, open_flags_of, version_of
 from tests.cast import Cast
+from tests.customers.builders import a_customer
 from tests.known_issues.scenes import a_fitting_case, an_account, an_article, recorded, reload
 from tests.known_issues.test_pages import FORM, version_in
 from tests.support import as_person, as_system, browser_of
@@ -81,3 +82,20 @@ async def test_the_form_says_where_a_condition_is_wrong_and_when_nothing_is_said
         assert silent.status_code == 422 and "Say at least what the problem is" in silent.text
         assert (await browser.submit("/known-issues", **FORM, match='text = "mount error"')).status_code == 303
     assert (await recorded("known_issue/1")) == ["ArticleAdded"]
+
+
+async def test_no_customer_is_named_although_no_case_is_linked(cast: Cast) -> None:
+    """Those in the writer's sight: a name from elsewhere is no name, so that saving tells nobody who is a customer there."""
+    await a_customer(name="Nordhavn Rail GmbH")
+    await a_customer(name="Tidewater Docks", boundary="germany")
+    await a_customer(name="Delta Ltd")
+    told = "The delta of Nordhavn Rail and Tidewater Docks cannot mount the share."
+    async with as_person(cast.ada) as db:
+        with pytest.raises(HeldByLint) as held:
+            await add_article(db, "everywhere", an_account(body=told), by=cast.ada)
+    assert [one.fact.quote for one in held.value.findings] == ["Nordhavn Rail"]
+    async with browser_of(cast.ada) as browser:
+        saved = await browser.submit("/known-issues", **{**FORM, "body": "", "issue": told}, personal="replace")
+        assert saved.status_code == 303
+    async with as_person(cast.ada) as db:
+        assert "delta of [customer] and Tidewater Docks" in (await article_for(db, cast.ada, "KI-1")).body

@@ -6,7 +6,9 @@ from escalations.known_issues.personal_facts import About, findings_in, imperson
 from tests.known_issues.scenes import an_account
 
 HARBOUR = About(
-    customers=frozenset({"Harbour Foods"}), people=frozenset({"Lena Vogt"}), resources=frozenset({"hf-orders-db"})
+    customers=frozenset({"Harbour Foods", "Nordhavn Rail GmbH"}),
+    people=frozenset({"Lena Vogt"}),
+    resources=frozenset({"hf-orders-db"}),
 )
 GUID = "6f2c1a9e-4b7d-4e21-9c55-0d7f3a8b1c2e"
 
@@ -26,6 +28,10 @@ GUID = "6f2c1a9e-4b7d-4e21-9c55-0d7f3a8b1c2e"
         ("the server hf-orders-db answers", "the server [resource] answers"),
         ("AccountKey=abcdefghijklmnopqrstuvwxyz012345==", "AccountKey=[secret]"),
         ("fe80:0:0:0:1:2:3:4", "[address]"),
+        ("from fe80::1 and 2603:1020:5::a1.", "from [address] and [address]."),
+        ("sign-in of harbourworks.onmicrosoft.com fails", "sign-in of [tenant] fails"),
+        ("HARBOUR-FOODS and Harbour  Foods", "[customer] and [customer]"),
+        ("Nordhavn Rail and files.nordhavnrail.example", "[customer] and [host]"),
     ],
 )
 def test_what_belongs_to_one_customer_is_found_and_replaced(text: str, becomes: str) -> None:
@@ -43,6 +49,8 @@ def test_what_belongs_to_one_customer_is_found_and_replaced(text: str, becomes: 
         "agent 2.9.1.1, version 1.29.4.2, release 4.18.0.5",
         "Harbour and foods apart, and a harbourmaster",
         "2026-11-21 14:30:00 UTC, 1,024 requests a second, 12:30:45",
+        "std::map, Face::Add, fd00::/8 and 2001:db8::7 and ::1",
+        "contoso.onmicrosoft.com and yourtenant.onmicrosoft.com",
     ],
 )
 def test_what_is_everybodys_is_left_alone(text: str) -> None:

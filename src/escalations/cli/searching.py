@@ -40,7 +40,7 @@ search_group.add_command(suggest_command)
 def reindex_command(kinds: tuple[str, ...], boundaries: tuple[str, ...], dry_run: bool) -> None:
     """Make each index anew beside the one in use, then swap it in; searching goes on meanwhile.
 
-    Exit code 0: done, 1: the search engine did not answer.
+    Exit code 0: done, 1: the search engine did not answer, 2: it was asked wrongly.
 
     \b
     Example:
@@ -72,9 +72,10 @@ def verify_command(mend: bool, as_json: bool) -> None:
 
 async def _reindex(kinds: tuple[str, ...], boundaries: tuple[str, ...], dry_run: bool) -> None:
     async with connected():
-        places = [
-            place for place in await _places() if place[0] in (kinds or place) and place[1] in (boundaries or place)
-        ]
+        there = await _places()
+        _refuse_unknown(kinds, {kind for kind, _, _ in there}, "kind")
+        _refuse_unknown(boundaries, {boundary for _, boundary, _ in there}, "boundary")
+        places = [place for place in there if place[0] in (kinds or place) and place[1] in (boundaries or place)]
         if dry_run:
             for kind, boundary, documents in places:
                 click.echo(f"{kind} in {boundary}: {documents:,} documents")
@@ -83,6 +84,14 @@ async def _reindex(kinds: tuple[str, ...], boundaries: tuple[str, ...], dry_run:
             for kind, boundary, documents in places:
                 bar = progress.add_task(f"{kind} in {boundary}", total=documents)
                 await _make_anew(kind, boundary, lambda number, bar=bar: progress.advance(bar, number))  # type: ignore[misc]
+
+
+def _refuse_unknown(asked: tuple[str, ...], there: set[str], what: str) -> None:
+    """A slip of the fingers would make nothing anew and say that all is well."""
+    if wrong := sorted(set(asked) - there):
+        raise click.UsageError(
+            f"There is no document of {what} {wrong[0]}. There are: {', '.join(sorted(there)) or 'none at all'}."
+        )
 
 
 async def _make_anew(kind: str, boundary: str, told: Callable[[int], None]) -> None:

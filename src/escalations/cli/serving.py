@@ -12,6 +12,7 @@ import uvicorn
 import uvloop
 from litestar import Litestar
 
+from .. import wiring
 from ..app import create_app
 from ..platform import db as database
 from ..platform.copies import disconnect_copy
@@ -82,6 +83,8 @@ def worker(dsn: str, *, beside_web: bool) -> Part:
 
 
 async def serve(with_web: bool, with_worker: bool) -> None:
+    """Rooms come first: the demo world records what they listen to, and renders with the names that they offer."""
+    wiring.load_rooms()
     dsn = await database_url()
     open_engine(dsn, pool_size=settings().pool_size)
     direct = settings().database_direct_url or dsn

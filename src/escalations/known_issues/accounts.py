@@ -19,6 +19,10 @@ class Account:
     fixed_in: str | None = None
     match: str = ""
 
+    @property
+    def words(self) -> str:
+        return f"{self.title}\n{self.body}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 
-from ..cases.gate import secrets_in
+from ..cases.gate import name_key, runs_with, secrets_in, words_of
+from ..customers.models import LEGAL_FORM
 from .accounts import Account
 
 SHORTEST_NAME = 4
@@ -14,7 +15,7 @@ SEEN_AROUND = 36
 
 @dataclass(frozen=True)
 class About:
-    """Of the customers whose cases the article is linked to: what they and their people are called."""
+    """Of the customers whose cases the article is linked to: what they and their people are called. `customers` are also others that it names."""
 
     customers: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
@@ -49,7 +50,11 @@ _GUID = re.compile(
 )
 _WELL_KNOWN_GUID = re.compile(r"0{8}-0{4}-0{4}-.*|.*-0000-0000-c000-000000000000", re.IGNORECASE)
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)(?!/\d)")
-_IPV6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){3,7}[0-9A-Fa-f]{1,4}(?![\w:])")
+_IPV6 = re.compile(r"(?<![\w:.])(?=[A-Fa-f:]*\d)(?=\S*::|(?:\w+:){3})[0-9A-Fa-f:]{3,39}(?<!\w:)(?![\w:]|/\d)")
+_TENANT_DOMAIN = re.compile(
+    r"(?<![\w.@-])(?!(?:contoso|fabrikam|(?:your|my)?-?tenant(?:-?name)?)\.)[a-z0-9][a-z0-9-]*\.onmicrosoft\.(?:com|us|de)\b",
+    re.IGNORECASE,
+)
 _IS_VERSION = re.compile(r"(?:version|release|build|driver|agent|v)\s*$", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w+])\+\d[\d ()/-]{7,18}\d(?![\w.])")
 _CALLED = re.compile(r"(?i:phone|tel|call)\W{1,4}(\d[\d ()/-]{5,18}\d)(?![\w.])")
@@ -64,7 +69,8 @@ _TENANT = re.compile(r"(?:tenant|directory)\W{1,4}(?:id\W{1,4})?$", re.IGNORECAS
 def personal_facts(text: str, about: About = NOBODY) -> list[PersonalFact]:
     """In the order of the text, none inside another."""
     found = sorted(
-        {*_secrets(text), *_addresses(text), *_ids(text), *_named(text, about)}, key=lambda one: (one.start, -one.end)
+        {*_secrets(text), *_addresses(text), *_ids(text), *_companies(text, about.customers), *_named(text, about)},
+        key=lambda one: (one.start, -one.end),
     )
     kept: list[PersonalFact] = []
     for fact in found:
@@ -122,6 +128,8 @@ def _is_somebodys(address: str) -> bool:
 
 
 def _ids(text: str) -> Iterator[PersonalFact]:
+    for match in _TENANT_DOMAIN.finditer(text):
+        yield _fact(match, "a tenant's domain", "[tenant]")
     for match in _GUID.finditer(text):
         if _WELL_KNOWN_GUID.fullmatch(match.group()):
             continue
@@ -137,17 +145,25 @@ def _ids(text: str) -> Iterator[PersonalFact]:
 def _named(text: str, about: About) -> Iterator[PersonalFact]:
     yield from _hosts(text, about.customers)
     for names, kind, instead in (
-        (about.customers, "a customer's name", "[customer]"), (about.people, "a person's name", "[person]"),
-        (about.resources, "a customer's resource", "[resource]"),
+        (about.people, "a person's name", "[person]"), (about.resources, "a customer's resource", "[resource]"),
     ):  # fmt: skip
         if pattern := _any_of(names):
             for match in pattern.finditer(text):
                 yield _fact(match, kind, instead)
 
 
+def _companies(text: str, names: Iterable[str]) -> Iterator[PersonalFact]:
+    """Also without their legal form, and however their words are joined."""
+    by_key = {key: name for name in names if len(key := name_key(name)) >= SHORTEST_NAME}
+    for run in runs_with(text, by_key) if by_key else ():
+        if run.is_one or run.count <= len(words_of(by_key[run.key])):
+            yield PersonalFact(run.start, run.end, "a customer's name", text[run.start : run.end], "[customer]")
+
+
 def _hosts(text: str, customers: Iterable[str]) -> Iterator[PersonalFact]:
     """A host's name in which a customer's stands: `files.harbourfoods.example`, `harbour-foods-prod`."""
-    joined = {form for name in customers for form in (name.replace(" ", ""), name.replace(" ", "-"))}
+    said = {re.sub(LEGAL_FORM, "", name.lower()) for name in customers}
+    joined = {form for name in said for form in (name.replace(" ", ""), name.replace(" ", "-"))}
     names = "|".join(re.escape(name) for name in sorted(joined, key=len, reverse=True) if len(name) >= SHORTEST_NAME)
     if names:
         for match in re.finditer(rf"(?<![\w.-])(?=[\w.-]*[.-])[\w.-]*(?:{names})[\w.-]*\w", text, re.IGNORECASE):

@@ -27,11 +27,13 @@ async def prepare_reply(db: Session, case: Case, body: str, *, why: str, source:
     await db.flush()
 
 
-async def withdraw_prepared_reply(db: Session, case: Case, *, by: Actor, source: str = "") -> None:
-    """Of any source, or only of this one."""
+async def withdraw_prepared_reply(db: Session, case: Case, *, by: Actor, source: str = "") -> bool:
+    """Of any source, or only of this one. Whether one stood there."""
     allow(by, "work_cases")
     standing = await prepared_reply(db, case)
-    if standing is not None and source in ("", standing.source):
-        standing.withdrawn_at = now()
-        await record(db, ReplyWithdrawn(why=standing.why), on=case, by=by)
-        await db.flush()
+    if standing is None or source not in ("", standing.source):
+        return False
+    standing.withdrawn_at = now()
+    await record(db, ReplyWithdrawn(why=standing.why), on=case, by=by)
+    await db.flush()
+    return True

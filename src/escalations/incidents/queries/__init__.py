@@ -7,9 +7,11 @@ from .about import (
     newest_update,
     outside_words_of,
     same_incident,
+    standing_incident,
     update_of,
     update_with_id,
     updates_of,
+    with_merged,
 )
 from .beside import IncidentOfCase, beside_case, incidents_of_case
 from .candidates import unsettled_incidents
@@ -60,6 +62,7 @@ __all__ = [
     "present_link",
     "resolved_incidents",
     "same_incident",
+    "standing_incident",
     "suggested_case_lines",
     "suggested_cases",
     "suggested_links",
@@ -73,4 +76,5 @@ __all__ = [
     "update_of",
     "update_with_id",
     "updates_of",
+    "with_merged",
 ]

@@ -1,7 +1,10 @@
 """One incident and its updates."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy import select as selecting
 from sqlmodel import col, select
 
 from ...people.models import Person
@@ -22,6 +25,30 @@ async def incident_for(db: Session, person: Person, ref: str, *, lock: bool = Fa
 async def incident_with_id(db: Session, incident_id: int, *, lock: bool = False) -> Incident | None:
     query = select(Incident).where(Incident.id == incident_id)
     return (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
+
+
+async def standing_incident(db: Session, incident_id: int) -> Incident | None:
+    """Locked: the one into which it was merged in the end, or itself. Only that one is locked, as merging locks in the order of numbers."""
+    found: Incident | None = None
+    into: int | None = incident_id
+    while into is not None:
+        while (further := await _merged_into(db, into)) is not None:
+            into = further
+        found = await incident_with_id(db, into, lock=True)
+        into = found.merged_into_id if found else None
+    return found
+
+
+async def _merged_into(db: Session, incident_id: int) -> int | None:
+    query = select(Incident.merged_into_id).where(Incident.id == incident_id)
+    return (await db.exec(query)).one_or_none()
+
+
+def with_merged(incident: Incident) -> Select[Any]:
+    """Its id, and the ids of all that were merged into it."""
+    whole = select(col(Incident.id)).where(Incident.id == incident.id).cte("whole", recursive=True)
+    whole = whole.union_all(select(col(Incident.id)).where(col(Incident.merged_into_id) == whole.c.id))
+    return selecting(whole.c.id)
 
 
 async def same_incident(db: Session, boundary: str, title: str, started_at: datetime) -> Incident | None:

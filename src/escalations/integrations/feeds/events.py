@@ -54,3 +54,11 @@ class DeliveriesReplayed(Event):
         if self.delivery_id is not None:
             return f"replayed delivery {self.delivery_id}"
         return f"replayed {self.count} shelved deliver{'ies' if self.count != 1 else 'y'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverySetAside(Event):
+    delivery_id: int
+
+    def told(self) -> str:
+        return f"set delivery {self.delivery_id} aside"

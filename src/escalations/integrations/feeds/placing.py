@@ -9,7 +9,9 @@ from ...catalog.models import Catalogue
 _MAKERS = re.compile(
     r"^(microsoft azure|azure|microsoft|google cloud|google|amazon web services|amazon|aws)\s+", re.IGNORECASE
 )
-_EVERYWHERE = frozenset({"global", "all", "multi-region", "worldwide"})
+_EVERYWHERE = frozenset({"global", "all", "worldwide"})
+_NOWHERE = frozenset({"multi-region"})
+"""Says no place."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,9 +29,12 @@ def place(
     services: Iterable[str], regions: Iterable[str], families: Iterable[str], *, boundary: str, words: Mapping[str, str], otherwise: str,
     known: Catalogue,
 ) -> Place:  # fmt: skip
-    """The feed's own words count before the catalogue's names. `otherwise` is taken when nothing at all is recognised."""
+    """The feed's own words count before the catalogue's names. `otherwise` is taken when nothing at all is recognised. What is hit everywhere
+    is hit in no region alone, whatever else is named beside."""
     asked = {word.lower(): key for word, key in words.items()}
-    services, regions = list(services), [name for name in regions if name.lower() not in _EVERYWHERE]
+    services, regions = list(services), [name for name in regions if name.lower() not in _NOWHERE]
+    if any(name.lower() in _EVERYWHERE for name in regions):
+        regions = []
     found = {name: asked.get(name.lower()) or _product(name, known) for name in services}
     there = {name: _region(asked.get(name.lower(), name), boundary, known) for name in regions}
     keys = [key for key in found.values() if key]

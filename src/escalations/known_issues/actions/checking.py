@@ -1,8 +1,10 @@
 """No article is saved with facts about one customer in it, unless somebody says why they must stay."""
 
+from ...platform.db import Session
 from ...platform.errors import Refused
 from ..accounts import Account
 from ..personal_facts import About, Finding, findings_in
+from ..queries import about_text
 
 
 class HeldByLint(Refused):
@@ -14,7 +16,10 @@ class HeldByLint(Refused):
         self.findings = findings
 
 
-def hold_personal_facts(account: Account, about: About, kept: str) -> None:
-    findings = [] if kept.strip() else findings_in(account, about)
+async def hold_personal_facts(db: Session, account: Account, about: About, kept: str) -> None:
+    """A customer is not named either whose cases have nothing to do with it."""
+    if kept.strip():
+        return
+    findings = findings_in(account, await about_text(db, account.words, about))
     if findings:
         raise HeldByLint(findings)

@@ -1,6 +1,5 @@
 """What an article was for a case: it is linked, it solved it, or it was not this."""
 
-from ...cases.actions import withdraw_prepared_reply
 from ...cases.models import Case
 from ...people.roles import allow
 from ...platform.db import Session
@@ -10,6 +9,7 @@ from ...platform.time import now
 from ..events import KnownIssueLinked, KnownIssueUnlinked
 from ..models import KINDS, Article, CaseKnownIssue
 from ..queries import link_between
+from .telling import let_go
 
 
 async def link_article(db: Session, case: Case, article: Article, kind: str, *, by: Actor) -> CaseKnownIssue:
@@ -28,7 +28,7 @@ async def link_article(db: Session, case: Case, article: Article, kind: str, *, 
     link.kind, link.at, link.by_id = kind, now(), by.id
     await record(db, KnownIssueLinked(article=article.ref, kind=kind, was=was), on=link, by=by)
     if kind == "not_helpful":
-        await withdraw_prepared_reply(db, case, by=by, source=article.subject)
+        await let_go(db, case, article, f"known issue {article.ref} was not this", by=by)
     return link
 
 
@@ -37,13 +37,13 @@ async def mark_solved(db: Session, case: Case, article: Article, *, by: Actor) -
 
 
 async def unlink_article(db: Session, case: Case, article: Article, *, by: Actor) -> None:
-    """Also takes back that it was not this; the article may be suggested again. A reply that was prepared because of it goes."""
+    """Also takes back that it was not this; the article may be suggested again. A reply that was prepared because of it goes, and its turn with it."""
     allow(by, "work_cases")
     link = await link_between(db, case, article)
     if link is not None:
         await db.delete(link)
         await record(db, KnownIssueUnlinked(article=article.ref, was=link.kind), on=link, by=by)
-        await withdraw_prepared_reply(db, case, by=by, source=article.subject)
+        await let_go(db, case, article, f"no longer linked to known issue {article.ref}", by=by)
 
 
 def _check(case: Case, article: Article, kind: str) -> None:

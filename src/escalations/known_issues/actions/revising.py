@@ -31,7 +31,7 @@ async def revise_article(
     was, was_said = account_of(article), state_words(article)
     changed = [name for name, value in vars(account).items() if getattr(was, name) != value]
     if source is None and {"title", "body"} & set(changed):
-        hold_personal_facts(account, await about_article(db, article), kept)
+        await hold_personal_facts(db, account, await about_article(db, article), kept)
     if source is not None:
         article.source_hash = source.hash
     if not changed:

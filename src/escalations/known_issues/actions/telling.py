@@ -7,7 +7,7 @@ from ...cases.models import Case
 from ...cases.queries import people_on
 from ...cases.queries.merged import locked_survivor
 from ...platform.db import Session
-from ...platform.events import SYSTEM, record
+from ...platform.events import SYSTEM, Actor, record
 from ..drafting import loop_draft
 from ..events import KnownIssueMoved
 from ..models import Article, CaseKnownIssue
@@ -30,7 +30,7 @@ async def tell_case(db: Session, case: Case, link: CaseKnownIssue, article: Arti
     if not case.is_open:
         return
     if not news.helps:
-        await withdraw_prepared_reply(db, case, by=SYSTEM, source=article.subject)
+        await let_go(db, case, article, f"known issue {article.ref} helps no longer", by=SYSTEM)
         return
     said = "has a workaround" if article.state == "workaround" else f"is {news.said[:1].lower()}{news.said[1:]}"
     why = f"known issue {article.ref} {said}"
@@ -38,3 +38,10 @@ async def tell_case(db: Session, case: Case, link: CaseKnownIssue, article: Arti
     if body := loop_draft(article, contact.name if contact else None):
         await prepare_reply(db, case, body, why=why, source=article.subject, by=SYSTEM)
     await change_turn(db, case, "close_the_loop", f"{why}: verify with the customer", by=SYSTEM)
+
+
+async def let_go(db: Session, case: Case, article: Article, why: str, *, by: Actor) -> None:
+    """A case that was to be verified because of this article no longer is: its turn is ours again, unless somebody went on with it meanwhile."""
+    withdrawn = await withdraw_prepared_reply(db, case, by=by, source=article.subject)
+    if withdrawn and case.turn == "close_the_loop":
+        await change_turn(db, case, "us", why, by=by)

@@ -16,7 +16,7 @@ from ..events import ArticleAdded
 from ..impossible import refuse_impossible
 from ..models import EVERYWHERE, Article
 from ..personal_facts import NOBODY, findings_in
-from ..queries import about_case
+from ..queries import about_case, about_text
 from .checking import hold_personal_facts
 from .flagging import flag_article
 from .keeping import keep_version
@@ -39,7 +39,7 @@ async def add_article(
         raise Refused(f"You are not cleared for {boundary}. Choose a boundary that you may see, or everywhere.")
     refuse_impossible(account, boundary)
     if source is None:
-        hold_personal_facts(account, await about_case(db, case) if case else NOBODY, kept)
+        await hold_personal_facts(db, account, await about_case(db, case) if case else NOBODY, kept)
     article = Article(
         boundary=boundary, **vars(account), confidence=confidence, created_at=now(), changed_at=now(),
         owner_id=by.id if isinstance(by, Person) else None,
@@ -56,7 +56,7 @@ async def add_article(
 
 
 async def flag_personal_facts(db: Session, article: Article, account: Account, *, by: Actor) -> None:
-    if findings := findings_in(account, NOBODY):
+    if findings := findings_in(account, await about_text(db, account.words)):
         kinds = ", ".join(dict.fromkeys(finding.fact.kind for finding in findings))
         await flag_article(
             db, article, f"The imported text holds {kinds}, such as “{findings[0].fact.quote[:60]}”.", by=by

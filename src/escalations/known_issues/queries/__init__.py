@@ -16,7 +16,7 @@ from .articles import (
     taught_by,
     uses_of,
 )
-from .customers import about_article, about_case
+from .customers import about_article, about_case, about_text
 from .fanning_out import links_to_tell
 from .history import flag_of, newest_number, open_flag_saying, open_flags_of, version_of, versions_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "Narrowing",
     "about_article",
     "about_case",
+    "about_text",
     "article_for",
     "article_from",
     "article_with_id",

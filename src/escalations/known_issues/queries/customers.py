@@ -1,16 +1,19 @@
-"""What the customers are called whose cases an article is about."""
+"""What the customers are called whose cases an article is about, and those that it names."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlmodel import col
 
+from ...cases.gate import EVERYDAY, candidates_in
 from ...cases.models import Case
 from ...customers.models import Contact, Customer
+from ...customers.queries import customers_spoken_of
 from ...platform.db import Session
 from ..models import Article, CaseKnownIssue
-from ..personal_facts import About
+from ..personal_facts import NOBODY, About
 
 MOST = 200
 _TOLD = (col(Case.customer_id), col(Case.resources))
@@ -25,6 +28,12 @@ async def about_article(db: Session, article: Article) -> About:
     linked = (col(CaseKnownIssue.article_id) == article.id, col(CaseKnownIssue.kind) != "not_helpful")
     query = select(*_TOLD).join(CaseKnownIssue, col(CaseKnownIssue.case_id) == col(Case.id)).where(*linked)
     return await _about(db, query.order_by(col(CaseKnownIssue.at).desc()).limit(MOST))
+
+
+async def about_text(db: Session, text: str, about: About = NOBODY) -> About:
+    """Also the customers that it names, of those in the reader's sight. What everybody says is taken for no name."""
+    met = await customers_spoken_of(db, candidates_in(text).names)
+    return replace(about, customers=about.customers | {one.name for one in met if one.what not in EVERYDAY})
 
 
 async def _about(db: Session, cases: Select[Any, Any]) -> About:

@@ -16,7 +16,7 @@ from ..actions import Ending, HeldByLint, close_with_article
 from ..forms import ClosureWithArticle
 from ..missing import missing_of
 from ..personal_facts import impersonal
-from ..queries import about_case, article_for
+from ..queries import about_case, about_text, article_for
 from ..queries.closing import articles_to_close_with
 from .saving import HELD
 
@@ -40,7 +40,7 @@ async def create_closure_with_article(request: Request, db: Db, person: Me, ref:
     article = await article_for(db, person, wanted.article, lock=True)
     ending = Ending(how=wanted.how, solved=wanted.solved, cause=wanted.cause, kept=wanted.reason_to_keep)
     if wanted.personal == "replace":
-        about = await about_case(db, case)
+        about = await about_text(db, f"{wanted.solved}\n{wanted.cause}", await about_case(db, case))
         ending = Ending(how=wanted.how, solved=impersonal(wanted.solved, about), cause=impersonal(wanted.cause, about))
     try:
         await close_with_article(db, case, article, ending, by=person)

@@ -32,7 +32,7 @@ async def create_revision(request: Request, db: Db, person: Me, ref: Ref) -> Htm
     if form.errors:
         return invalid(request, "known_issues/edit.html", form, **_revisable(article))
     wanted = form.value
-    account = account_in(wanted, await about_article(db, article), article.body)
+    account = await account_in(db, wanted, await about_article(db, article), article.body)
     try:
         await revise_article(db, article, account, wanted.version, by=person, kept=wanted.reason_to_keep)
     except Refused as refused:

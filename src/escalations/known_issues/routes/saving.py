@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.web import Form, HtmlResponse, Request, conflict, invalid
 from ..accounts import Account
@@ -10,17 +11,20 @@ from ..actions import HeldByLint
 from ..forms import ArticleForm
 from ..impossible import BadMatch
 from ..personal_facts import About, impersonal_account
+from ..queries import about_text
 from ..sections import sections_of
 
 HELD = "Not saved yet: the text names what belongs to one customer."
 
 
-def account_in(wanted: ArticleForm, about: About, was: str = "") -> Account:
+async def account_in(db: Session, wanted: ArticleForm, about: About, was: str = "") -> Account:
     """A form puts the questions of a text into one order; a text that answers them as it `was` stays as it was written."""
     account = wanted.account()
     if sections_of(was) == sections_of(account.body):
         account = replace(account, body=was)
-    return impersonal_account(account, about) if wanted.personal == "replace" else account
+    if wanted.personal == "replace":
+        account = impersonal_account(account, await about_text(db, account.words, about))
+    return account
 
 
 def refused_save(

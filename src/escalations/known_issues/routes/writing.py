@@ -19,8 +19,8 @@ from ..actions import add_article, link_article
 from ..beginning import begun_on
 from ..forms import AddArticle
 from ..models import EVERYWHERE
-from ..personal_facts import NOBODY
-from ..queries import about_case
+from ..personal_facts import NOBODY, About
+from ..queries import about_case, about_text
 from .choosing import form_choices
 from .saving import account_in, refused_save
 
@@ -46,7 +46,7 @@ async def create_article(request: Request, db: Db, person: Me) -> HtmlResponse:
     wanted = form.value
     try:
         article = await add_article(
-            db, wanted.boundary, account_in(wanted, await about_case(db, case) if case else NOBODY), by=person,
+            db, wanted.boundary, await account_in(db, wanted, await about_case(db, case) if case else NOBODY), by=person,
             confidence=wanted.confidence, case=case, kept=wanted.reason_to_keep,
         )  # fmt: skip
         if case is not None and person.may("work_cases"):
@@ -59,8 +59,12 @@ async def create_article(request: Request, db: Db, person: Me) -> HtmlResponse:
 async def _offered(db: Session, person: Person, case: Case | None, title: str = "") -> dict[str, Any]:
     """A case brings along what is known of it, without what belongs to its customer alone."""
     boundaries = [case.boundary, EVERYWHERE] if case else [EVERYWHERE, *sorted(await open_boundaries(db, person))]
-    begun = begun_on(case, await about_case(db, case)) if case else Account(title=title, body="", family="other")
+    begun = begun_on(case, await _about(db, case)) if case else Account(title=title, body="", family="other")
     return {"case": case, "boundaries": boundaries, "was": begun, **form_choices(begun.body)}
+
+
+async def _about(db: Session, case: Case) -> About:
+    return await about_text(db, f"{case.title}\n{case.description}", await about_case(db, case))
 
 
 HANDLERS: list[Any] = [new_article, create_article]

@@ -7,6 +7,7 @@ from .reading import read_delivery
 from .receiving import note_refusal, receive
 from .replaying import replay_delivery, replay_shelf
 from .revising import revise_feed, switch_feed
+from .setting_aside import set_aside
 
 __all__ = [
     "NewFeed",
@@ -21,5 +22,6 @@ __all__ = [
     "replay_delivery",
     "replay_shelf",
     "revise_feed",
+    "set_aside",
     "switch_feed",
 ]

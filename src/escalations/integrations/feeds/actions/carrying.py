@@ -16,15 +16,16 @@ from ....incidents.actions import (
     revise_incident,
 )
 from ....incidents.models import Incident
-from ....incidents.queries import incident_with_id, same_incident
+from ....incidents.queries import same_incident, standing_incident
 from ....platform.db import Session
 from ....platform.time import now, time_at
 from ..actor import FeedActor
 from ..models import Feed, VendorIncident
 from ..placing import Place, place
-from ..queries import is_told_already, texts_of
+from ..queries import is_active_elsewhere, is_told_already, texts_of
 from ..spelling import spoken
 from ..standing import LONGEST_TITLE, Turn, is_over, is_past, merged, plain
+from .listing import list_accounts
 
 LONGEST_SUMMARY = 4000
 _FOLLOWED = ("title", "severity", "started_at", "families", "products", "regions")
@@ -45,6 +46,7 @@ async def carry_over(
         incident, is_new = await _incident(db, feed, told, found)
     with time_at(_last_word(told, incident)) if past and is_new else nullcontext():
         await _follow(db, feed, told, incident, Turn("", told.state) if is_new else turn, explain=past)
+    await list_accounts(db, feed, told, incident)
     await keep_outside_words(db, incident, f"vendor_incident/{told.id}", await _all_words(db, told))
     return ""
 
@@ -59,19 +61,22 @@ def _why_not(found: Place, past: bool) -> str:
 
 
 async def _incident(db: Session, feed: Feed, told: VendorIncident, found: Place) -> tuple[Incident, bool]:
+    """And whether it is new to the feed. What a person merged into another goes on there, and that one's title and reach are not this vendor's."""
     theirs = await _account(db, feed, told, found)
-    incident = await incident_with_id(db, told.incident_id, lock=True) if told.incident_id else None
+    incident = await standing_incident(db, told.incident_id) if told.incident_id else None
     if incident is None:
         incident = await declare_incident(db, feed.boundary, theirs, by=FeedActor.of(feed))
         told.incident_id, told.told = incident.id, _told(theirs)
-        return incident, True
+        return await standing_incident(db, incident.id) or incident, True
+    if incident.id != told.incident_id:
+        return incident, False
     ours = Account.of(incident)
     wanted = merged(_told(theirs), told.told, _told(ours))
     wanted["started_at"] = datetime.fromisoformat(wanted["started_at"])
     await revise_incident(
         db, incident, Account(summary=incident.summary, **wanted), version=incident.version, by=FeedActor.of(feed)
     )
-    told.told = {
+    told.told = told.told | {
         name: value if _told(ours)[name] != value else told.told[name] for name, value in _told(theirs).items()
     }
     return incident, False
@@ -108,8 +113,11 @@ async def _summary(db: Session, feed: Feed, told: VendorIncident) -> str:
 async def _follow(
     db: Session, feed: Feed, told: VendorIncident, incident: Incident, turn: Turn, *, explain: bool
 ) -> None:
-    """Only what the vendor newly says moves our incident: what people did meanwhile is theirs."""
+    """Only what the vendor newly says moves our incident: what people did meanwhile is theirs. While another source of it still says that
+    it goes on, it does."""
     by, said = FeedActor.of(feed), await _last_text(db, told)
+    if turn.ends and await is_active_elsewhere(db, incident, told):
+        return
     if turn.ends and incident.state == "active":
         at = max(incident.started_at, min(told.ended_at or told.told_at or now(), now()))
         await mitigate_incident(db, incident, f"{feed.name} says that it is {told.state}.\n\n{said}", at=at, by=by)

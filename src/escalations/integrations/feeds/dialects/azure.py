@@ -52,6 +52,7 @@ class Context(Struct, rename="camel"):
     properties: Properties
     level: str | int = ""
     status: str = ""
+    subscription_id: str = ""
     event_timestamp: str = ""
     submission_timestamp: str = ""
 
@@ -82,7 +83,7 @@ def parse(body: bytes) -> Told:
         severity=_LEVELS.get(str(context.level).lower(), ""), severity_as_told=str(context.level),
         services=named(*(one.ServiceName for one in services), *([] if services else [properties.service])),
         regions=named(*(place.RegionName for one in services for place in one.ImpactedRegions), *([] if services else [properties.region])),
-        accounts=named(*(target.rpartition("/")[2] for target in essentials.alert_target_ids)), texts=_texts(properties, said_at),
+        accounts=named(*map(_subscription, essentials.alert_target_ids), context.subscription_id), texts=_texts(properties, said_at),
     )  # fmt: skip
     return Told((event,))
 
@@ -97,6 +98,12 @@ def _parts(sent: Any) -> tuple[Essentials, Any]:
     if not isinstance(data.get("alertContext"), dict):
         raise NotUnderstood(f"It is not what {WHAT} sends: there is neither `alertContext` nor `context.activityLog`.")
     return shaped(data.get("essentials") or {}, Essentials, WHAT), data["alertContext"]
+
+
+def _subscription(target: str) -> str:
+    """Of `/subscriptions/<id>`, also where a resource in it is named."""
+    _, _, below = target.rpartition("/subscriptions/")
+    return below.partition("/")[0]
 
 
 def _about(properties: Properties) -> str:

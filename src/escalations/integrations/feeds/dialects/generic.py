@@ -66,7 +66,8 @@ def parse(body: bytes, mapping: Mapping) -> Told:
     found = list(_at(sent, mapping.events)) if mapping.events else [sent]
     parts = [part for one in found for part in (one if isinstance(one, list) else [one])]
     if not parts:
-        raise NotUnderstood(f"There is nothing at `{mapping.events}`, where the mapping looks for what is told.")
+        where = f"at `{mapping.events}`, where the mapping looks for what is told" if mapping.events else "in it"
+        raise NotUnderstood(f"There is nothing {where}.")
     return Told(tuple(_event(part, mapping) for part in parts))
 
 

@@ -8,7 +8,7 @@ from .telling import NotUnderstood, Told, VendorEvent, VendorText, json_of, mome
 
 WHAT = "PagerDuty"
 _STATES = {"triggered": "active", "acknowledged": "active", "resolved": "resolved"}
-_PRIORITIES = {"P1": "A", "SEV1": "A", "SEV-1": "A", "P2": "B", "SEV2": "B", "SEV-2": "B"}
+_PRIORITIES = {f"{name}{number}": level for number, level in enumerate("ABCCC", 1) for name in ("P", "SEV", "SEV-")}
 _URGENCIES = {"high": "B", "low": "C"}
 _SAYINGS = {"incident_note": "content", "incident_status_update": "message"}
 

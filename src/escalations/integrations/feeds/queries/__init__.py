@@ -13,7 +13,16 @@ from .feeds import (
     standing_of,
 )
 from .shelf import ShelvedDelivery, ShelvedIncident, shelved_deliveries, shelved_ids, shelved_incidents
-from .told import Source, is_told_already, sources_of, texts_of, vendor_incident_locked, vendor_incidents_of
+from .told import (
+    Source,
+    is_active_elsewhere,
+    is_told_already,
+    sources_of,
+    texts_of,
+    unplaced_by,
+    vendor_incident_locked,
+    vendor_incidents_of,
+)
 
 __all__ = [
     "DeliveryLine",
@@ -31,6 +40,7 @@ __all__ = [
     "feed_with_key",
     "feeds_to_poll",
     "has_body",
+    "is_active_elsewhere",
     "is_told_already",
     "keys_of",
     "reading_of",
@@ -40,6 +50,7 @@ __all__ = [
     "sources_of",
     "standing_of",
     "texts_of",
+    "unplaced_by",
     "vendor_incident_locked",
     "vendor_incidents_of",
 ]

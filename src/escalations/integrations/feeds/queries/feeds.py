@@ -41,7 +41,8 @@ class FeedLine:
 
 
 async def feed_lines(db: Session, at: datetime) -> list[FeedLine]:
-    on_shelf = exists().where(col(Reading.feed_id) == Feed.id, col(Reading.outcome) == "shelved")
+    unread = (col(Reading.outcome) == "shelved", col(Reading.events) == 0)
+    on_shelf = exists().where(col(Reading.feed_id) == Feed.id, *unread)
     unplaced = exists().where(col(VendorIncident.feed_id) == Feed.id, col(VendorIncident.shelf) != "")
     newer = (col(Delivery.feed_id) == Feed.id, col(Delivery.received_at) > at - _DAY)
     lately = select(func.count()).select_from(Delivery).where(*newer).scalar_subquery()

@@ -8,6 +8,7 @@ from sqlmodel import col
 from sqlmodel import select as rows
 
 from ....incidents.models import Incident
+from ....incidents.queries import with_merged
 from ....platform.db import Session
 from ..models import Delivery, Feed, VendorIncident, VendorUpdate
 
@@ -39,10 +40,22 @@ async def is_told_already(db: Session, incident: Incident, feed: Feed) -> bool:
     return bool((await db.execute(select(there))).scalar())
 
 
+async def is_active_elsewhere(db: Session, incident: Incident, told: VendorIncident) -> bool:
+    """Whether another source of this incident, or of one that was merged into it, says that it goes on."""
+    others = exists().where(
+        col(VendorIncident.incident_id).in_(with_merged(incident)), col(VendorIncident.id) != told.id, col(VendorIncident.about) == "incident",
+        col(VendorIncident.state) == "active",
+    )  # fmt: skip
+    return bool((await db.execute(select(others))).scalar())
+
+
 async def sources_of(db: Session, incident: Incident) -> list[Source]:
+    """Also of incidents that were merged into it."""
     query = rows(VendorIncident, Feed).join(Feed, col(Feed.id) == VendorIncident.feed_id)
     found = (
-        await db.exec(query.where(VendorIncident.incident_id == incident.id).order_by(col(VendorIncident.id)))
+        await db.exec(
+            query.where(col(VendorIncident.incident_id).in_(with_merged(incident))).order_by(col(VendorIncident.id))
+        )
     ).all()
     return [Source(feed, told, await texts_of(db, told)) for told, feed in found]
 
@@ -51,3 +64,10 @@ async def vendor_incidents_of(db: Session, delivery: Delivery, vendor_ids: Itera
     """As they stand now, for what a delivery tells of."""
     of_it = (VendorIncident.feed_id == delivery.feed_id, col(VendorIncident.vendor_id).in_([*vendor_ids]))
     return list((await db.exec(rows(VendorIncident).where(*of_it).order_by(col(VendorIncident.id)))).all())
+
+
+async def unplaced_by(db: Session, delivery: Delivery) -> list[VendorIncident]:
+    """Those without a place of which it told last, locked."""
+    of_it = (VendorIncident.feed_id == delivery.feed_id, VendorIncident.delivery_id == delivery.id)
+    query = rows(VendorIncident).where(*of_it, col(VendorIncident.shelf) != "")
+    return list((await db.exec(query.order_by(col(VendorIncident.id)).with_for_update())).all())

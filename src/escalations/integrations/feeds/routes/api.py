@@ -11,7 +11,7 @@ from ....people.access import Me
 from ....people.roles import allow
 from ....platform.time import now
 from ....platform.web import Db, Ref
-from ..actions import replay_delivery, replay_shelf
+from ..actions import replay_delivery, replay_shelf, set_aside
 from ..queries import deliveries_of, delivery_for, feed_lines, sources_of
 from .showing import feed_to_manage
 
@@ -101,6 +101,13 @@ async def post_delivery_replay(db: Db, person: Me, ref: Ref, delivery_id: FromPa
     return ReadingRead.model_validate(reading)
 
 
+@post("/api/feeds/{ref:str}/deliveries/{delivery_id:int}/setting-aside", status_code=200)
+async def post_setting_aside(db: Db, person: Me, ref: Ref, delivery_id: FromPath[int]) -> ReadingRead:
+    """It leaves the shelf, and can be replayed."""
+    feed = await feed_to_manage(db, person, ref)
+    return ReadingRead.model_validate(await set_aside(db, feed, await delivery_for(db, feed, delivery_id), by=person))
+
+
 @post("/api/feeds/{ref:str}/replays")
 async def post_shelf_replay(db: Db, person: Me, ref: Ref) -> Replayed:
     return Replayed(deliveries=await replay_shelf(db, await feed_to_manage(db, person, ref), by=person))
@@ -119,4 +126,4 @@ async def read_sources(db: Db, person: Me, ref: Ref) -> list[SourceRead]:
     ]  # fmt: skip
 
 
-HANDLERS = [list_feeds, list_deliveries, post_delivery_replay, post_shelf_replay, read_sources]
+HANDLERS = [list_feeds, list_deliveries, post_delivery_replay, post_setting_aside, post_shelf_replay, read_sources]

@@ -5,7 +5,7 @@ from litestar.params import FromPath
 
 from ....people.access import Me
 from ....platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, page, read_form
-from ..actions import replay_delivery, replay_shelf
+from ..actions import replay_delivery, replay_shelf, set_aside
 from ..forms import Trial
 from ..presenting import tried
 from ..queries import delivery_for, reading_of
@@ -37,6 +37,19 @@ async def create_delivery_replay(
     )
 
 
+@post("/feeds/{ref:str}/deliveries/{delivery_id:int}/setting-aside")
+async def create_setting_aside(
+    request: Request, db: Db, person: Me, ref: Ref, delivery_id: FromPath[int]
+) -> HtmlResponse:
+    feed = await feed_to_manage(db, person, ref)
+    delivery = await delivery_for(db, feed, delivery_id)
+    reading = await set_aside(db, feed, delivery, by=person)
+    there = f"/feeds/{ref}/deliveries/{delivery_id}"
+    return changed(
+        request, "feeds/replayed.html", page=there, toast="Set aside.", feed=feed, delivery=delivery, reading=reading
+    )
+
+
 @post("/feeds/{ref:str}/replays")
 async def create_shelf_replay(request: Request, db: Db, person: Me, ref: Ref) -> HtmlResponse:
     feed = await feed_to_manage(db, person, ref)
@@ -56,4 +69,4 @@ async def create_trial(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     return page(request, "feeds/show.html", form=form, **await about(db, feed, form_of="trial", tried=outcome))
 
 
-HANDLERS = [show_delivery, create_delivery_replay, create_shelf_replay, create_trial]
+HANDLERS = [show_delivery, create_delivery_replay, create_setting_aside, create_shelf_replay, create_trial]

@@ -1,5 +1,6 @@
 """What an incident's page shows of its sources, and passing a vendor's words on to the linked cases."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import get, post
@@ -13,7 +14,8 @@ from ....platform.text import html_of_vendor
 from ....platform.web import Db, HtmlResponse, Ref, Request, changed, invalid, page, read_form
 from ..forms import PassOn
 from ..presenting import facts_of
-from ..queries import sources_of
+from ..promising import promised_in
+from ..queries import Source, sources_of
 from ..standing import plain
 
 
@@ -48,10 +50,21 @@ async def _beside(db: Session, incident: Incident) -> dict[str, Any]:
     return {
         "incident": incident,
         "sources": [
-            (source, facts_of(source.told), [(text, html_of_vendor(text.text, text.is_html)) for text in source.texts])
+            (
+                source,
+                facts_of(source.told),
+                [(text, html_of_vendor(text.text, text.is_html)) for text in source.texts],
+                _promised(source),
+            )
             for source in sources
         ],
     }
+
+
+def _promised(source: Source) -> datetime | None:
+    """By its newest words, while it goes on."""
+    is_open = source.told.state == "active" and source.texts
+    return promised_in(plain(source.texts[0].text, source.texts[0].is_html)) if is_open else None
 
 
 HANDLERS = [show_sources, create_passing_on]
