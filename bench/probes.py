@@ -139,10 +139,13 @@ def _desk(w: World) -> Iterator[Probe]:
 
 def _lists(w: World) -> Iterator[Probe]:
     def shown(q: str = "", rows: int = 2 * ROWS, **shape: str) -> Asked:
+        """Less than a page is asked as one that is all there is, which tells its own count."""
+
         async def both_pages(db: Session) -> list[CaseLine]:
             found, wanted = await matching(db, asking(q), w.ada), Shape(q, **shape)  # type: ignore[arg-type]
             first = await list_page(db, found, wanted, limit=min(rows, ROWS))
-            await count_at_hand(db, found, first, begun=False)
+            if rows >= ROWS:
+                await count_at_hand(db, found, first, begun=False)
             is_more = first.after and rows > ROWS
             more = await list_page(db, found, wanted, after=first.after, limit=rows - ROWS) if is_more else None
             return first.cases + (more.cases if more else [])
@@ -166,7 +169,7 @@ def _lists(w: World) -> Iterator[Probe]:
     for q in (
         "family:storage sev:a waiting:us", "region:westeurope", "owner:me", "is:unowned", "is:breached", "is:covered", "is:snoozed", "age:>3d", "product:blob",
         "queue:storage boundary:usgov", f"customer:CU-{w.customer}", "is:closed", "is:closed family:storage", "is:closed queue:storage sev:a",
-        f"is:closed customer:CU-{w.customer}", "is:closed owner:me", "connection timeout sev:a",
+        f"is:closed customer:CU-{w.customer}", "is:closed owner:me", "connection timeout", "connection timeout sev:a",
     ):  # fmt: skip
         yield listed(q)
     for q in (
@@ -302,7 +305,9 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("known issues: rates of the 5,000 closed last", w.me, lambda db: owed.link_rates(db, long_ago))
     yield Probe("rapid-response board", w.me, lambda db: covered_cases(db, now()), hot=True)
     for seen, who in (("group", w.pia), ("sent", w.ada), ("all", w.pia), ("closed", w.pia)):
-        yield Probe(f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen), at_most=partial(_inbox, who, seen))
+        yield Probe(
+            f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen), seen == "all", partial(_inbox, who, seen)
+        )
 
 
 def _inbox(who: Person, seen: str, rows: int = INBOX) -> Asked:

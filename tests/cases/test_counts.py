@@ -98,6 +98,27 @@ async def test_folding_changes_no_number_and_twice_is_once(cast: Cast, admin: as
     assert await kept(admin) == before and await admin.fetchval("SELECT count(*) FROM case_count") == len(before)
 
 
+async def test_a_table_that_is_mostly_air_is_written_anew(cast: Cast, admin: asyncpg.Connection) -> None:
+    """As after an import, whose rows are gone when they are folded, while the folded ones lie behind them."""
+    await owned(cast)
+    before, alike = await kept(admin), "boundary, queue, family, severity, turn, owned"
+    again = (
+        f"INSERT INTO case_count ({alike}, asleep, cases) SELECT {alike}, $1, cases FROM case_count WHERE NOT asleep"
+    )
+    await admin.execute(
+        f"WITH ids AS (SELECT generate_series(1, 2000)) {again.replace('case_count WHERE', 'case_count, ids WHERE')}",
+        True,
+    )
+    await admin.execute(again, False)
+    await admin.execute("DELETE FROM case_count WHERE asleep OR id = (SELECT min(id) FROM case_count WHERE NOT asleep)")
+    await admin.execute("VACUUM (ANALYZE) case_count")
+    rows = "SELECT id FROM case_count ORDER BY id"
+    there = await admin.fetch(rows)
+    async with as_system() as db:
+        assert await fold_case_counts(db, now()) == len(before)
+    assert await kept(admin) == before and not {*await admin.fetch(rows)} & {*there}
+
+
 async def test_folding_at_once_with_changes_and_with_each_other(cast: Cast, admin: asyncpg.Connection) -> None:
     cases = [await owned(cast) for _ in range(4)]
 

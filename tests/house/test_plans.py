@@ -155,6 +155,32 @@ def test_covered_cases_are_chosen_before_any_row_is_fetched(measured: list[Measu
     assert 0 < sum(node.rows + node.dropped for node in cases if node.what != "Index Only Scan") <= listed.shown
 
 
+CHOSEN_BY = {
+    "a list: family:storage sev:a waiting:us": "ix_case_open_family",
+    "a list: region:westeurope": "ix_case_open_family",
+    "a list: queue:storage boundary:usgov": "ix_case_open_queue",
+}
+
+
+def test_what_one_index_knows_is_chosen_before_any_row_is_fetched(measured: list[Measured]) -> None:
+    for listed in (one for one in measured if one.name in CHOSEN_BY):
+        cases = [node for node in listed.nodes if node.table == "support_case"]
+        assert {node.index for node in cases if node.what == "Index Only Scan"} == {CHOSEN_BY[listed.name]}
+        assert sum(node.rows + node.dropped for node in cases if node.what != "Index Only Scan") <= listed.shown
+
+
+def test_words_of_a_list_are_met_among_open_cases_alone(measured: list[Measured]) -> None:
+    listed = next(one for one in measured if one.name == "a list: connection timeout")
+    met = {node.index for node in listed.nodes if node.index.startswith("ix_search_document")}
+    assert met == {"ix_search_document_open"}
+
+
+def test_escalations_are_sorted_before_any_clock_is_fetched(measured: list[Measured]) -> None:
+    listed = next(one for one in measured if one.name == "escalations: all")
+    clocks = [node for node in listed.nodes if node.table == "clock"]
+    assert sum(node.rows for node in clocks if "Index Only" not in node.what) <= listed.shown
+
+
 def test_groups_are_counted_no_further_than_a_page_shows(measured: list[Measured]) -> None:
     """Not one of them all open cases at once, which a statement that groups cases would do."""
     grouped = [one for one in measured if one.name.startswith("a list: all open by ")]

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from escalations.platform.db import Session
-from escalations.platform.search import look_alikes, newest, search
+from escalations.platform.search import look_alikes, newest, open_cases_holding, search
 from escalations.platform.search.postgres import PostgresSearch
 from escalations.platform.search.queries import Candidates, Query, asked_by
 from tests.cast import Cast
@@ -145,3 +145,21 @@ async def test_words_of_others_are_neither_known_nor_offered(cast: Cast) -> None
     assert told[cast.ada.name] == [("", True, []), ("zebrafjord", False, []), ("zebrafjrd", False, [])]
     slip = ("zebrafjrd", False, ["zebrafjord"])
     assert told[cast.cleo.name] == [("", True, ["zebrafjord"]), ("zebrafjord", True, []), slip]
+
+
+async def test_the_cases_of_a_list_end_at_the_boundary(cast: Cast) -> None:
+    """Before row-level security leaves out those of others."""
+    every = [(boundary, at) for at in range(1, 4) for boundary in BOUNDARIES]
+    await indexed(
+        *(
+            a_document(n, "Mount fails", "x", kind="case", boundary=every[n][0], facts=("is:open",))
+            for n in range(len(every))
+        )
+    )
+    for within, seen in ((None, MINE), (["usgov"], {"usgov"}), (["germany"], set())):
+        async with as_person(cast.ada) as db:
+            found = await open_cases_holding(db, "mount", facts=[["is:open"]], within=within, limit=100)
+            few = await open_cases_holding(db, "mount", facts=[["is:open"]], within=within, limit=4)
+        whose = [every[n][0] for n in found]
+        assert set(whose) <= seen and {every[n][0] for n in few} <= seen, within
+        assert within or len(found) == sum(boundary in MINE for boundary, _ in every), "of mine all"

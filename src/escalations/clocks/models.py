@@ -66,7 +66,7 @@ class Clock(Bounded, table=True):
         Index("ix_clock_case_id", "case_id"),
         Index("ix_clock_open_calendar", "calendar", "id", postgresql_where="state IN ('running', 'paused')"),
         Index("ix_clock_promise", "started_at", "case_id", postgresql_where="kind = 'promise'"),
-        Index("ix_clock_escalation_id", "escalation_id", postgresql_where="escalation_id IS NOT NULL"),
+        Index("ix_clock_escalation_id", "escalation_id", postgresql_where="escalation_id IS NOT NULL", postgresql_include=["due_at", "state", "boundary"]),
         Index(
             "uq_clock_open", "case_id", "holder", "kind", "escalation_id", unique=True, postgresql_nulls_not_distinct=True,
             postgresql_where="state IN ('running', 'paused') AND kind <> 'promise'",

@@ -83,10 +83,20 @@ class Case(Versioned, Bounded, table=True):
         Index(
             "ix_case_open_customer",
             "customer_id",
+            "severity",
+            "due_at",
+            "id",
             postgresql_where=_OPEN,
-            postgresql_include=["severity", "due_at", "id", "queue", "boundary"],
+            postgresql_include=["queue", "boundary"],
         ),
-        Index("ix_case_open_family", "family", "region", "id", postgresql_where=_OPEN),
+        Index(
+            "ix_case_open_family",
+            "family",
+            "region",
+            "id",
+            postgresql_where=_OPEN,
+            postgresql_include=["severity", "due_at", "turn", "boundary"],
+        ),
         Index(
             "ix_case_open_subscription", "subscription_id", postgresql_where=f"{_OPEN} AND subscription_id IS NOT NULL"
         ),

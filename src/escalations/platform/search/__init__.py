@@ -8,6 +8,7 @@ from .closely import question_of, read_closely
 from .documents import Document
 from .facts import fact, facts_of
 from .finding import look_alikes, newest, search
+from .holding import open_cases_holding
 from .indexing import documents_of, index_documents, refresh_document, refresh_facts, remove_document
 from .likeness import Likeness, likenesses
 from .meaning import meaning, meanings, nearness, ready_to_read
@@ -37,6 +38,7 @@ __all__ = [
     "meanings",
     "nearness",
     "newest",
+    "open_cases_holding",
     "question_of",
     "read_closely",
     "ready_to_read",

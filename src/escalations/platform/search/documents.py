@@ -93,6 +93,13 @@ search_document = Table(
         postgresql_with={"fastupdate": "off"},
         postgresql_where=text("kind <> 'case'"),
     ),
+    Index(
+        "ix_search_document_open",
+        "tsv",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "on", "gin_pending_list_limit": "256"},
+        postgresql_where=text("kind = 'case' AND facts @> '{is:open}'"),
+    ),
     Index("ix_search_document_boundary", "boundary", "kind"),
     Index("ix_search_document_factless", "boundary", "kind", "object_id", postgresql_where=text("facts IS NULL")),
     info={"owner_reads_all": True},
@@ -150,5 +157,13 @@ search_term = Table(
 """In how many documents of a kind a term occurs; the empty term counts the documents themselves."""
 
 
-for _name in ("search_met", "search_walk", "search_scope", "search_documents", "search_newest", "search_spellings"):
+for _name in (
+    "search_met",
+    "search_walk",
+    "search_scope",
+    "search_documents",
+    "search_newest",
+    "search_open",
+    "search_spellings",
+):
     declare_function(metadata, _name, Path(__file__).with_name(f"{_name}.sql").read_text("utf-8").strip())

@@ -4,7 +4,8 @@
 -- object id) as words of its vector, so the index itself looks among the newest only and skips the rest of a common word's postings. Blocks grow
 -- until enough is found, and the first is as large as the number `expected` of all lets one hope. With `deepest` they grow no further than
 -- that, and older documents are left out.
--- Where little is expected, or the newest hold almost nothing, or the `rarest` of several words and facts is less than a block, everything is asked
+-- A storm of cases about one thing leaves the newest blocks without what all others hold: those grow on from there.
+-- Where little is expected, or the newest hold almost nothing of it, or the `rarest` of several words and facts is less than a block, everything is asked
 -- at once: the rarest then bounds the work. One word alone keeps its promise, so blocks are tried.
 -- What most documents hold is cheaper looked up in the few rows that are found than met in the index: such facts come as `besides`, and
 -- `of_kind_q` is empty where most documents are of this kind.
@@ -42,8 +43,8 @@ BEGIN
         RETURN QUERY SELECT unnest(found);
         RETURN;
       END IF;
-      EXIT WHEN cardinality(found) * 16 < enough AND deepest = 22;
-      shift := shift + CASE WHEN cardinality(found) * 3 >= enough THEN 0 ELSE 2 END;
+      EXIT WHEN cardinality(found) * 16 < enough AND deepest = 22 AND expected <= 3000;
+      shift := shift + CASE WHEN cardinality(found) * 3 >= enough OR cardinality(found) * 16 < enough THEN 0 ELSE 2 END;
     END IF;
     shift := shift + 2;
   END LOOP;

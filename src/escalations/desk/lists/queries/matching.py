@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, false, func, literal, select
 from sqlmodel import col
 
 from ....cases.models import Case
 from ....customers.models import Customer
 from ....people.models import Person
 from ....platform.db import Session
-from ....platform.search import search
+from ....platform.search import open_cases_holding, search
 from ...asking import Asking
 from ...queries.asked import LOOKED_AT, of_this_moment
 from ...queries.asked_facts import Facts, conditions_of, facts_asked
 from .kept import Conditions, kept_conditions, kept_total
 
-COUNTED_TO = 500
+COUNTED_TO, FETCHED = 500, 100
 
 
 @dataclass(frozen=True)
@@ -52,22 +52,42 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking)]
     if "open" in asking.states and closed:
         return Matching([false()], closed)
-    picky = "covered" in asking.states or _is_told_by_queue(asking, facts, closed)
+    picky = "covered" in asking.states or _is_told_by_one_index(asking, facts, closed)
     if not asking.text:
         return Matching(conditions, closed, picky=picky, kept=kept_conditions(asking, facts))
-    sure = [*facts, ("is:closed",) if closed else ("is:open",)]
+    ids = await _holding(db, asking, [*facts, ("is:closed",) if closed else ("is:open",)], closed)
+    many = len(ids) > FETCHED and not closed
+    among = _is_among(ids, walked=many)
+    return Matching([*conditions, among], closed, picky=many, is_cut=len(ids) == LOOKED_AT, few=True)
+
+
+async def _holding(db: Session, asking: Asking, facts: Facts, closed: bool) -> list[int]:
+    """Open cases with all the words, or, where those are hardly any, and of closed ones, what a search finds best."""
     within = asking.boundaries or None
+    if not closed and (ids := await open_cases_holding(db, asking.text, facts=facts, within=within, limit=LOOKED_AT)):
+        return ids
     hits = await search(
-        db, asking.text, kinds=["case"], facts=sure, within=within, limit=LOOKED_AT, excerpts=False, marked=False
+        db, asking.text, kinds=["case"], facts=facts, within=within, limit=LOOKED_AT, excerpts=False, marked=False
     )
-    found = col(Case.id).in_([hit.object_id for hit in hits])
-    return Matching([*conditions, found], closed, is_cut=len(hits) == LOOKED_AT, few=True)
+    return [hit.object_id for hit in hits]
 
 
-def _is_told_by_queue(asking: Asking, facts: Facts, closed: bool) -> bool:
-    """Whether the index of a queue knows all that is asked, so that it alone tells few from many."""
+def _is_among(ids: Sequence[int], *, walked: bool) -> ColumnElement[bool]:
+    """A few are fetched by their key, and closed ones, since those are a few of all that are. Of many that are open most are not shown: they are
+    looked up while an index is walked in the order, for which `is_(True)` keeps the server from joining the two."""
+    numbers = literal(ids, ARRAY(BigInteger))
+    if not walked:
+        return col(Case.id) == any_(numbers)
+    return col(Case.id).in_(select(func.unnest(numbers))).is_(True)
+
+
+def _is_told_by_one_index(asking: Asking, facts: Facts, closed: bool) -> bool:
+    """Whether the index of a queue, or of families and regions, knows all that is asked, so that it alone tells few from many."""
     kinds = {fact.partition(":")[0] for one in facts for fact in one} - {"is"}
-    return kinds == {"queue", "sev"} if closed else kinds == {"queue"} and bool(asking.boundaries)
+    if closed:
+        return kinds == {"queue", "sev"}
+    in_queue = kinds == {"queue"} and bool(asking.boundaries)
+    return in_queue or (bool(kinds & {"family", "region"}) and kinds <= {"family", "region", "sev", "state"})
 
 
 def countable(found: Matching, most: int = COUNTED_TO) -> Select[Any]:

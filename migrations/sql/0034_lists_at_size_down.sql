@@ -1,0 +1,10 @@
+DROP FUNCTION search_open;
+DROP INDEX ix_search_document_open;
+DROP INDEX ix_escalation_open_group;
+CREATE INDEX ix_escalation_open_group ON escalation (product_group, severity, id) WHERE state IN ('submitted', 'transferred', 'acknowledged', 'accepted', 'mitigated');
+DROP INDEX ix_clock_escalation_id;
+CREATE INDEX ix_clock_escalation_id ON clock (escalation_id) WHERE escalation_id IS NOT NULL;
+DROP INDEX ix_case_open_family;
+CREATE INDEX ix_case_open_family ON support_case (family, region, id) WHERE closed_at IS NULL;
+DROP INDEX ix_case_open_customer;
+CREATE INDEX ix_case_open_customer ON support_case (customer_id) INCLUDE (severity, due_at, id, queue, boundary) WHERE closed_at IS NULL;
