@@ -7,7 +7,7 @@ import asyncpg
 from tests.cast import Cast
 
 STORM = """INSERT INTO search_document (kind, object_id, boundary, title, body, codes, family, tags, marks, facts)
-SELECT 'case', n, 'public', CASE WHEN n <= 40000 THEN 'The lighthouse is dark' ELSE 'The harbour is shut' END, '', '{}', 'storage', '{}', '{}', '{}' FROM generate_series(1, 41500) n"""
+SELECT 'case', n, 'public', CASE WHEN n <= 40000 THEN 'The lighthouse is dark' ELSE 'The harbour is shut' END, '', '{}', 'storage', '{}', '{}', '{}' FROM generate_series(1, 42500) n"""
 WALK = "EXPLAIN (ANALYZE, BUFFERS, FORMAT json) SELECT * FROM search_walk('case', '', 'lighthous', '{}', '{public}', 15, 15, $1, $1)"
 
 
