@@ -5,8 +5,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
-from typing import Any, Literal, NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import Literal, NamedTuple
 
 from .naming import name_of
 from .roster import Candidate, Presence
@@ -47,28 +47,25 @@ def against(one: Standing, ask: Ask) -> str:
 
 
 def teller(ask: Ask) -> Callable[[Candidate], str]:
-    """Says what `against` would, of one after the other: of all who are alike in what it is about once. Many share a shift, so shifts
-    are told apart by which they are, and people have to be there as long as somebody is asked about."""
-    boundary, again, roles = ask.facts.boundary, ask.facts.not_again, ask.target.queue.roles
-    skills, units = ask.skills, ask.units
-    known: dict[tuple[Any, ...], str] = {}
-    by_shifts: dict[int, tuple[int | None, int | None]] = {}
+    """Says what `against` would, of one after the other: how they stand is worked out no further than that needs, and of a shift
+    that many share once."""
+    boundary, roles, again, skills = ask.facts.boundary, ask.target.queue.roles, ask.facts.not_again, ask.skills
+    by_shifts: dict[int, tuple[int | None, int | None, datetime]] = {}
+
+    def seen(one: Candidate) -> tuple[int | None, int | None, datetime]:
+        left, following = shifts_seen(one, ask)
+        return by_shifts.setdefault(id(one.shifts), (left, following, ask.at + timedelta(minutes=(left or 0) + 1)))
 
     def told(one: Candidate) -> str:
-        clearances, free = one.clearances, one.capacity - one.load
-        alike = (
-            id(one.shifts), boundary in clearances and clearances[boundary], one.presence, one.role in roles, tuple(map(one.specialties.get, skills)),
-            free < units and (free, one.capacity), one.person_id in again,
-        )  # fmt: skip
-        if (reasons := known.get(alike)) is None:
-            reasons = known[alike] = worked_out(one)
-        return reasons
-
-    def worked_out(one: Candidate) -> str:
-        left, following = by_shifts.get(id(one.shifts)) or by_shifts.setdefault(id(one.shifts), shifts_seen(one, ask))
+        left, following, enough = by_shifts.get(id(one.shifts)) or seen(one)
+        cleared = None
+        if boundary in one.clearances:
+            until = one.clearances[boundary]
+            cleared = (left or 0) + 1 if until is None or until >= enough else cleared_for(one, ask, left or 0)
         levels = [one.specialties.get(skill, 0) for skill in skills]
+        free = one.capacity - one.load if one.capacity > one.load else 0
         return _written(
-            ask, left, following, cleared_for(one, ask, left or 0), one.presence, one.role in roles, levels, (one.free, one.capacity), one.person_id in again,
+            ask, left, following, cleared, one.presence, one.role in roles, levels, (free, one.capacity), one.person_id in again,
         )  # fmt: skip
 
     return told

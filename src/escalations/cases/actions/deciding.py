@@ -14,19 +14,8 @@ async def note_decision(db: Session, case: Case, decision: Decision) -> RoutingD
 
 
 def kept(case: Case, decision: Decision) -> RoutingDecision:
-    stored = outlined(case, decision)
-    spell_out(stored, decision)
-    return stored
-
-
-def outlined(case: Case, decision: Decision) -> RoutingDecision:
-    """What it came to. How, which names everybody who was weighed, is for `spell_out`."""
+    facts, record = decision.stored()
     return RoutingDecision(
         boundary=case.boundary, case_id=case.id, at=decision.at, trigger=decision.trigger, rule_set=decision.rules_hash,
-        rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=[], facts={}, record={},
+        rule=decision.rule.name, queue=decision.queue, assignee_id=decision.assignee_id, reasons=decision.reasons, facts=facts, record=record,
     )  # fmt: skip
-
-
-def spell_out(stored: RoutingDecision, decision: Decision) -> None:
-    stored.reasons = decision.reasons
-    stored.facts, stored.record = decision.stored()

@@ -27,7 +27,7 @@ from ..queries.rosters import hold_roster, with_loads
 from ..queries.waiting import familiar_with
 from . import timing
 from .assigning import note_assignment
-from .deciding import outlined, spell_out
+from .deciding import kept
 
 MOST_HEARD = 8
 """Words that are kept for each family."""
@@ -81,10 +81,9 @@ async def open_case(db: Session, new: NewCase, *, by: Actor) -> Case:
     case = _begun(new, customer, contact, decision, by)
     owner = await _owner(db, case, new.owner_id or decision.assignee_id, by)
     clocks = await timing.first_clocks(db, case)
-    stored = outlined(case, decision)
+    stored = kept(case, decision)
     db.add_all([case, stored, *(one.clock for one in clocks)])
-    numbering = number_with_events(db, events_of(clocks) + (2 if owner is None else 3))
-    await meanwhile(numbering, lambda: spell_out(stored, decision))
+    await number_with_events(db, events_of(clocks) + (2 if owner is None else 3))
     stored.case_id = case.id
     belong_to(case.id, clocks)
     _say_first(db, case, new)

@@ -42,7 +42,7 @@ async def roster(db: Session, last_given_to: Sequence[int] | None = None) -> lis
     if people is None:
         people = await _without_load(db, at)
         keep(mark, at, people)
-    return [_loaded(one, *held[one.person_id]) if one.person_id in held else one for one in people]
+    return [_loaded(one, *held.get(one.person_id, (0, None))) for one in people]
 
 
 async def _without_load(db: Session, at: datetime) -> tuple[Candidate, ...]:
