@@ -120,6 +120,26 @@ async def test_a_held_reply_keeps_what_was_typed(cast: Cast) -> None:
         assert answer.headers["hx-retarget"] == "#composer"
 
 
+async def test_an_answer_to_a_reply_leaves_the_note_beside_it_alone(cast: Cast) -> None:
+    opened = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        held = await ada.submit(
+            f"/cases/{opened.ref}/replies", htmx=True, text="I will call you by 17:30 at the latest."
+        )
+        assert {"composer", "composer-reply", "composer-note"} <= set(re.findall(r' id="([\w-]+)"', held.text))
+        sent = await ada.submit(f"/cases/{opened.ref}/replies", htmx=True, text="Hello Lena, I am looking at it.")
+        drawn = set(re.findall(r' id="([\w-]+)"', sent.text))
+        assert {
+            "timeline",
+            "composer-reply",
+            "composer-reply-text",
+            "reply-gate",
+            "reply-promise",
+            "case-clocks",
+        } <= drawn
+        assert not {"composer", "composer-note", "case-visits"} & drawn
+
+
 async def test_replying_over_http_with_and_without_htmx(cast: Cast) -> None:
     opened = await a_case(cast.ada)
     async with browser_of(cast.ada) as ada:

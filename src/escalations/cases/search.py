@@ -71,7 +71,7 @@ async def case_document(db: Session, case_id: int) -> Document | None:
         return None
     whole = await cases_seen_together(db, case)
     said = [entry.body for entry in await entries_of(db, case)]
-    closure = await closure_of(db, case)
+    closure = None if case.is_open else await closure_of(db, case)
     return Document(
         kind=KIND,
         object_id=case.id,

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import BigInteger, bindparam, func
 from sqlmodel import col, select
 
 from ..cases.models import Case, CaseEntry
 from ..customers.models import Contact
 from ..platform.db import Session
 from ..platform.errors import NotFound
+from ..platform.kept import Kept
 from ..platform.mail import mail_is_configured
 from .models import CaseMail
 
@@ -40,20 +41,29 @@ async def mail_with_id(db: Session, mail_id: int, *, lock: bool = False) -> Case
 
 
 async def mail_of_entry(db: Session, entry_id: int) -> CaseMail | None:
-    return (await db.exec(select(CaseMail).where(CaseMail.entry_id == entry_id))).one_or_none()
+    return await _OF_ENTRY.first(db, entry=entry_id)
 
 
 async def reply_with_id(db: Session, entry_id: int) -> tuple[Case, CaseEntry] | None:
     """Only what was said to the customer. A note is never found here."""
-    query = select(Case, CaseEntry).join(CaseEntry, col(CaseEntry.case_id) == Case.id)
-    found = (await db.exec(query.where(CaseEntry.id == entry_id, CaseEntry.kind == "reply"))).one_or_none()
-    return (found[0], found[1]) if found else None
+    return await _REPLY.first(db, entry=entry_id)
 
 
 async def recipient_of(db: Session, case: Case) -> Contact | None:
     """Whom a reply goes to: the case's contact, unless they have left."""
-    query = select(Contact).where(Contact.id == case.contact_id, col(Contact.left_at).is_(None))
-    return (await db.exec(query)).one_or_none()
+    return await _RECIPIENT.first(db, contact=case.contact_id) if case.contact_id is not None else None
+
+
+_ENTRY = bindparam("entry", type_=BigInteger)
+_OF_ENTRY: Kept[CaseMail] = Kept(select(CaseMail).where(col(CaseMail.entry_id) == _ENTRY))
+_REPLY: Kept[tuple[Case, CaseEntry]] = Kept(
+    select(Case, CaseEntry)
+    .join(CaseEntry, col(CaseEntry.case_id) == Case.id)
+    .where(col(CaseEntry.id) == _ENTRY, col(CaseEntry.kind) == "reply")
+)
+_RECIPIENT: Kept[Contact] = Kept(
+    select(Contact).where(col(Contact.id) == bindparam("contact", type_=BigInteger), col(Contact.left_at).is_(None))
+)
 
 
 async def mail_not_sent(db: Session, limit: int = 200) -> Sequence[CaseMail]:

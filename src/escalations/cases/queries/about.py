@@ -12,6 +12,7 @@ from ...customers.models import Contact, Customer
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
+from ...platform.kept import Kept
 from ..models import (
     Attachment,
     AttachmentContent,
@@ -38,8 +39,13 @@ async def case_for(db: Session, person: Person, ref: str, *, lock: bool = False)
 
 
 async def case_with_id(db: Session, case_id: int, *, lock: bool = False) -> Case | None:
-    query = select(Case).where(Case.id == case_id)
-    return (await db.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
+    if not lock:
+        return await _WITH_ID.first(db, its=case_id)
+    query = select(Case).where(Case.id == case_id).with_for_update(key_share=True)
+    return (await db.exec(query)).one_or_none()
+
+
+_WITH_ID: Kept[Case] = Kept(select(Case).where(col(Case.id) == bindparam("its", type_=BigInteger)))
 
 
 async def case_with_key(db: Session, boundary: str, key: str) -> Case | None:

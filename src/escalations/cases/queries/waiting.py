@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, DateTime, any_, bindparam, exists, func, select, true
@@ -62,7 +63,8 @@ async def anything_waits(db: Session) -> bool:
 
 async def waiting_cases(db: Session, at: datetime, only: int | None = None) -> list[Waiting]:
     """Of each queue the first `MOST_A_QUEUE`, or `only` that one case."""
-    return await _waiting_rows(db, (await db.execute(_of_one(only) if only else _first_of_each_queue())).all(), at)
+    rows = await _of_one(db, only) if only else (await db.execute(_first_of_each_queue())).all()
+    return await _waiting_rows(db, rows, at)
 
 
 async def as_waiting(db: Session, case_ids: Sequence[int], at: datetime) -> dict[int, Waiting]:
@@ -155,8 +157,13 @@ def _whole() -> Any:
     return query.order_by(col(Case.severity), col(Case.opened_at), col(Case.id))
 
 
-def _of_one(case_id: int) -> Any:
-    return _whole().where(Case.id == case_id)
+async def _of_one(db: Session, case_id: int) -> list[SimpleNamespace]:
+    found = await _ONE.all(db, its=case_id)
+    return [SimpleNamespace(**dict(zip(_NAMES, row, strict=True))) for row in found]
+
+
+_ONE: Kept[Any] = Kept(_whole().where(col(Case.id) == bindparam("its", type_=BigInteger)))
+_NAMES = [column.key for column in _whole().selected_columns]
 
 
 def _first_of_each_queue() -> Any:

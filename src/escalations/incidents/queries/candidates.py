@@ -1,13 +1,15 @@
 """Incidents that a case may come of, narrowed by the database before the words are compared."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Text, bindparam, exists, select
 from sqlmodel import col
 
 from ...cases.models import Case
 from ...platform.db import Session
+from ...platform.kept import Kept
 from ...platform.time import now
 from ..grounds import AFTER, BEFORE
 from ..models import CaseIncidentLink, Incident
@@ -20,15 +22,27 @@ _link = CaseIncidentLink
 async def unsettled_incidents(db: Session, case: Case) -> list[Incident]:
     """Those a case may come of by boundary and time, unless a link or somebody's word already says so or not."""
     began = case.problem_started_at or case.opened_at
+    found = await _unsettled().all(
+        db, boundary=case.boundary, case_id=case.id, resolved=now() - STRAGGLERS, started=began + BEFORE, mitigated=began - AFTER
+    )  # fmt: skip
+    return list(found)
+
+
+@cache
+def _unsettled() -> Kept[Incident]:
     resolved_at, mitigated_at = col(Incident.resolved_at), col(Incident.mitigated_at)
-    in_time = (
-        resolved_at.is_(None) | (resolved_at > now() - STRAGGLERS),
-        col(Incident.merged_into_id).is_(None),
-        col(Incident.started_at) <= began + BEFORE,
-        mitigated_at.is_(None) | (mitigated_at >= began - AFTER),
+    case_id, boundary = bindparam("case_id", type_=BigInteger), bindparam("boundary", type_=Text)
+    resolved, started, mitigated = (
+        bindparam(name, type_=DateTime(timezone=True)) for name in ("resolved", "started", "mitigated")
     )
-    query = select(Incident).where(col(Incident.boundary) == case.boundary, *in_time, ~is_settled(Incident.id, case.id))
-    return list((await db.execute(query.order_by(col(Incident.started_at).desc()).limit(50))).scalars())
+    in_time = (
+        resolved_at.is_(None) | (resolved_at > resolved),
+        col(Incident.merged_into_id).is_(None),
+        col(Incident.started_at) <= started,
+        mitigated_at.is_(None) | (mitigated_at >= mitigated),
+    )
+    query = select(Incident).where(col(Incident.boundary) == boundary, *in_time, ~is_settled(Incident.id, case_id))
+    return Kept(query.order_by(col(Incident.started_at).desc()).limit(50))
 
 
 def is_settled(incident_id: Any, case_id: Any) -> ColumnElement[bool]:

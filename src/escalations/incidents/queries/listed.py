@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ARRAY, BigInteger, Select, any_, bindparam, func, select
 from sqlmodel import col
 
 from ...cases.models import Case
 from ...customers.models import Customer, Subscription
 from ...platform.db import Session
+from ...platform.kept import Kept
 from ..models import ImpactedSubscription, Incident, IncidentCustomer
 
 _listed = ImpactedSubscription
@@ -18,14 +19,20 @@ _is_listed = col(_listed.removed_at).is_(None)
 
 async def listings(db: Session, incident_ids: Collection[int], case_ids: Collection[int]) -> dict[tuple[int, int], str]:
     """Which of these cases stand on which of these incidents' lists: the subscription's code by (incident, case)."""
-    query = select(col(_listed.incident_id), col(Case.id), col(_listed.code)).select_from(Case)
-    query = query.join(Subscription, col(Subscription.id) == Case.subscription_id)
-    query = query.join(_listed, col(_listed.code) == func.lower(Subscription.code))
-    mine = query.where(
-        _is_listed, col(_listed.incident_id).in_(list(incident_ids)), col(Case.id).in_(list(case_ids)),
-        col(_listed.boundary) == Case.boundary,
-    )  # fmt: skip
-    return {(incident_id, case_id): code for incident_id, case_id, code in await db.execute(mine)}
+    asked = {"incidents": list(incident_ids), "cases": list(case_ids)}
+    found = await _LISTINGS.all(db, **asked) if all(asked.values()) else ()
+    return {(incident_id, case_id): code for incident_id, case_id, code in found}
+
+
+_LISTINGS: Kept[tuple[int, int, str]] = Kept(
+    select(col(_listed.incident_id), col(Case.id), col(_listed.code))
+    .select_from(Case)
+    .join(Subscription, col(Subscription.id) == Case.subscription_id)
+    .join(_listed, col(_listed.code) == func.lower(Subscription.code))
+    .where(_is_listed, col(_listed.boundary) == Case.boundary)
+    .where(col(_listed.incident_id) == any_(bindparam("incidents", type_=ARRAY(BigInteger))))
+    .where(col(Case.id) == any_(bindparam("cases", type_=ARRAY(BigInteger))))
+)
 
 
 def subscriptions_on_list(incident: Incident) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from ..db import Session
+from ..db import Session, straight
 from .documents import Document
 from .meilisearch.engine import engine
 from .pending import note_pending
@@ -61,7 +61,4 @@ async def refresh_facts(db: Session, kind: str, object_id: int, read: ReadFacts)
 
 
 async def _alone(db: Session, kind: str, object_id: int) -> None:
-    connection = await db.connection()
-    await connection.exec_driver_sql(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", (f"search {kind}/{object_id}",)
-    )
+    await straight(db, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"search {kind}/{object_id}")

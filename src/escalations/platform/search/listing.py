@@ -3,13 +3,12 @@ since a word that is not in the list is not looked for."""
 
 from collections.abc import Iterable
 
-from ..db import Session
+from ..db import Session, straight
 
 
 async def note_words(db: Session, boundary: str, kind: str, words: Iterable[str]) -> None:
     """Read first and written only where a word is new: the common ones would be locked by everybody."""
-    connection = await db.connection()
-    await connection.exec_driver_sql(_NOTE, (boundary, kind, sorted(words)))
+    await straight(db, _NOTE, boundary, kind, sorted(words))
 
 
 _NOTE = """INSERT INTO search_word (boundary, word, lexeme, kinds)
