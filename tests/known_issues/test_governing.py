@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from escalations.known_issues.actions import (
@@ -9,8 +12,11 @@ from escalations.known_issues.actions import (
     settle_flag,
     take_article,
 )
+from escalations.known_issues.presenting import state_words
 from escalations.known_issues.queries import article_for, flag_of, open_flags_of
+from escalations.known_issues.versions import account_of
 from escalations.platform.errors import NotAllowed, Refused
+from escalations.platform.time import now, time_at
 from tests.cast import Cast
 from tests.known_issues.scenes import an_account, an_article, recorded, reload
 from tests.support import as_person, browser_of
@@ -113,3 +119,21 @@ async def test_a_word_that_no_form_offers_is_told_as_such(cast: Cast) -> None:
             answer = await browser.submit(f"/known-issues/{article.ref}/{path}", **wrong)
             assert answer.status_code == 422 and told in answer.text
     assert (await reload(cast.ada, article)).version == article.version
+
+
+async def test_a_fix_is_expected_on_a_day_to_come(cast: Cast) -> None:
+    article = await an_article(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        url = f"/known-issues/{article.ref}"
+        past = await ada.submit(f"{url}/state", state="fix_in_progress", fix_eta="2020-02-02")
+        assert past.status_code == 409
+        assert "2 Feb 2020 is over" in past.text and 'value="2020-02-02"' in past.text
+        coming = (now() + timedelta(days=3)).date()
+        await ada.submit(f"{url}/state", state="fix_in_progress", fix_eta=str(coming))
+        assert f"Fix expected {coming:%-d %b %Y}" in (await ada.get(url)).text
+    async with as_person(cast.ada) as db:
+        mine = await article_for(db, cast.ada, article.ref, lock=True)
+        with time_at(now() + timedelta(days=5)):
+            assert state_words(mine) == f"Fix was expected {coming:%-d %b %Y}"
+            better = replace(account_of(mine), title="Still not mounted: system error 13")
+            assert (await revise_article(db, mine, better, mine.version, by=cast.ada)).title == better.title

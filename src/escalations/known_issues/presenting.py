@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ..catalog.loading import catalogue
 from ..platform.search import Hit
+from ..platform.time import now
 from .matching import Matched
 from .models import AUDIENCES, CONFIDENCES, GOVERNANCES, KINDS, STATES, Article
 from .suggesting import Suggestion
@@ -69,6 +70,8 @@ def state_words(article: Any) -> str:
     if article.state == "fixed" and article.fixed_in:
         return f"Fixed in {article.fixed_in}"
     if article.state == "fix_in_progress" and article.fix_eta:
+        if article.fix_eta < now().date():
+            return f"Fix was expected {article.fix_eta:%-d %b %Y}"
         return f"Fix expected {article.fix_eta:%-d %b %Y}"
     return STATES[article.state]
 

@@ -10,7 +10,7 @@ from ...platform.time import now
 from ..accounts import Account, Source
 from ..events import ArticleRevised, KnownIssueStateChanged
 from ..governing import allow_change
-from ..impossible import refuse_impossible
+from ..impossible import refuse_impossible, refuse_past_fix
 from ..models import Article, ArticleVersion
 from ..presenting import state_words
 from ..queries import about_article
@@ -30,6 +30,8 @@ async def revise_article(
     refuse_impossible(account, article.boundary)
     was, was_said = account_of(article), state_words(article)
     changed = [name for name, value in vars(account).items() if getattr(was, name) != value]
+    if source is None and {"state", "fix_eta"} & set(changed):
+        refuse_past_fix(account)
     if source is None and {"title", "body"} & set(changed):
         await hold_personal_facts(db, account, await about_article(db, article), kept)
     if source is not None:

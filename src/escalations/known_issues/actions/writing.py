@@ -13,7 +13,7 @@ from ...platform.events import Actor, record
 from ...platform.time import now
 from ..accounts import Account, Source
 from ..events import ArticleAdded
-from ..impossible import refuse_impossible
+from ..impossible import refuse_impossible, refuse_past_fix
 from ..models import EVERYWHERE, Article
 from ..personal_facts import NOBODY, findings_in
 from ..queries import about_case, about_text
@@ -39,6 +39,7 @@ async def add_article(
         raise Refused(f"You are not cleared for {boundary}. Choose a boundary that you may see, or everywhere.")
     refuse_impossible(account, boundary)
     if source is None:
+        refuse_past_fix(account)
         await hold_personal_facts(db, account, await about_case(db, case) if case else NOBODY, kept)
     article = Article(
         boundary=boundary, **vars(account), confidence=confidence, created_at=now(), changed_at=now(),

@@ -27,7 +27,7 @@ async def create_state(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     try:
         await set_state(db, article, form.value.state, form.value.fix_eta, form.value.fixed_in, by=person)
     except Refused as refused:
-        form.refuse("fixed_in", str(refused))
+        form.refuse("fixed_in" if form.value.state == "fixed" else "fix_eta", str(refused))
         return conflict(request, "known_issues/state/_form.html", form, **await about(db, person, article))
     return await _told(request, db, person, article, f"{state_words(article)}. Open cases linked to it are told.")
 
