@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-import uvicorn
 
-from escalations.cli.serving import no_signals, server_config
+from escalations.cli.serving import Server, server_config
 from escalations.people.access import COOKIE
 from escalations.people.actions import start_session
 from escalations.platform.db import Scope, engine, transaction
@@ -65,8 +64,7 @@ async def served(cast: Cast) -> AsyncIterator[Served]:
     await a_case(cast.ada)
     async with transaction(Scope.nobody()) as db:
         cookie = await start_session(db, cast.ada, address="test", agent="test")
-    server = uvicorn.Server(server_config(app(), 0))
-    server.capture_signals = no_signals  # type: ignore[method-assign]
+    server = Server(server_config(app(), 0))
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - it tells nobody
         await asyncio.sleep(0.02)

@@ -3,7 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Coroutine, Iterator
+import socket
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,10 +43,17 @@ async def supervise(*parts: Part) -> None:
     stopping.cancel()
 
 
-@contextmanager
-def no_signals() -> Iterator[None]:
-    """Signals belong to `supervise`, which ends the event streams before the server waits for its connections."""
-    yield
+class Server(uvicorn.Server):
+    """Says where it is once it listens. Signals belong to `supervise`, which ends the event streams before this waits for its connections."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            click.echo(f"Escalations is at http://{self.config.host}:{self.config.port}  (Ctrl-C stops it)")
 
 
 def server_config(app: Litestar, port: int) -> uvicorn.Config:
@@ -58,8 +66,7 @@ def server_config(app: Litestar, port: int) -> uvicorn.Config:
 def web(dsn: str) -> Part:
     async def run(stop: asyncio.Event) -> None:
         hub = LiveHub()
-        server = uvicorn.Server(server_config(create_app(hub), settings().port))
-        server.capture_signals = no_signals  # type: ignore[method-assign]
+        server = Server(server_config(create_app(hub), settings().port))
         live = asyncio.create_task(hub.run(dsn, stop))
         serving = asyncio.create_task(server.serve())
         stopping = asyncio.create_task(stop.wait())
@@ -93,8 +100,6 @@ async def serve(with_web: bool, with_worker: bool) -> None:
     if settings().is_demo and not await is_loaded():
         click.echo("Loading the demo world, once.")
         await load_demo()
-    if with_web:
-        click.echo(f"Escalations is at http://{settings().host}:{settings().port}  (Ctrl-C stops it)")
     await supervise(*parts)
     await disconnect_copy()
     await database.disconnect()
