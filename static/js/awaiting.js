@@ -2,6 +2,7 @@
 
 import { isTyping, press } from "./pressing.js";
 import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
 let awaited = null;
 
@@ -56,7 +57,7 @@ document.addEventListener("htmx:after:settle", () => setTimeout(arrived));
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!awaited || !ctx.sourceElement.matches?.("[data-dialogs]") || document.querySelector(awaited.selector)) return;
   awaited = null;
-  toast({ text: "That could not be opened now. Nothing was changed; try it again.", tone: "bad" });
+  toast({ text: say("That could not be opened now. Nothing was changed; try it again."), tone: "bad" });
 });
 
 /* While one is open, none is exchanged: what changed meanwhile comes when it is shut. */

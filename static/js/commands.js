@@ -9,6 +9,7 @@ import { say } from "./words.js";
 const dialog = document.getElementById("keys-dialog");
 const list = document.getElementById("commands-list");
 const field = dialog?.querySelector("[data-commands]");
+const told = dialog?.querySelector("[data-told]");
 let items = [];
 
 export function openCommands() {
@@ -64,10 +65,13 @@ function searchFor(text) {
 
 const CHOICES = "button, a.command";
 
+/* The focus stays in the field, so what is marked is told to those who hear the page. */
 function mark(at) {
   const buttons = [...list.querySelectorAll(CHOICES)];
   buttons.forEach((button, i) => button.setAttribute("aria-selected", String(i === at)));
   buttons[at]?.scrollIntoView({ block: "nearest" });
+  const text = buttons[at] ? nameOf(buttons[at]) : "";
+  if (told.textContent !== text) told.textContent = text;
 }
 
 const marked = () => [...list.querySelectorAll(CHOICES)].findIndex((button) => button.getAttribute("aria-selected") === "true");

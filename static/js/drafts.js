@@ -2,7 +2,9 @@
 
 import { say } from "./words.js";
 
-const name = (field) => `draft:${field.dataset.draft}`;
+/* Who signs in next in the same browser is not offered the words of whoever was here before. */
+const person = () => document.getElementById("page")?.dataset.person ?? "";
+const name = (field) => `draft:${person()}:${field.dataset.draft}`;
 const lineOf = (field) => field.closest("form")?.querySelector("[data-draft-line]");
 
 function stored(field) {

@@ -1,6 +1,7 @@
 /* Live lists: while the pointer or the focus is on a row, rows keep their places and new ones wait behind a button. The button may
    come to stand under the pointer itself. */
 
+import { hear } from "./hearing.js";
 import { say } from "./words.js";
 
 const LIVE = "[data-live-list]";
@@ -28,7 +29,7 @@ function moved(before, after) {
   });
   const kept = new Set(best.reduce((longest, run) => (run.length > longest.length ? run : longest), []));
   const strays = after.filter((_, i) => !kept.has(places[i]));
-  return new Map(strays.map((id) => [id, after.indexOf(id) < before.indexOf(id) ? "moved ↑" : "moved ↓"]));
+  return new Map(strays.map((id) => [id, after.indexOf(id) < before.indexOf(id) ? say("moved ↑") : say("moved ↓")]));
 }
 
 function goneCopy(row) {
@@ -47,13 +48,9 @@ function newsItem(text) {
   return item;
 }
 
-/* For those who hear the page. */
-const told = Object.assign(document.createElement("p"), { className: "unseen", role: "status" });
-document.body.append(told);
-
 function tell(count, strays) {
   const words = [count && say("{count} new", { count }), strays && say("{strays} moved", { strays })].filter(Boolean).join(", ");
-  if (words && told.textContent !== words) told.textContent = words;
+  hear(words);
 }
 
 /* Rows of the answer take the places of the rows that are on the page; what is new or gone is not yet carried out. */
@@ -66,7 +63,7 @@ function hold(lists, freshLists) {
   const counts = freshLists.map((list) => rowsIn([list]).filter((row) => !known.has(row.id)).length);
   freshLists.forEach((fresh, i) => {
     const rows = rowsIn([lists[i]]).map((row) => incoming.get(row.id) ?? goneCopy(row));
-    fresh.replaceChildren(...(counts[i] ? [newsItem(`${counts[i]} new`)] : []), ...rows);
+    fresh.replaceChildren(...(counts[i] ? [newsItem(say("{count} new", { count: counts[i] }))] : []), ...rows);
   });
   tell(counts.reduce((sum, count) => sum + count, 0), moves.size);
   return moves.size > 0 || counts.some(Boolean) || before.length < present.length;

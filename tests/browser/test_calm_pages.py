@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import Window
+from tests.browser.conftest import Window, signed_in
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 
@@ -21,6 +21,25 @@ async def test_a_half_written_reply_survives_a_reload(cast: Cast, window: Window
     await ada.get_by_role("button", name="discard").click()
     await ada.reload()
     await expect(ada.locator("#composer-reply-text")).to_have_value("")
+
+
+async def test_what_one_began_is_not_offered_to_who_signs_in_next(cast: Cast, window: Window, site: str) -> None:
+    case = await a_case(cast.ada)
+    page = await window(cast.ada)
+    await page.route("**/drafts/note", lambda route: route.abort())
+    await page.goto(f"/cases/{case.ref}")
+    await page.locator("[data-mode=note]").click()
+    await page.locator("#composer-note-text").fill("They have not paid since May.")
+    await page.goto("/cases/new")
+    await page.locator("#open-description").fill("Seen in a cloud that Ben may not see.")
+    await page.context.add_cookies([await signed_in(cast.ben, site)])
+    await page.goto("/cases/new")
+    await expect(page.locator("#open-description")).to_have_value("")
+    await page.goto(f"/cases/{case.ref}")
+    await expect(page.locator("#composer-note-text")).to_have_value("")
+    await page.context.add_cookies([await signed_in(cast.ada, site)])
+    await page.goto(f"/cases/{case.ref}")
+    await expect(page.locator("#composer-note-text")).to_have_value("They have not paid since May.")
 
 
 async def test_rows_stay_under_the_pointer_and_new_ones_wait(cast: Cast, window: Window) -> None:

@@ -136,6 +136,13 @@ async def test_a_list_that_was_read_further_down_stays_so(
         await given_to_ben(cast, first)
         await expect(ada.locator(f"#row-{first.ref} .initials")).to_have_attribute("title", "Ben")
         await expect(rows).to_have_count(150)
+        await rows.nth(140).scroll_into_view_if_needed()
+        chosen = await rows.nth(140).get_attribute("id")
+        await rows.nth(140).locator(".row-link").click()
+        await ada.wait_for_url("**/cases/C-*")
+        await ada.go_back()
+        await expect(rows).to_have_count(150)
+        await expect(ada.locator(f"#{chosen}")).to_be_in_viewport()
     finally:
         await admin.execute("DELETE FROM support_case WHERE id > $1", first.id)
 

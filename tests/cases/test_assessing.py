@@ -61,6 +61,9 @@ async def test_two_editors_of_one_severity_see_both_sides(cast: Cast) -> None:
         assert answer.status_code == 409
         assert "only a few users" in answer.text
         assert "It is now A" in answer.text
+        wrong = await ben.submit(f"/cases/{opened.ref}/severity", htmx=True, reason="", **told | {"severity": "C"})
+        assert wrong.status_code == 422, "nothing is said about A, which Ben has not seen"
+        assert 'name="seen" value="B"' in wrong.text and f'name="version" value="{version}"' in wrong.text
 
 
 def facts(case: object, **changed: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ from escalations.cases.models import Case
 from escalations.cases.queries import case_for
 from escalations.platform.time import now
 from tests.builders import a_case, an_article
+from tests.cases.crew import unowned
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
 from tests.support import as_person, browser_of, run_jobs
@@ -112,6 +113,10 @@ async def an_open_one(cast: Cast) -> Case:
     return case
 
 
+async def one_nobody_owns(cast: Cast) -> Case:
+    return await unowned(cast)
+
+
 async def a_waiting_one(cast: Cast) -> Case:
     case = await a_case(cast.ada)
     async with as_person(cast.ada) as db:
@@ -129,7 +134,7 @@ async def a_closed_one(cast: Cast) -> Case:
     return case
 
 
-@pytest.mark.parametrize("scene", [an_open_one, a_waiting_one, a_closed_one])
+@pytest.mark.parametrize("scene", [an_open_one, one_nobody_owns, a_waiting_one, a_closed_one])
 async def test_every_verb_has_a_key_of_its_own(cast: Cast, scene: object) -> None:
     found = await controls(cast, await scene(cast))  # type: ignore[operator]
     assert len(found) > 1

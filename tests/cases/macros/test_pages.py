@@ -33,6 +33,8 @@ async def test_a_stale_save_shows_both_sides(cast: Cast) -> None:
         answer = await ada.submit(url, name=ASKS.name, kind="reply", body="Ada's words.", version=1)
         assert answer.status_code == 409 and "Ben&#39;s words." in answer.text and "Ada&#39;s words." in answer.text
         assert 'name="version" value="2"' in answer.text
+        wrong = await ada.submit(url, name="", kind="reply", body="Ada's words.", version=1)
+        assert wrong.status_code == 422 and 'name="version" value="1"' in wrong.text, "she has not seen Ben's words"
         assert (await ada.submit(f"{url}/retirement")).status_code == 303
 
 

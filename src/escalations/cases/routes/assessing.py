@@ -8,7 +8,7 @@ from litestar import post
 from ...catalog.loading import catalogue
 from ...people.access import Me
 from ...platform.errors import Stale
-from ...platform.web import Db, HtmlResponse, Ref, Request, conflict, invalid, read_form
+from ...platform.web import Db, Form, HtmlResponse, Ref, Request, conflict, invalid, read_form
 from ..actions import Facts, correct_facts
 from ..forms import FactsForm, in_zone
 from ..models import Case
@@ -26,9 +26,8 @@ async def create_facts(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
     try:
         await correct_facts(db, case, seen, wanted, by=person)
     except Stale as stale:
-        return conflict(
-            request, "cases/facts/_form.html", form.refuse("", str(stale)), theirs=_shown(case), **_offered(case)
-        )
+        moved = _renewed(form, seen, wanted, Facts.of(case))
+        return conflict(request, "cases/facts/_form.html", form.refuse("", str(stale)), theirs=moved, **_offered(case))
     return await told(request, db, case, "cases/facts/create.html", "Facts saved.")
 
 
@@ -37,8 +36,15 @@ def _facts(form: FactsForm, prefix: str, zone: str) -> Facts:
     return Facts(**value | {"problem_started_at": in_zone(value["problem_started_at"], zone)})
 
 
-def _shown(case: Case) -> dict[str, Any]:
-    return {name: value for name, value in vars(Facts.of(case)).items() if value is not None}
+def _renewed(form: Form[FactsForm], seen: Facts, wanted: Facts, saved: Facts) -> set[str]:
+    """Which were saved otherwise than they were seen. What the person left alone stands in the form as it is saved, so that saving
+    again takes nobody's word back."""
+    for name in vars(saved):
+        if getattr(wanted, name) == getattr(seen, name):
+            form.typed.pop(name, None)
+    if wanted.around_the_clock == seen.around_the_clock and saved.around_the_clock:
+        form.typed["around_the_clock"] = "1"
+    return {name for name, value in vars(saved).items() if value != getattr(seen, name)}
 
 
 def _offered(case: Case) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 from litestar import MediaType, Request
-from litestar.exceptions import HTTPException, InternalServerException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, PermissionDeniedException, ValidationException
 from litestar.response import Response
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
@@ -32,6 +32,7 @@ _TOLD = (NotFound, NotAllowed, Refused, Stale, TooLarge, TooMany, Unusable)
 _DEFAULT = {
     403: "Your role does not allow this.",
     404: "There is nothing at this address, or it is not yours to see.",
+    405: "This address only takes what a form sends. Go back to the page with the form.",
     409: "This contradicts what somebody did meanwhile. Load the page again to see it.",
     413: "That is more than is taken at once: files of up to 10 MB, one at a time. Nothing was kept of it.",
     500: "Something broke on our side. Nothing was saved. Try again; if it stays, give the id below to your administrator.",
@@ -52,7 +53,7 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
         return Response(told, status_code=status, media_type=MediaType.JSON, headers=_headers(status))
     answer = page(
         request,
-        f"errors/{status if status in _PAGES else 500}.html",
+        _page_of(problem, status),
         status=status,
         message=message,
         request_id=request_id.get(),
@@ -85,6 +86,20 @@ def _fields(problem: ValidationException) -> list[dict[str, str]]:
 
 
 _PAGES = {403, 404, 409, 413, 422, 429, 500, 503}
+OLD_PAGE = "This page is older than your sign-in, so what it sent was not taken. Load it again and send it once more."
+
+
+def _page_of(problem: Exception, status: int) -> str:
+    if _is_old_page(problem):
+        return "errors/old_page.html"
+    if status in _PAGES or status >= 500:
+        return f"errors/{status if status in _PAGES else 500}.html"
+    return "errors/404.html" if status == 405 else "errors/422.html"
+
+
+def _is_old_page(problem: Exception) -> bool:
+    """Its token belongs to a cookie that the browser has no more."""
+    return isinstance(problem, PermissionDeniedException) and str(problem.detail).startswith("CSRF")
 
 
 def status_of(problem: Exception) -> int:
@@ -102,7 +117,9 @@ def words_of(problem: Exception, status: int) -> str:
         return str(problem)
     if outage := said_of(problem):
         return outage[1]
-    if isinstance(problem, HTTPException) and status < 500 and status not in (404, 413):
+    if _is_old_page(problem):
+        return OLD_PAGE
+    if isinstance(problem, HTTPException) and status < 500 and status not in (404, 405, 413):
         return str(problem.detail)
     return _DEFAULT.get(status, _DEFAULT[500])
 
