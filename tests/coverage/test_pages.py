@@ -66,6 +66,14 @@ async def test_a_rotation_is_made_and_changed_in_a_form(cast: Cast) -> None:
         assert saved.status_code == 303
         stale = await browser.submit(url, **{**told, "name": "Later nights", "version": 1})
         assert stale.status_code == 409 and 'value="Later nights"' in stale.text
+        assert (
+            "Saved meanwhile" in stale.text
+            and "<dd>Late nights</dd>" in stale.text
+            and "<dd>Ada, Ben</dd>" in stale.text
+        )
+        mended = await browser.submit(url, **{**told, "name": "", "version": 1})
+        assert mended.status_code == 422 and 'name="version" value="1"' in mended.text
+        assert 'name="version" value="2"' in stale.text
         assert (await browser.submit("/on-call/OC-1/end")).status_code == 303
         assert "ended" in (await browser.get("/on-call/OC-1")).text
     async with browser_of(cast.ada) as browser:

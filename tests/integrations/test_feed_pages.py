@@ -60,9 +60,12 @@ async def test_words_are_added_and_the_shelf_replayed(cast: Cast, admin: asyncpg
         assert (
             await browser.submit("/feeds/F-1/revisions", version=1, words="Blue Boxes = azure_files")
         ).status_code == 303
-        assert (
-            await browser.submit("/feeds/F-1/revisions", version=1, words="Blue Boxes = storage")
-        ).status_code == 409
+        stale = await browser.submit("/feeds/F-1/revisions", version=1, words="Blue Boxes = storage")
+        assert stale.status_code == 409 and "Blue Boxes = storage</textarea>" in stale.text
+        assert '<pre class="theirs">Blue Boxes = azure_files</pre>' in stale.text
+        assert 'name="version" value="2"' in stale.text
+        unread = await browser.submit("/feeds/F-1/revisions", version=1, words="no sign")
+        assert unread.status_code == 422 and 'name="version" value="1"' in unread.text
         assert (await browser.submit("/feeds/F-1/replays")).status_code == 303
         await run_jobs()
         assert [incident.products for incident in await incidents_there()] == [["azure_files"]]

@@ -18,6 +18,7 @@ from ..actions import NewRotation, end_rotation, make_rotation, revise_rotation
 from ..forms import NewRotationForm, RotationForm
 from ..models import Rotation
 from ..queries import members_of, rotation_for
+from ..wording import plan_in_words
 
 NEW, EDIT = "coverage/new.html", "coverage/edit.html"
 
@@ -60,9 +61,11 @@ async def create_revision(request: Request, db: Db, person: Me, ref: Ref) -> Htm
     told = form.value
     try:
         await revise_rotation(db, rotation, told.name, told.plan(_ids(told.members)), version=told.version, by=person)
-    except (Refused, Stale) as problem:
-        answer = invalid if isinstance(problem, Refused) else conflict
-        return answer(request, EDIT, form.refuse("", str(problem)), **await _editing(db, person, rotation))
+    except Refused as problem:
+        return invalid(request, EDIT, form.refuse("", str(problem)), **await _editing(db, person, rotation))
+    except Stale:
+        about = await _editing(db, person, rotation)
+        return conflict(request, EDIT, form, theirs=_saved(rotation, about), **about)
     return went(request, f"/on-call/{ref}")
 
 
@@ -92,6 +95,16 @@ async def _choices(db: Session, person: Person) -> dict[str, Any]:
 async def _editing(db: Session, person: Person, rotation: Rotation) -> dict[str, Any]:
     members = (await members_of(db, [rotation.id]))[rotation.id]
     return {"rotation": rotation, "members": [f"P-{one}" for one in members], **await _choices(db, person)}
+
+
+def _saved(rotation: Rotation, about: dict[str, Any]) -> dict[str, str]:
+    names, members = {one.ref: one.name for one in about["everybody"]}, about["members"]
+    plan = rotation.plan([id_of(ref, "P") for ref in members])
+    return {
+        "turns": ", ".join(names[ref] for ref in members),
+        "plan": plan_in_words(plan),
+        "starts_on": f"{plan.starts_on:%-d %b %Y}",
+    }
 
 
 HANDLERS = [new_rotation, create_rotation, edit_rotation, create_revision, create_end]

@@ -8,7 +8,7 @@ from ....platform.web import Db, HtmlResponse, Ref, Request, changed, conflict, 
 from ..actions import add_key, end_old_keys, revise_feed, switch_feed
 from ..actions.revising import HowRead
 from ..forms import NewKey, ReviseFeed
-from ..presenting import address_of
+from ..presenting import address_of, family_choices
 from .showing import about, feed_to_manage
 
 PAGE = "feeds/show.html"
@@ -23,9 +23,11 @@ async def create_feed_revision(request: Request, db: Db, person: Me, ref: Ref) -
     how = HowRead(**form.value.model_dump(exclude={"version"}))
     try:
         await revise_feed(db, feed, how, version=form.value.version, by=person)
-    except (Refused, Stale) as problem:
-        answer = invalid if isinstance(problem, Refused) else conflict
-        return answer(request, PAGE, form.refuse("", str(problem)), **await about(db, feed, form_of="revise"))
+    except Refused as problem:
+        return invalid(request, PAGE, form.refuse("", str(problem)), **await about(db, feed, form_of="revise"))
+    except Stale:
+        saved = {"otherwise": dict(family_choices())[feed.otherwise]}
+        return conflict(request, PAGE, form, theirs=saved, **await about(db, feed, form_of="revise"))
     toast = "Saved. What waits on the shelf can be replayed now."
     return changed(request, "feeds/changed.html", page=f"/feeds/{ref}", toast=toast, **await about(db, feed))
 
