@@ -101,7 +101,7 @@ async def _work_on_one_connection(
     try:
         queue = PgQueuer.from_asyncpg_connection(connection)
         for name, handler in _handlers.items():
-            alone = _at_once[name]
+            alone = _at_once.get(name, 0)
             registered = queue.entrypoint(name, concurrency_limit=alone, on_failure="hold", executor_factory=_patient)
             registered(_entrypoint(handler, None if alone else turns))
         running = asyncio.create_task(
