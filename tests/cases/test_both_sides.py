@@ -76,3 +76,18 @@ async def test_what_is_wrong_in_the_form_does_not_renew_what_was_seen(cast: Cast
         assert (await ada.submit(f"/cases/{case.ref}/facts", htmx=True, **again)).status_code == 200
     after = await as_it_stands(case)
     assert (after.title, after.region) == ("Ada's title of it", "westeurope")
+
+
+async def test_what_clashes_is_called_as_the_form_calls_it(cast: Cast) -> None:
+    case = await a_case(cast.ada, family="storage", product=None, region=None)
+    seen, was = await opened(case)
+    await corrected(cast, case, family="networking", around_the_clock=True)
+    mine = {**seen, **was, "family": "identity", "around_the_clock": "", "was_around_the_clock": "", "version": case.version}
+    for language, sentence in (
+        ("en", "Somebody changed the technology family while you were editing."),
+        ("de", "Jemand hat die Technologiefamilie geändert, während Sie daran arbeiteten."),
+    ):
+        async with browser_of(cast.ada) as ada:
+            ada.headers["Accept-Language"] = language
+            answer = await ada.submit(f"/cases/{case.ref}/facts", htmx=True, **mine)
+        assert answer.status_code == 409 and sentence in unescape(answer.text)

@@ -121,6 +121,11 @@ def test_when_nobody_takes_it_the_hurdle_is_told(given: dict[str, Any], sentence
     assert told == f"{sentence} It stays in the queue until somebody can take it."
 
 
+def test_one_unit_is_one_unit() -> None:
+    told = _told(a_candidate(1, load=6), severity="C")[2]
+    assert told.startswith("Everybody who could take it is full: a case of severity C weighs 1 unit. ")
+
+
 def test_an_empty_roster_is_told() -> None:
     assert _told()[2] == "The roster is empty. It stays in the queue until somebody can take it."
 

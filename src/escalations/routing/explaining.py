@@ -92,7 +92,7 @@ def _nobody_over(hurdle: Hurdle, ask: Ask) -> str:
         "presence": "Everybody cleared and on shift is away.",
         "role": f"Nobody cleared and on shift works the {ask.target.queue.name} queue.",
         "skill": f"Nobody on shift has {skills_in_words(ask.target.require)}.",
-        "room": f"Everybody who could take it is full: a case of severity {ask.facts.severity} weighs {ask.units} units.",
+        "room": f"Everybody who could take it is full: a case of severity {ask.facts.severity} weighs {ask.units} {'unit' if ask.units == 1 else 'units'}.",
         "again": "Everybody else is busy, and who is left had it just now and let it go.",
     }
     return sentences[hurdle]

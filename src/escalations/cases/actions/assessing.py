@@ -15,6 +15,17 @@ from ..models import Case
 from . import timing
 
 
+CALLED = {
+    "title": "the title",
+    "family": "the technology family",
+    "product": "the product",
+    "region": "the region",
+    "problem_started_at": "when the problem began",
+    "around_the_clock": "the hours of severity B",
+}
+"""As the form calls them."""
+
+
 @dataclass(frozen=True)
 class Facts:
     title: str
@@ -38,7 +49,7 @@ async def correct_facts(db: Session, case: Case, seen: Facts, wanted: Facts, *, 
     current = Facts.of(case)
     mine = {name: value for name, value in vars(wanted).items() if value != getattr(seen, name)}
     if clashes := [name for name, value in mine.items() if getattr(current, name) not in (getattr(seen, name), value)]:
-        raise Stale(f"Somebody changed {', '.join(name.replace('_', ' ') for name in clashes)} while you were editing.")
+        raise Stale(f"Somebody changed {', '.join(CALLED[name] for name in clashes)} while you were editing.")
     changed = {name: value for name, value in mine.items() if getattr(current, name) != value}
     if not changed:
         return

@@ -80,7 +80,7 @@ async def api_stay(db: Db, person: Me, ref: Ref, data: JSONBody[Visit]) -> list[
 
 
 @delete("/api/cases/{ref:str}/visits")
-async def api_leave(db: Db, person: Me, ref: Ref, tab: str = "") -> None:
+async def api_leave(db: Db, person: Me, ref: Ref, tab: FromQuery[str] = "") -> None:
     await leave_case(db, await case_for(db, person, ref), by=person, tab=tab)
 
 
