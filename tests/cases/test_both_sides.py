@@ -82,7 +82,14 @@ async def test_what_clashes_is_called_as_the_form_calls_it(cast: Cast) -> None:
     case = await a_case(cast.ada, family="storage", product=None, region=None)
     seen, was = await opened(case)
     await corrected(cast, case, family="networking", around_the_clock=True)
-    mine = {**seen, **was, "family": "identity", "around_the_clock": "", "was_around_the_clock": "", "version": case.version}
+    mine = {
+        **seen,
+        **was,
+        "family": "identity",
+        "around_the_clock": "",
+        "was_around_the_clock": "",
+        "version": case.version,
+    }
     for language, sentence in (
         ("en", "Somebody changed the technology family while you were editing."),
         ("de", "Jemand hat die Technologiefamilie geändert, während Sie daran arbeiteten."),

@@ -14,7 +14,6 @@ from ..events import FactsCorrected
 from ..models import Case
 from . import timing
 
-
 CALLED = {
     "title": "the title",
     "family": "the technology family",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from litestar import delete, get, post, put
-from litestar.params import JSONBody
+from litestar.params import FromQuery, JSONBody
 from pydantic import BaseModel, Field
 
 from ...people.access import Me
