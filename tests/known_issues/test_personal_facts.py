@@ -30,6 +30,10 @@ GUID = "6f2c1a9e-4b7d-4e21-9c55-0d7f3a8b1c2e"
         ("fe80:0:0:0:1:2:3:4", "[address]"),
         ("from fe80::1 and 2603:1020:5::a1.", "from [address] and [address]."),
         ("sign-in of harbourworks.onmicrosoft.com fails", "sign-in of [tenant] fails"),
+        ("403 at https://hforders7.blob.core.windows.net/in?x=1", "403 at https://[host]/in?x=1"),
+        ("orders-eu.postgres.database.azure.com, hfkeys.vault.usgovcloudapi.net.", "[host], [host]."),
+        ("s3: hf-invoices.s3.eu-west-1.amazonaws.com", "s3: [host]"),
+        ("kudu of HFShop.scm.azurewebsites.net", "kudu of [host]"),
         ("HARBOUR-FOODS and Harbour  Foods", "[customer] and [customer]"),
         ("Nordhavn Rail and files.nordhavnrail.example", "[customer] and [host]"),
     ],
@@ -51,6 +55,9 @@ def test_what_belongs_to_one_customer_is_found_and_replaced(text: str, becomes: 
         "2026-11-21 14:30:00 UTC, 1,024 requests a second, 12:30:45",
         "std::map, Face::Add, fd00::/8 and 2001:db8::7 and ::1",
         "contoso.onmicrosoft.com and yourtenant.onmicrosoft.com",
+        "mystorageaccount2.blob.core.windows.net, <account>.file.core.windows.net, xxxx.dfs.core.windows.net, contoso-web.azurewebsites.net",
+        "privatelink.blob.core.windows.net, data.azurecr.io, {name}.vault.azure.net, $ACCOUNT.queue.core.windows.net",
+        "blob.core.windows.net, s3.eu-west-1.amazonaws.com, storage.googleapis.com and management.azure.com",
     ],
 )
 def test_what_is_everybodys_is_left_alone(text: str) -> None:

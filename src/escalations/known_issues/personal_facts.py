@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from ..cases.gate import name_key, runs_with, secrets_in, words_of
 from ..customers.models import LEGAL_FORM
 from .accounts import Account
+from .resource_hosts import resource_hosts_in
 
 SHORTEST_NAME = 4
 SEEN_AROUND = 36
@@ -130,6 +131,8 @@ def _is_somebodys(address: str) -> bool:
 def _ids(text: str) -> Iterator[PersonalFact]:
     for match in _TENANT_DOMAIN.finditer(text):
         yield _fact(match, "a tenant's domain", "[tenant]")
+    for match in resource_hosts_in(text):
+        yield _fact(match, "the host of somebody's resource", "[host]")
     for match in _GUID.finditer(text):
         if _WELL_KNOWN_GUID.fullmatch(match.group()):
             continue
