@@ -74,11 +74,10 @@ async def _grouped(
     place = read(after, terms)
     groups = await groups_for(db, found, grouping, place[: len(ranks)], limit)
     told: list[tuple[Rank, CaseLine]] = []
-    async with planned_once(db) if found.evenly and grouping.kept is not None else nullcontext():
-        for some in _together(needed(groups, limit, bool(place)), limit):
-            told += await _rows(db, found, order, grouping, some, place, limit + 1 - len(told))
-            if len(told) > limit:
-                break
+    for some in _together(needed(groups, limit, bool(place)), limit):
+        told += await _rows(db, found, order, grouping, some, place, limit + 1 - len(told))
+        if len(told) > limit:
+            break
     more = written([*told[limit - 1][0], *order.place(told[limit - 1][1])]) if len(told) > limit else ""
     return ListPage(_parts(told[:limit], dict(groups), name, grouping, tuple(place[: len(ranks)])), more)
 
@@ -110,7 +109,7 @@ async def _rows(
     if grouping.ranks and len(groups) == 1:
         within = [col(Case.id).in_(_first(found, order, within, limit))]
     query = case_columns().add_columns(*columns).where(*found.conditions, *within)
-    rows = list(await db.execute(query.order_by(*(term.sorts for term in terms)).limit(at_most(limit))))
+    rows = list(await db.execute(query.order_by(*(term.sorts for term in terms)).limit(limit)))
     return [(tuple(row[-len(ranks) :]), line) for row, line in zip(rows, lines(rows), strict=True)]
 
 
