@@ -14,7 +14,11 @@ from bench.plans import Measured, connected, measure
 from bench.probes import Probe, probes
 from bench.world import world
 from escalations import wiring
+from escalations.cases.actions.counting import fold_case_counts
+from escalations.catalog.loading import catalogue
+from escalations.platform.db import Scope, transaction
 from escalations.platform.postgres import EmbeddedPostgres
+from escalations.platform.time import now
 
 LIMIT = 1.3
 LISTS = (
@@ -55,7 +59,11 @@ async def compare(homes: tuple[Path, Path], sizes: tuple[int, int], only: str, r
 
 
 async def _asked(postgres: EmbeddedPostgres, only: str) -> list[Probe]:
+    """Both worlds as a minute without work leaves them: what wrote into one of them before would else be read here."""
     async with connected(postgres) as admin:
+        async with transaction(Scope.system(*catalogue().boundaries)) as db:
+            await fold_case_counts(db, now())
+        await admin.execute("VACUUM")
         return list(_lists(probes(await world(admin)), only))
 
 

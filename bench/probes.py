@@ -79,7 +79,7 @@ from escalations.product_groups.presenting import about_escalations_of
 from escalations.product_groups.queries import inbox
 from escalations.product_groups.queries.views import PAGE as INBOX
 from escalations.rapid_response.presenting import about_cover
-from escalations.rapid_response.queries.board import covered_cases
+from escalations.rapid_response.queries.board import Covered, covered_cases
 from escalations.reports import queries as reports
 from escalations.reports.narrowing import Narrowing as Reported
 from escalations.reports.queries.pauses import PAGE
@@ -87,6 +87,8 @@ from escalations.spikes.queries import arrivals, past_of
 from escalations.spikes.sensitivity import sensitivity
 
 SAID = "We have found the cause and are mending it now."
+UNOWNED = 10
+"""How many of those that wait for anybody stand below one's own work."""
 KINDS = ["case", "incident", "known_issue", "escalation", "customer", "person"]
 
 
@@ -113,10 +115,13 @@ def probes(w: World) -> list[Probe]:
 
 
 def _desk(w: World) -> Iterator[Probe]:
-    async def my_work(db: Session) -> list[CaseLine]:
-        mine = await open_cases_owned_by(db, w.ada.id)
-        families = (await specialties_of(db, [w.ada.id])).get(w.ada.id, {})
-        return mine + await unowned_in(db, queues_of(w.ada, families))
+    def work(own: int) -> Callable[[Session], Awaitable[list[CaseLine]]]:
+        async def asked(db: Session) -> list[CaseLine]:
+            mine = await open_cases_owned_by(db, w.ada.id, limit=own)
+            families = (await specialties_of(db, [w.ada.id])).get(w.ada.id, {})
+            return mine + await unowned_in(db, queues_of(w.ada, families), limit=UNOWNED)
+
+        return asked
 
     def queue(narrowing: Narrowing) -> Callable[[Session], Awaitable[Any]]:
         return lambda db: narrowed_cases(db, w.queue, narrowing)
@@ -126,7 +131,7 @@ def _desk(w: World) -> Iterator[Probe]:
         return first + await narrowed_cases(db, w.queue, Narrowing(), after=first[-1].place)
 
     yield Probe("sign-in of a request", Scope.nobody(), lambda db: person_signed_in_with(db, "none"))
-    yield Probe("my work", w.me, my_work, hot=True)
+    yield Probe("my work", w.me, work(300), hot=True, at_most=lambda rows: work(max(1, rows - UNOWNED)))
     yield Probe("all queues", w.me, queue_lines, hot=True)
     yield Probe("a queue: its tallies", w.me, lambda db: queue_tallies(db, w.queue, Narrowing()), hot=True)
     for seen in ("everything", "unowned", "ours", "waiting", "snoozed"):
@@ -282,6 +287,9 @@ def _rooms(w: World) -> Iterator[Probe]:
         rows = await known_issues.articles(db, known_issues.Narrowing())
         await known_issues.uses_of(db, [row.id for row in rows])
 
+    async def board(db: Session) -> list[Covered]:
+        return (await covered_cases(db, now())).shown
+
     async def article_page(db: Session) -> None:
         article = await known_issues.article_for(db, w.ada, f"KI-{w.article}")
         await known_issues.cases_linked_to(db, article)
@@ -303,7 +311,7 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("a known issue's page", w.me, article_page)
     yield Probe("known issues: debt", w.me, debt, hot=True)
     yield Probe("known issues: rates of the 5,000 closed last", w.me, lambda db: owed.link_rates(db, long_ago))
-    yield Probe("rapid-response board", w.me, lambda db: covered_cases(db, now()), hot=True)
+    yield Probe("rapid-response board", w.me, board, hot=True)
     for seen, who in (("group", w.pia), ("sent", w.ada), ("all", w.pia), ("closed", w.pia)):
         yield Probe(
             f"escalations: {seen}", Scope.person(who.id), _inbox(who, seen), seen == "all", partial(_inbox, who, seen)

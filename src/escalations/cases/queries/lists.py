@@ -17,6 +17,7 @@ from ...customers.models import Customer
 from ...people.models import Person
 from ...platform.db import Session, rows_of
 from ...platform.kept import Kept
+from ...platform.limits import at_most
 from ...platform.time import now, spell
 from ..models import Case
 
@@ -93,7 +94,7 @@ def asks_open_cases(*conditions: ColumnElement[bool], after: Place | None = None
     query = case_columns().where(col(Case.closed_at).is_(None), *conditions)
     if after is not None:
         query = query.where(*_behind(after))
-    return query.order_by(col(Case.severity), col(Case.due_at), col(Case.id)).limit(limit)
+    return query.order_by(col(Case.severity), col(Case.due_at), col(Case.id)).limit(at_most(limit))
 
 
 def _behind(place: Place) -> tuple[ColumnElement[bool], ...]:
@@ -113,12 +114,16 @@ def _behind(place: Place) -> tuple[ColumnElement[bool], ...]:
 async def open_cases_owned_by(db: Session, person_id: int, *, limit: int = 300) -> list[CaseLine]:
     """What is due soonest first."""
     query = case_columns().where(col(Case.closed_at).is_(None), col(Case.owner_id) == person_id)
-    return lines(await rows_of(db, query.order_by(col(Case.due_at), col(Case.severity), col(Case.id)).limit(limit)))
+    return lines(
+        await rows_of(db, query.order_by(col(Case.due_at), col(Case.severity), col(Case.id)).limit(at_most(limit)))
+    )
 
 
 async def cases_of_customer(db: Session, customer_id: int, *, limit: int = 20) -> list[CaseLine]:
     query = case_columns().where(col(Case.customer_id) == customer_id, col(Case.merged_into_id).is_(None))
-    return lines(await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.id).desc()).limit(limit)))
+    return lines(
+        await db.execute(query.order_by(col(Case.closed_at).is_not(None), col(Case.id).desc()).limit(at_most(limit)))
+    )
 
 
 async def cases_with_ids(db: Session, ids: Sequence[int]) -> list[CaseLine]:

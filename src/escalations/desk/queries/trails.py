@@ -11,6 +11,7 @@ from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
 from ...platform.events import EventRow
+from ...platform.limits import at_most
 from ..refs import subject_of
 
 PAGE = 100
@@ -44,7 +45,9 @@ async def _trail(db: Session, reader: Person, subject: str, before: int | None, 
     query = select(EventRow).where(told_there)
     if subject != reader.subject and not reader.may("read_audit"):
         query = query.where(col(EventRow.boundary).is_not(None))
-    return list((await db.exec(query.where(*_earlier(before)).order_by(col(EventRow.id).desc()).limit(limit))).all())
+    return list(
+        (await db.exec(query.where(*_earlier(before)).order_by(col(EventRow.id).desc()).limit(at_most(limit)))).all()
+    )
 
 
 async def events_sought(db: Session, sought: Sought, *, before: int | None = None, limit: int = PAGE) -> list[EventRow]:
@@ -52,7 +55,7 @@ async def events_sought(db: Session, sought: Sought, *, before: int | None = Non
     whenever it takes the action for a common or an even one. Being one of a list keeps the action in that order."""
     query = select(EventRow).where(*_conditions(sought), *_earlier(before))
     order = (col(EventRow.action).desc(), col(EventRow.id).desc()) if sought.action else (col(EventRow.id).desc(),)
-    return list((await db.exec(query.order_by(*order).limit(limit))).all())
+    return list((await db.exec(query.order_by(*order).limit(at_most(limit)))).all())
 
 
 def _earlier(before: int | None) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..db import Session
+from ..db import Session, straight
 from .facts import fact
 from .queries import Query, asked_by
 from .spelling import as_spelt
@@ -23,8 +23,8 @@ async def open_cases_holding(
     spelt = await as_spelt(db, asked, query)
     rest = ["|".join(one) for one in facts if tuple(one) != _AT_WORK]
     named = (spelt.typed, spelt.head, spelt.begun, None if within is None else list(within), rest, limit)
-    found = list((await (await db.connection()).exec_driver_sql(_OPEN, named)).scalars())
-    return found if len(found) >= FEWEST else []
+    [[found]] = await straight(db, _OPEN, *named)
+    return list(found) if len(found) >= FEWEST else []
 
 
 _OPEN = "SELECT search_open($1, $2, $3, $4, $5, $6)"

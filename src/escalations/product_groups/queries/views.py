@@ -1,6 +1,7 @@
 """Which escalations wait for whom."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text, true, tuple_
@@ -10,6 +11,7 @@ from ...clocks.models import Clock
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import id_of
+from ...platform.limits import at_most, planned_once
 from ...platform.time import now
 from ..models import OPEN_STATES, UNSEEN, Escalation
 from .lines import ITS_CLOCK, RUNNING, EscalationLine, line_of, lines
@@ -45,8 +47,11 @@ async def inbox(db: Session, person: Person, view: str, *, after: str = "", limi
         seen = select(col(Escalation.id)).outerjoin(clock, there).where(col(Escalation.state).in_(OPEN_STATES))
         shown = seen.where(*_behind(after, select(*place).outerjoin(clock, there), place)).order_by(*place)
         sorts = [*_triage_first(ITS_CLOCK)]
-    query = lines().where(col(Escalation.id).in_(shown.where(*_whose(person, view)).limit(limit))).order_by(*sorts)
-    return [line_of(row, now()) for row in await db.execute(query)]
+    query = (
+        lines().where(col(Escalation.id).in_(shown.where(*_whose(person, view)).limit(at_most(limit)))).order_by(*sorts)
+    )
+    async with planned_once(db) if view == "sent" else nullcontext():
+        return [line_of(row, now()) for row in await db.execute(query)]
 
 
 def _behind(after: str, standing: Any, place: Sequence[Any], *, desc: bool = False) -> list[ColumnElement[bool]]:

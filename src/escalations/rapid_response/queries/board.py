@@ -5,7 +5,21 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Select, and_, bindparam, exists, func, true, union
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    text,
+    true,
+    union,
+)
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -16,6 +30,7 @@ from ...customers.models import BusinessMoment, Customer
 from ...incidents.models import CaseIncidentLink, Incident
 from ...platform.db import Session, rows_of
 from ...platform.events import EventRow
+from ...platform.limits import at_most, planned_once
 from ...product_groups.models import OPEN_STATES, Escalation
 from ..adding_up import OF_ENGAGEMENT
 from ..models import Engagement, EngagementCase, EngagementPromise
@@ -46,7 +61,8 @@ class CoveredCases:
 
 async def covered_cases(db: Session, at: datetime) -> CoveredCases:
     """The most severe and most urgent, and all for which somebody asked, with what their score is made of."""
-    rows = await rows_of(db, _weighed(MOST), at=at)
+    async with planned_once(db):
+        rows = await rows_of(db, _weighed(MOST), at=at)
     shown = [
         Covered(line, _plight(row), row.engagement or "", row.engagement_id)
         for line, row in zip(lines(rows), rows, strict=True)
@@ -55,21 +71,23 @@ async def covered_cases(db: Session, at: datetime) -> CoveredCases:
 
 
 @cache
-def _weighed(at_most: int) -> Select[Any]:
+def _weighed(most: int) -> Select[Any]:
     """Made once: `at` is given with each asking."""
     urgent = _urgent().cte("urgent")
     total = columns(func.count()).select_from(urgent).scalar_subquery()
-    first = columns(urgent.c.id).order_by(urgent.c.severity, urgent.c.due_at.nulls_last(), urgent.c.id).limit(at_most)
-    chosen = union(first, columns(urgent.c.id).where(urgent.c.id.in_(_requested())))
+    first = columns(urgent.c.id).order_by(urgent.c.severity, urgent.c.due_at.nulls_last(), urgent.c.id)
+    chosen = union(first.limit(at_most(most)), columns(urgent.c.id).where(urgent.c.id.in_(_requested())))
     query = _with_plight().add_columns(total.label("total")).where(col(Case.id).in_(chosen))
     return query.order_by(col(Case.severity), col(Case.due_at).nulls_last())
 
 
 def _urgent() -> Select[Any]:
-    """Of all open cases of covered customers no more than two indexes tell."""
+    """Of all open cases of covered customers no more than two indexes tell. Cover is a range with two ends: of all after some moment the
+    server would expect a third of all customers."""
+    covered = (col(Customer.cover_until) > AT, col(Customer.cover_until) <= text("'infinity'::timestamptz"))
     sorted_by: tuple[Any, ...] = (col(Case.id), col(Case.severity), col(Case.due_at))
     query = columns(*sorted_by).select_from(Customer).join(Case, col(Case.customer_id) == Customer.id)
-    return query.where(col(Case.closed_at).is_(None), col(Customer.cover_until) > AT)
+    return query.where(col(Case.closed_at).is_(None), *covered)
 
 
 def _requested() -> Select[Any]:
@@ -97,7 +115,7 @@ def _last_reply() -> Any:
 
 
 def _reopened() -> Any:
-    happened = col(EventRow.subject) == func.concat("case/", Case.id)
+    happened = col(EventRow.subject) == literal("case/", literal_execute=True) + cast(col(Case.id), Text)
     return columns(func.count()).where(happened, col(EventRow.action) == "CaseReopened").scalar_subquery()
 
 

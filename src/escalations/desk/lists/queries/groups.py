@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from ....cases.models import Case
 from ....platform.db import Session
+from ....platform.limits import at_most
 from ..groupings import Grouping, Rank, Walk
 from ..orders import Term, behind
 from .kept import kept_groups, kept_total
@@ -86,7 +87,7 @@ async def _walked(db: Session, found: Matching, walk: Walk, place: Rank, few: in
     there = (sorted_.where(_from(terms, place)) if place else sorted_).subquery()
     theirs = select(func.count().label("count")).where(*found.conditions, col(walk.of) == there.c.id).lateral()
     query: Any = select(there, theirs.c.count).join(theirs, literal(True)).where(theirs.c.count > 0)
-    rows = await db.execute(query.order_by(*there.c).limit(few))
+    rows = await db.execute(query.order_by(*there.c).limit(at_most(few)))
     return [(tuple(row[:-1]), row[-1]) for row in rows]
 
 
@@ -97,7 +98,7 @@ async def _all_at_once(db: Session, found: Matching, grouping: Grouping, place: 
     query = found.select(*columns, func.count(col(Case.id)), joins=grouping.joins).group_by(*columns)
     if place:
         query = query.where(_from(ranks, place))
-    rows = await db.execute(query.order_by(*columns).limit(limit + 2))
+    rows = await db.execute(query.order_by(*columns).limit(at_most(limit + 2)))
     return [(tuple(row[:-1]), row[-1]) for row in rows]
 
 

@@ -11,6 +11,7 @@ from ....cases.models import Case
 from ....customers.models import Customer
 from ....people.models import Person
 from ....platform.db import Session
+from ....platform.limits import at_most
 from ....platform.search import open_cases_holding, search
 from ...asking import Asking
 from ...queries.asked import LOOKED_AT, of_this_moment
@@ -18,18 +19,21 @@ from ...queries.asked_facts import Facts, conditions_of, facts_asked
 from .kept import Conditions, kept_conditions, kept_total
 
 COUNTED_TO, FETCHED = 500, 100
+EVEN = frozenset({"is", "family", "owner", "queue", "region", "sev", "state"})
 
 
 @dataclass(frozen=True)
 class Matching:
     """`picky` where few fit of the cases that an order walks through: which is told from the case alone. `is_cut` where more cases have the words than are looked at, `few` where they are
-    known one by one. `kept` are the same conditions on kept counts, None where those do not know enough."""
+    known one by one. `evenly` where nothing is asked that one value has of many cases and another of hardly any, so that one plan is best for all values. `kept` are the same
+    conditions on kept counts, None where those do not know enough."""
 
     conditions: Sequence[ColumnElement[bool]]
     closed: bool = False
     picky: bool = False
     is_cut: bool = False
     few: bool = False
+    evenly: bool = False
     kept: Conditions | None = None
 
     def select(self, *columns: Any, joins: Sequence[str] = ()) -> Select[Any]:
@@ -52,13 +56,14 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking)]
     if "open" in asking.states and closed:
         return Matching([false()], closed)
+    evenly = all(one[0].partition(":")[0] in EVEN for one in facts)
     picky = "covered" in asking.states or _is_told_by_one_index(asking, facts, closed)
     if not asking.text:
-        return Matching(conditions, closed, picky=picky, kept=kept_conditions(asking, facts))
+        return Matching(conditions, closed, picky=picky, evenly=evenly, kept=kept_conditions(asking, facts))
     ids = await _holding(db, asking, [*facts, ("is:closed",) if closed else ("is:open",)], closed)
     many = len(ids) > FETCHED and not closed
     among = _is_among(ids, walked=many)
-    return Matching([*conditions, among], closed, picky=many, is_cut=len(ids) == LOOKED_AT, few=True)
+    return Matching([*conditions, among], closed, picky=many, is_cut=len(ids) == LOOKED_AT, few=True, evenly=evenly)
 
 
 async def _holding(db: Session, asking: Asking, facts: Facts, closed: bool) -> list[int]:
@@ -91,9 +96,12 @@ def _is_told_by_one_index(asking: Asking, facts: Facts, closed: bool) -> bool:
 
 
 def countable(found: Matching, most: int = COUNTED_TO) -> Select[Any]:
-    """Closed ones in the order of their index: without an order the whole table may be read for those that lie at its end."""
-    some = found.select(col(Case.id)).limit(most + 1)
-    return some.order_by(col(Case.closed_at).desc()) if found.closed else some
+    """Closed ones in the order of their index: without an order the whole table may be read for those that lie at its end. Of many that hold
+    some words the newest are known, so those are met first."""
+    some = found.select(col(Case.id)).limit(at_most(most + 1))
+    if found.closed:
+        return some.order_by(col(Case.closed_at).desc())
+    return some.order_by(col(Case.opened_at).desc(), col(Case.id).desc()) if found.is_cut else some
 
 
 async def counted(db: Session, found: Matching, most: int = COUNTED_TO) -> int:

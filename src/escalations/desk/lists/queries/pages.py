@@ -1,6 +1,7 @@
 """One page of a list: its groups where it has any, and its rows."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlmodel import col
 from ....cases.models import SEVERITIES, Case
 from ....cases.queries import CaseLine, case_columns, lines
 from ....platform.db import Session
+from ....platform.limits import at_most, planned_once
 from ..groupings import GROUPINGS, Grouping, Rank
 from ..orders import CLOSED, ORDERS, Order, behind
 from ..places import read, written
@@ -57,8 +59,9 @@ async def _flat(db: Session, found: Matching, order: Order, after: str, limit: i
     within = [*found.conditions, behind(order.terms, place)] if place else list(found.conditions)
     if found.picky:
         within = [col(Case.id).in_(_chosen(found, order, within, limit + 1))]
-    query = case_columns().where(*within).order_by(*(term.sorts for term in order.terms)).limit(limit + 1)
-    rows = lines(await db.execute(query))
+    query = case_columns().where(*within).order_by(*(term.sorts for term in order.terms)).limit(at_most(limit + 1))
+    async with planned_once(db) if found.evenly else nullcontext():
+        rows = lines(await db.execute(query))
     more = written(order.place(rows[limit - 1])) if len(rows) > limit else ""
     return ListPage([Part("list-all", continues=bool(after), cases=rows[:limit])] if rows else [], more)
 
@@ -112,7 +115,9 @@ async def _rows(
 
 def _chosen(found: Matching, order: Order, within: Sequence[ColumnElement[bool]], limit: int) -> Select[tuple[int]]:
     """Before anything is read beside them."""
-    return found.select(col(Case.id)).where(*within).order_by(*(term.sorts for term in order.terms)).limit(limit)
+    return (
+        found.select(col(Case.id)).where(*within).order_by(*(term.sorts for term in order.terms)).limit(at_most(limit))
+    )
 
 
 def _first(found: Matching, order: Order, within: Sequence[ColumnElement[bool]], limit: int) -> Select[tuple[int]]:
