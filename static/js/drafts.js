@@ -24,7 +24,8 @@ function save(field) {
 function tell(field, at) {
   const line = lineOf(field);
   if (!line) return;
-  const time = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const zone = document.querySelector("[data-printed]")?.dataset.printed;
+  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone, timeZoneName: "short" });
   const discard = Object.assign(document.createElement("button"), { type: "button", textContent: say("discard") });
   discard.addEventListener("click", () => { field.value = field.defaultValue; forget(field); field.focus(); });
   line.replaceChildren(say("draft restored from {time}", { time }), discard);

@@ -100,3 +100,17 @@ async def test_a_macro_gives_the_text_back_that_it_was_applied_to(cast: Cast, wi
     await expect(field).not_to_have_value(MINE)
     await page.get_by_role("button", name="Put the text back").click()
     await expect(field).to_have_value(MINE)
+
+
+async def test_a_restored_draft_says_when_in_the_zone_of_its_writer(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    page = await window(cast.ada, timezone_id="Asia/Kolkata")
+    await page.route("**/drafts/reply", lambda route: route.abort())
+    await page.goto(f"/cases/{case.ref}")
+    await page.keyboard.press("r")
+    await page.keyboard.type(MINE)
+    await page.reload()
+    await expect(page.locator("#composer-reply-text")).to_have_value(MINE)
+    line = page.locator(".composer-reply [data-draft-line]")
+    await expect(line).to_contain_text("draft restored from")
+    await expect(line).to_contain_text("UTC")
