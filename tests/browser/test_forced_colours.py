@@ -1,7 +1,10 @@
 """Windows in which the system gives the colours, and such as are no phone and no desk."""
 
+from datetime import timedelta
+
 from playwright.async_api import expect
 
+from escalations.platform.time import now, time_at
 from tests.browser.conftest import Window
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
@@ -29,11 +32,12 @@ async def test_the_row_in_focus_and_the_marked_command_are_seen(cast: Cast, wind
 
 
 async def test_a_title_of_two_lines_is_not_cut_after_the_first(cast: Cast, window: Window) -> None:
-    await a_case(cast.ada, title=LONG)
+    with time_at(now() - timedelta(days=2)):
+        await a_case(cast.ada, title=LONG)
     page = await window(cast.ada, viewport={"width": 700, "height": 900})
     for path in ("/cases", "/"):
         await page.goto(path)
-        title = page.locator(".c-title", has_text="Uploads of the nightly").first
+        title = page.locator(".c-title:has(> .c-hint)", has_text="Uploads of the nightly").first
         await expect(title).to_be_visible()
         below = "(title) => title.querySelector('.row-link').getBoundingClientRect().bottom <= title.getBoundingClientRect().bottom + 1"
         assert await title.evaluate(below), path
