@@ -1,6 +1,8 @@
 /* What an answer of the server means for the page: toasts, closing dialogs, error pages that must not be swapped in. */
 
 import { fresh, signedIn, signedOut } from "./connection.js";
+import { isOnItsWay, unsent } from "./drafts.js";
+import { offerBack } from "./returning.js";
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
@@ -34,7 +36,7 @@ document.addEventListener("htmx:before:request", (event) => {
   if (!asksBesides(ctx)) {
     forget(form);
     sentAt.set(form, performance.now());
-  } else if (sentAt.get(form) > typedAt.get(form)) return event.preventDefault();
+  } else if (sentAt.get(form) > typedAt.get(form) || isOnItsWay(form)) return event.preventDefault();
   askedAt.set(ctx, performance.now());
 });
 
@@ -44,11 +46,12 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (form && asksBesides(ctx) && askedAt.get(ctx) < sentAt.get(form)) event.preventDefault();
 });
 
-/* Only what was sent is over: a field that asks while one types keeps its text. */
+/* Only what was sent is over: a field that asks while one types keeps its text, and so does one in which somebody wrote on meanwhile. */
 function succeeded(source) {
   if (!source.matches("form, button")) return;
+  const rests = [...ownDraft(source)].map((field) => [field, unsent(field)]);
   if (source.matches("[data-clears], dialog form")) source.reset();
-  for (const field of ownDraft(source)) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
+  for (const [field, rest] of rests) field.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true, detail: rest }));
   source.closest("dialog[open]")?.close();
   source.closest("[popover]:popover-open")?.hidePopover();
   if (source.dataset.focuses) setTimeout(() => document.querySelector(source.dataset.focuses)?.focus(), 250);
@@ -117,5 +120,8 @@ document.addEventListener("htmx:error", ({ detail: { ctx, error } }) => {
   unanswered = toast({ text: say("No answer from the server. Nothing was sent; what you typed is safe."), tone: "bad" });
 });
 
-document.addEventListener("toast", ({ detail }) => toast(typeof detail.value === "string" ? { text: detail.value } : detail));
+document.addEventListener("toast", ({ detail, target }) => {
+  const told = typeof detail.value === "string" ? { text: detail.value } : detail;
+  toast({ ...told, ...offerBack(target) });
+});
 document.addEventListener("focusOn", ({ detail }) => document.querySelector(detail.value)?.focus());

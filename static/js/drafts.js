@@ -24,7 +24,8 @@ function save(field) {
 function tell(field, at) {
   const line = lineOf(field);
   if (!line) return;
-  const time = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const zone = document.querySelector("[data-printed]")?.dataset.printed;
+  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone, timeZoneName: "short" });
   const discard = Object.assign(document.createElement("button"), { type: "button", textContent: say("discard") });
   discard.addEventListener("click", () => { field.value = field.defaultValue; forget(field); field.focus(); });
   line.replaceChildren(say("draft restored from {time}", { time }), discard);
@@ -45,7 +46,46 @@ export function restore(root) {
 }
 
 document.addEventListener("input", ({ target }) => target.dataset?.draft && save(target));
-document.addEventListener("draft:sent", ({ target }) => { target.value = target.defaultValue = ""; forget(target); });
+/* What stood in a field when its form went out. */
+const sent = new WeakMap();
+const onItsWay = new WeakSet();
+
+export const isOnItsWay = (form) => onItsWay.has(form);
+
+/* What was written behind it since; all of it where what was sent was written over. */
+export function unsent(field) {
+  const before = sent.get(field) ?? field.value;
+  return field.value.startsWith(before) ? field.value.slice(before.length).trimStart() : field.value;
+}
+
+const draftsOf = (form) => [...form.querySelectorAll("[data-draft]")];
+const sentForm = ({ sourceElement: source }) => (source?.matches?.("form") ? source : null);
+
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  const form = sentForm(ctx);
+  if (!form) return;
+  onItsWay.add(form);
+  for (const field of draftsOf(form)) sent.set(field, field.value);
+});
+
+/* What was written meanwhile is kept like any other draft once the answer is there, a refusal too. */
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const form = sentForm(ctx);
+  if (!form) return;
+  onItsWay.delete(form);
+  for (const field of draftsOf(form)) {
+    const before = ctx.response?.status < 400 ? "" : sent.get(field);
+    if (sent.has(field) && field.value !== before) field.dispatchEvent(new Event("input", { bubbles: true }));
+    sent.delete(field);
+  }
+});
+
+document.addEventListener("draft:sent", ({ target, detail }) => {
+  target.defaultValue = "";
+  target.value = detail ?? "";
+  if (target.value) save(target);
+  else forget(target);
+});
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const field = ctx.response?.status === 200 && document.getElementById(ctx.sourceElement.dataset?.saves);
   if (field) forget(field);

@@ -60,5 +60,15 @@ function refresh() {
   }
 }
 
+/* Paper does not go on: it says as of when it is true. */
+function date() {
+  refresh();
+  const printed = document.querySelector("[data-printed]");
+  if (!printed) return;
+  const how = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: printed.dataset.printed, timeZoneName: "short" };
+  printed.textContent = new Intl.DateTimeFormat(document.documentElement.lang, how).format(new Date());
+}
+
+addEventListener("beforeprint", date);
 setInterval(refresh, TICK);
 document.addEventListener("visibilitychange", () => document.hidden || refresh());

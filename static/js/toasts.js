@@ -36,14 +36,16 @@ function leaves(line, delay) {
   line.addEventListener("pointerleave", () => { timer = setTimeout(() => line.remove(), delay); });
 }
 
-export function toast({ text, tone = "ok", undo, link, id }) {
+/* `act` is something this page does by itself. */
+export function toast({ text, tone = "ok", undo, act, link, id }) {
   if (!text) return null;
   const line = element("div", { className: `toast toast-${tone}` }, icon(tone === "bad" ? "octagon-alert" : "circle-check"), element("span", {}, text));
   if (id) line.append(element("span", { className: "ref" }, id));
   if (link) line.append(element("a", { className: "button", href: link.url }, link.text));
   if (undo) line.append(undoForm(undo));
+  if (act) line.append(element("button", { type: "button", className: "button", onclick: () => { line.remove(); act.run(); } }, act.label));
   if (tone === "bad") line.append(element("button", { type: "button", className: "button button-plain", onclick: () => line.remove() }, say("Close")));
-  else leaves(line, undo ? STAYS * 2 : STAYS);
+  else leaves(line, undo || act ? STAYS * 2 : STAYS);
   while (region.children.length > 3) region.firstElementChild.remove();
   region.append(line);
   htmx.process(line);

@@ -87,7 +87,7 @@ function shaped(text) {
 }
 
 document.addEventListener("paste", (event) => {
-  if (event.defaultPrevented || !isField(event.target) || event.clipboardData.files.length) return;
+  if (event.defaultPrevented || !isField(event.target)) return;
   const field = event.target;
   const before = field.value.slice(0, field.selectionStart);
   const found = (before.match(/^```/gm)?.length ?? 0) % 2 === 0 && shaped(event.clipboardData.getData("text/plain"));

@@ -9,11 +9,14 @@ import pytest
 from escalations.cases.actions import close_case, wait_for
 from escalations.cases.models import Case
 from escalations.cases.queries import case_for
+from escalations.known_issues.actions import link_article
+from escalations.known_issues.queries import article_for
 from escalations.platform.time import now
 from tests.builders import a_case, an_article
 from tests.cases.crew import unowned
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident
+from tests.rapid_response.builders import a_covered_case
 from tests.support import as_person, browser_of, run_jobs
 
 SLOTS = ("time/bar", "incidents", "known-issues", "escalations", "cover")
@@ -134,7 +137,29 @@ async def a_closed_one(cast: Cast) -> Case:
     return case
 
 
-@pytest.mark.parametrize("scene", [an_open_one, one_nobody_owns, a_waiting_one, a_closed_one])
+async def one_of_a_covered_customer(cast: Cast) -> Case:
+    return await a_covered_case(cast)
+
+
+async def one_with_a_known_issue(cast: Cast) -> Case:
+    article, case = await an_article(cast.ada), await a_case(cast.ada)
+    async with as_person(cast.ada) as db:
+        row = await case_for(db, cast.ada, case.ref, lock=True)
+        await link_article(db, row, await article_for(db, cast.ada, article.ref), "referenced", by=cast.ada)
+    return case
+
+
+SCENES = [
+    an_open_one,
+    one_nobody_owns,
+    a_waiting_one,
+    a_closed_one,
+    one_of_a_covered_customer,
+    one_with_a_known_issue,
+]
+
+
+@pytest.mark.parametrize("scene", SCENES)
 async def test_every_verb_has_a_key_of_its_own(cast: Cast, scene: object) -> None:
     found = await controls(cast, await scene(cast))  # type: ignore[operator]
     assert len(found) > 1

@@ -79,6 +79,8 @@ async def test_the_page(cast: Cast) -> None:
         page = (await rex.get("/rapid-response")).text
         assert f'id="board-{case.ref}"' in page and "is first: severity A" in page
         assert "topic=rapid_response" in page
+        german = (await rex.get("/rapid-response", headers={"accept-language": "de"})).text
+        assert "Als Nächstes" in german and "Next up" not in german
     async with browser_of(cast.cleo) as cleo:
         assert case.ref not in (await cleo.get("/rapid-response")).text
 

@@ -96,7 +96,7 @@ def test_the_board_has_headings_and_a_sentence() -> None:
     )
     board = arrange([calm, bad], weights(), NOON)
     assert [(title, [one.line.ref for one in ranked]) for title, ranked in board.bands] == [
-        ("Next", ["C-2"]),
+        ("Next up", ["C-2"]),
         ("In hand", ["C-1"]),
     ]
     assert board.why_first.startswith("Nordhavn Rail (C-2) is first: severity A, first response late by 1 min; ")

@@ -57,6 +57,8 @@ async def test_page_download_and_api(cast: Cast) -> None:
     await every_outcome(cast)
     async with browser_of(cast.otto) as otto:
         shown = await otto.get("/reports/promises")
+        german = (await otto.get("/reports/promises", headers={"accept-language": "de"})).text
+        assert "Woche vom 16. Nov. 2026" in german and "Insgesamt" in german and "Zusagen nach Woche" in german
         assert shown.status_code == 200 and "33 %" in shown.text and "Week of 16 Nov 2026" in shown.text
         rows = list(csv.DictReader(io.StringIO((await otto.get("/reports/promises.csv")).text)))
         assert sorted(row["outcome"] for row in rows) == ["broken", "kept", "late", "open", "withdrawn"]

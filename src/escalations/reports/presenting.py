@@ -12,6 +12,8 @@ from ..customers.models import PLANS
 from ..platform.time import spell
 from .queries import PromiseCount, TimeShare
 
+ALL = "Altogether"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -25,9 +27,10 @@ class Part:
 
 @dataclass(frozen=True)
 class TimeRow:
-    """`typical` and `most` are the median and what nine of ten cases stay under, by party."""
+    """`name` is of the catalogue, `label` ours where it has none. `typical` and `most` are the median and what nine of ten cases stay under, by party."""
 
     name: str
+    label: str
     cases: int
     parts: list[Part]
     typical: list[tuple[str, str, str]]
@@ -36,14 +39,15 @@ class TimeRow:
 @dataclass(frozen=True)
 class PromiseRow:
     name: str
+    label: str
     counts: dict[str, int]
     share_kept: str
 
 
 def time_row(share: TimeShare, by: str) -> TimeRow:
-    name = "All of them" if share.key is None else name_of(by, share.key)
+    name, label = ("", ALL) if share.key is None else _called(by, share.key)
     typical = [(party, hours(share.medians[party]), hours(share.p90[party])) for party in PARTIES]
-    return TimeRow(name, share.cases, list(_parts(share.sums)), typical)
+    return TimeRow(name, label, share.cases, list(_parts(share.sums)), typical)
 
 
 def _parts(sums: dict[str, int]) -> Iterable[Part]:
@@ -66,20 +70,25 @@ def hours(seconds: float) -> str:
 
 def promise_rows(counts: Sequence[PromiseCount]) -> tuple[PromiseRow | None, list[PromiseRow], list[PromiseRow]]:
     """All of them, by family, by week with the newest first."""
-    whole = next((_promises("All of them", one) for one in counts if one.family is None and one.week is None), None)
-    families = [_promises(name_of("family", one.family), one) for one in counts if one.family is not None]
+    whole = next((_promises(("", ALL), one) for one in counts if one.family is None and one.week is None), None)
+    families = [_promises((name_of("family", one.family), ""), one) for one in counts if one.family is not None]
     weeks = sorted((one for one in counts if one.week is not None), key=lambda one: one.week or "", reverse=True)
     return (
         whole,
         sorted(families, key=lambda row: row.name),
-        [_promises(name_of("week", one.week or ""), one) for one in weeks],
+        [_promises(("", name_of("week", one.week or "")), one) for one in weeks],
     )
 
 
-def _promises(name: str, count: PromiseCount) -> PromiseRow:
+def _promises(called: tuple[str, str], count: PromiseCount) -> PromiseRow:
     decided = sum(count.counts[outcome] for outcome in ("kept", "late", "broken"))
     share = f"{100 * count.counts['kept'] / decided:.0f} %" if decided else "·"
-    return PromiseRow(name, count.counts, share)
+    return PromiseRow(*called, count.counts, share)
+
+
+def _called(by: str, key: str) -> tuple[str, str]:
+    name = name_of(by, key)
+    return (name, "") if by in ("family", "queue") else ("", name)
 
 
 def name_of(by: str, key: str) -> str:

@@ -16,7 +16,7 @@ from ..queries.silence import Silent, silent_in, unresolved_incidents
 from ..scoring import score
 from ..weights import Weights, weights
 
-BANDS = {"now": "Needs somebody now", "next": "Next", "later": "In hand"}
+BANDS = {"now": "Needs somebody now", "next": "Next up", "later": "In hand"}
 _KEYS = {title: key for key, title in BANDS.items()}
 
 
