@@ -48,6 +48,8 @@ async def _state() -> tuple[str | None, list[str]]:
         return "all database connections are in use", []
     except (DBAPIError, OSError, RuntimeError):
         return "database unreachable", []
+    if row.read_only:
+        await engine().dispose()  # what was opened meanwhile would stay as it is: the next look is at the server of then
     complaints = ["the database is read-only"] if row.read_only else []
     if row.waits is not None and row.waits > STALLED:
         complaints.append(f"no worker runs: a job has waited for {int(row.waits.total_seconds() // 60)} minutes")

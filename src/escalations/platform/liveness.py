@@ -1,7 +1,8 @@
 """Connections from the pool are alive, without a question to the database each time one is taken.
 
 A server that ends closes its connections, which the event loop hears by itself. What it cannot hear, such as a cable that was
-pulled, is asked for where a connection has lain unused for long.
+pulled, is asked for where a connection has lain unused for long. One that takes no changes may be of a time when none were to be
+made, or lead to a server that has given its place to another: it is not used again either, so that nobody has to be restarted.
 """
 
 from time import monotonic
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 LONG = 20.0
 """Seconds unused, after which a connection is asked whether it is alive."""
 _USED = "used"
+_TAKES_NO_CHANGES = "25006"
 
 
 def only_alive(engine: AsyncEngine) -> AsyncEngine:
@@ -33,6 +35,11 @@ def only_alive(engine: AsyncEngine) -> AsyncEngine:
         except errors as gone:
             raise InvalidatePoolError("The database no longer answers on this connection.") from gone
 
+    def refused(context: Any) -> None:
+        if getattr(context.original_exception, "sqlstate", None) == _TAKES_NO_CHANGES:
+            context.is_disconnect = True
+
+    event.listen(engine.sync_engine, "handle_error", refused)
     event.listen(engine.sync_engine, "checkin", note)
     event.listen(engine.sync_engine, "checkout", look)
     return engine
