@@ -16,6 +16,7 @@ from pgqueuer.models import Job as QueuedJob
 from .db import Session
 from .flushing import Write, send
 from .metrics import JOBS
+from .outages import noted
 from .tracing import span
 from .turns import taking_turns
 
@@ -88,7 +89,9 @@ async def work(
             await _work_on_one_connection(dsn, stop, dequeue_timeout, turns)
             pause = 0.2
         except _LOST as error:
-            log.warning("worker lost the database", error=error, retry_in=pause)
+            outage = noted(error)
+            why = outage.said if outage else None
+            log.warning("jobs cannot be taken from the database", error=error, why=why, retry_in=pause)
             pause = min(pause * 2, 10)
         if not stop.is_set():
             await asyncio.sleep(pause)
@@ -127,7 +130,10 @@ def _entrypoint(handler: Handler, turns: asyncio.Semaphore | None) -> Callable[[
                 await handler(told)
             except Exception as problem:
                 JOBS.labels(queued.entrypoint, "failed").inc()
-                log.warning("a job failed", attempt=queued.attempts + 1, exc_info=problem)
+                if (outage := noted(problem)) is not None:
+                    log.warning("a job failed", attempt=queued.attempts + 1, reason=outage.reason, exc_info=problem)
+                else:
+                    log.warning("a job failed", attempt=queued.attempts + 1, exc_info=problem)
                 raise
         JOBS.labels(queued.entrypoint, "done").inc()
 
