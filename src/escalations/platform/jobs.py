@@ -15,6 +15,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from .db import Session
 from .flushing import Write, send
+from .liveness import end_when_silent
 from .metrics import JOBS
 from .outages import noted
 from .tracing import span
@@ -101,6 +102,7 @@ async def _work_on_one_connection(
     dsn: str, stop: asyncio.Event, dequeue_timeout: timedelta, turns: asyncio.Semaphore
 ) -> None:
     connection = await asyncpg.connect(dsn)
+    end_when_silent(connection)
     try:
         queue = PgQueuer.from_asyncpg_connection(connection)
         for name, handler in _handlers.items():
