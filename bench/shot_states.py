@@ -7,8 +7,8 @@ from playwright.async_api import Page, Route, expect
 
 from bench.shot_list import ENGINEER, LEAD
 from escalations.people.access import COOKIE
+from escalations.platform.outages import READ_ONLY
 from escalations.platform.time import now
-from escalations.platform.web.outages import READ_ONLY
 from escalations.platform.web.templates import render
 
 ARTICLE = "/known-issues/KI-2/edit"

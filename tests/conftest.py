@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from escalations import wiring
 from escalations.platform import db as database
+from escalations.platform import outages
 from escalations.platform.logs import set_up_logs
 from escalations.platform.postgres import EmbeddedPostgres, ensure_database, start_postgres
 from escalations.platform.schema import migrate
@@ -110,6 +111,7 @@ async def connected(postgres: EmbeddedPostgres, pool: Pool, admin: asyncpg.Conne
     """A connected application over an empty database. Afterwards nothing may be a dead end."""
     database._engine, database._sessions = pool
     support.urls.app, support.urls.owner = postgres.app_url, postgres.owner_url
+    outages._without_room.clear()
     yield
     if database._engine is not pool[0]:
         await database.disconnect()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from .cases.actions.calling import sweep_calls
 from .cases.actions.counting import fold_case_counts, mend_case_counts
@@ -16,7 +15,6 @@ from .cases.actions.retiming import sweep_changed_policy
 from .cases.sweeps import tend_queues, wake_snoozed
 from .catalog.loading import catalogue
 from .clocks.policies import clock_policies
-from .clocks.rule_files import BadRuleFile
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .coverage.sweeps import sweep_gaps, sweep_shifts
 from .incidents.actions.counting import fold_incident_counts, mend_incident_counts
@@ -29,6 +27,8 @@ from .integrations.trackers.sweeps import sweep_trackers
 from .known_issues.sweeps import forget_searches
 from .platform.db import Scope, Session, transaction
 from .platform.forgetting import forget_past_jobs
+from .platform.metrics import SWEEPS_FAILED
+from .platform.outages import noted
 from .platform.search import sweep_documents, sweep_search, sweep_terms
 from .platform.time import now
 from .product_groups.sweeps import tend_escalations
@@ -104,12 +104,22 @@ async def tick(stop: asyncio.Event) -> None:
                 if last.get(duty) != occasion and not stop.is_set():
                     await sweep_everywhere(at, [duty], stop)
                     last[duty] = occasion
-            except (SQLAlchemyError, OSError, BadRuleFile) as error:
-                log.warning("a sweep failed and will be tried again", sweep=duty.sweep.__name__, error=error)
+            except Exception as error:
+                _note(duty, error)
         try:
             await asyncio.wait_for(stop.wait(), EVERY)
         except TimeoutError:
             continue
+
+
+def _note(duty: Duty, error: Exception) -> None:
+    """Whatever it was: the other sweeps go on, and this one comes again."""
+    name = duty.sweep.__name__
+    SWEEPS_FAILED.labels(name).inc()
+    if outage := noted(error):
+        log.warning("a sweep failed and will be tried again", sweep=name, error=error, why=outage.said)
+    else:
+        log.error("a sweep failed and will be tried again", sweep=name, exc_info=error)
 
 
 async def sweep_everywhere(at: datetime, duties: Iterable[Duty] = DUTIES, stop: asyncio.Event | None = None) -> int:

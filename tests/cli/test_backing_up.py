@@ -1,10 +1,12 @@
 """Everything in one file and back: equal by checksums, whole or not at all."""
 
 import asyncio
+import errno
 import os
 import shutil
 import sys
 import tarfile
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import asyncpg
 import httpx
 import pytest
 
-from escalations.platform.archive import contents_of, differences, manifest_of
+from escalations.platform.archive import contents_of, differences, manifest_of, restoring, tools
 from escalations.platform.postgres import EmbeddedPostgres
 from tests.browser.stage import set_stage
 from tests.cast import Cast
@@ -135,6 +137,45 @@ async def test_a_restore_that_is_killed_leaves_what_was_there(
     await process.wait()
     assert not await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", target.name)
     assert (await target.says("restore", str(file), url=target.there))[0] == 0
+
+
+async def test_a_backup_is_read_where_nothing_can_be_written(
+    cast: Cast, target: Target, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    file = folder / "small.backup"
+    assert (await target.says("backup", str(file)))[0] == 0
+    monkeypatch.setattr(tempfile, "mkdtemp", nowhere)
+    code, told = await target.says("restore", str(file), url=target.there)
+    assert code == 0 and "all are equal" in told, told
+
+
+async def test_what_went_wrong_is_said_and_not_the_last_line_about_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "pg_restore"
+    tool.write_text("""#!/bin/sh
+echo "pg_restore: creating TABLE" >&2; echo "pg_restore: error: COPY failed: No space left on device" >&2
+echo "CONTEXT:  COPY routing_decision, line 99" >&2; exit 1
+""")
+    tool.chmod(0o700)
+    monkeypatch.setattr(tools, "program", lambda _: str(tool))
+    with pytest.raises(tools.ToolFailed, match="No space left on device"):
+        await tools.run("pg_restore", "postgresql://nobody/nothing")
+
+
+async def test_at_no_moment_is_there_no_database_of_that_name(admin: asyncpg.Connection, target: Target) -> None:
+    """What is there gives its name and what was made takes it, or neither does."""
+    await admin.execute(f'CREATE DATABASE "{target.name}"')
+    swap = [
+        f'ALTER DATABASE "{target.name}" RENAME TO "{target.name}_old"',
+        f'ALTER DATABASE nowhere RENAME TO "{target.name}"',
+    ]
+    with pytest.raises(asyncpg.InvalidCatalogNameError):
+        await restoring._rename(admin, target.name, swap)
+    assert await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", target.name) == 1
 
 
 async def test_a_role_that_is_held_back_is_refused(

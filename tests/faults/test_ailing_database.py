@@ -1,5 +1,6 @@
 """A database without room, or one that takes no changes: people are told so, keep what they typed, and nothing is half written."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -25,15 +26,16 @@ async def takes_no_changes(admin: asyncpg.Connection) -> AsyncIterator[None]:
     finally:
         await admin.execute("SET default_transaction_read_only = off")
         await admin.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
-        await database.engine().dispose()
 
 
 @asynccontextmanager
-async def is_full(admin: asyncpg.Connection, table: str, code: str = "53100") -> AsyncIterator[None]:
+async def is_full(
+    admin: asyncpg.Connection, table: str, code: str = "53100", when: str = "INSERT"
+) -> AsyncIterator[None]:
     """As the server says it: in the midst of a transaction, at whichever row it happens to be."""
     await admin.execute(f"""CREATE FUNCTION full_up() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '{code}'; END $$;
-        CREATE TRIGGER full_up BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION full_up()""")
+        CREATE TRIGGER full_up BEFORE {when} ON {table} FOR EACH ROW EXECUTE FUNCTION full_up()""")
     try:
         yield
     finally:
@@ -83,6 +85,7 @@ async def test_a_database_that_takes_no_changes_can_be_read(cast: Cast, admin: a
         await ada.get("/sign-in")
         readers = {cast.ada.id: ada, cast.dora.id: dora, cast.adam.id: adam}
         before = await counts(admin)
+        await admin.execute("UPDATE sign_in SET seen_at = now() - interval '10 minutes'")
         async with takes_no_changes(admin):
             for visit in visits(cast):
                 if visit.person is not None and visit.person.id in readers:
@@ -93,7 +96,32 @@ async def test_a_database_that_takes_no_changes_can_be_read(cast: Cast, admin: a
             ready = await adam.get("/health/ready")
             assert ready.status_code == 200 and ready.json()["problems"] == ["the database is read-only"]
         assert await counts(admin) == before
+        await adam.get("/health/ready")
         assert (await ada.submit(f"/cases/{case}/notes", text=typed)).status_code == 303
+
+
+async def test_who_was_refused_a_change_finds_out_when_changes_are_taken_again(
+    cast: Cast, admin: asyncpg.Connection
+) -> None:
+    """Connections of before stay as they were begun: none of them is used again, and nobody restarts anything."""
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada, browser_of(cast.ben) as ben:
+        async with takes_no_changes(admin):
+            await asyncio.gather(ada.get(f"/cases/{case.ref}"), ben.get(f"/cases/{case.ref}"), ben.get("/cases"))
+        told = [(await one.submit(f"/cases/{case.ref}/notes", text="Mine.")).status_code for one in (ada, ben, ada)]
+        assert told in ([503, 303, 303], [303, 303, 303])
+    await run_jobs()
+
+
+async def test_no_room_to_note_who_was_here_keeps_nobody_from_reading(cast: Cast, admin: asyncpg.Connection) -> None:
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada:
+        await ada.get("/")
+        await admin.execute("UPDATE sign_in SET seen_at = now() - interval '10 minutes'")
+        async with is_full(admin, "sign_in", when="UPDATE"):
+            assert (await ada.get(f"/cases/{case.ref}")).status_code == 200
+        await ada.get(f"/cases/{case.ref}")
+    assert await admin.fetchval("SELECT min(seen_at) > now() - interval '5 minutes' FROM sign_in")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import asyncpg
 import httpx
 from markupsafe import escape
 
-from escalations.platform.web.outages import ODD_VALUE
+from escalations.platform.outages import ODD_VALUE
 from tests.browser.stage import set_stage
 from tests.cast import Cast
 from tests.faults.fuzzing import HOSTILE, USUAL, address, bodies, routes

@@ -9,6 +9,7 @@ from escalations.platform.errors import NotAllowed, Refused
 from escalations.platform.events import SYSTEM, EventRow
 from escalations.platform.settings import settings
 from tests.cast import Cast
+from tests.cli.shell import said
 from tests.integrations.builders import an_answered_case, the_mail, told_on
 from tests.integrations.smtp import mail_server
 from tests.support import as_person, as_system, run_jobs
@@ -91,3 +92,25 @@ async def test_events_of_mail_name_no_address(
         await run_jobs()
     rows = await admin.fetch(f"SELECT particulars::text FROM {EventRow.__tablename__} WHERE action LIKE 'Mail%'")
     assert rows and all("nordhavn" not in row[0] for row in rows)
+
+
+@pytest.mark.parametrize("written", [False, True])
+async def test_what_waited_when_it_was_saved_goes_out_only_when_a_person_says_so(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    """Also where the backup was made before the reaction wrote the mail: its job comes with the backup."""
+    case, entry = await an_answered_case(cast)
+    if written:
+        await run_jobs()
+        assert (await the_mail(entry.id)).state == "waiting"
+    assert (await said("mail", "hold", "--dry-run")).out == "Would hold 1 mail.\n"
+    assert (await said("mail", "hold")).out == "Held 1 mail.\n"
+    assert (await said("mail", "hold")).out == "Held 0 mails.\n"
+    assert "may have gone out before" in (await told_on(case))[0]
+    async with mail_server(monkeypatch) as server:
+        await run_jobs()
+        assert server.received == []
+        async with as_person(cast.adam) as db:
+            await release_mail(db, await db.get_one(CaseMail, (await the_mail(entry.id)).id), by=cast.adam)
+        await run_jobs()
+        assert len(server.received) == 1

@@ -44,7 +44,7 @@ ONCE = (
         "tests/integrations/test_mailing.py::test_a_worker_killed_between_send_and_mark_repeats_the_same_message_id",
     ),
     code(
-        "the database says in words what it cannot do", "platform/web/problems.py", "    if outage := said_of(problem):\n        return outage[0]\n", "",
+        "the database says in words what it cannot do", "platform/web/problems.py", "    if outage := said_of(problem):\n        return outage.status\n", "",
         "tests/faults/test_ailing_database.py::test_no_room_is_told_and_nothing_is_half_written",
     ),
     code(

@@ -3,6 +3,8 @@
 What people can go on with, for now, does not take a process out of service: it is said, and is a 503 only with `?strict`, for whoever watches.
 """
 
+import asyncio
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +14,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from ..platform.db import engine
+from ..platform.outages import seconds_since_full
 from ..platform.schema import newest_revision
+from ..platform.settings import settings
 from ..platform.web import open_to_everyone
 
+BUSY = "all database connections are in use"
 STALLED = timedelta(minutes=5)
+PATIENCE = 5.0
+"""Seconds, after which whoever asks is told that there is no answer: balancers give up waiting themselves."""
+REMEMBERED = 60.0
+"""Seconds for which a refusal for lack of room is told: nobody can see from outside whether there is room again."""
 
 
 @get("/health/live", include_in_schema=False)
@@ -39,19 +48,41 @@ async def ready_health(request: Request[Any, Any, Any]) -> Response[dict[str, An
 async def _state() -> tuple[str | None, list[str]]:
     """Why nothing can be served, or what is wrong although pages are."""
     try:
+        return await asyncio.wait_for(_looked(), PATIENCE)
+    except TimeoutError:
+        return BUSY if _all_in_use() else f"the database has not answered for {PATIENCE:g} seconds", []
+
+
+def _all_in_use() -> bool:
+    pool: Any = engine().pool
+    return bool(pool.checkedout() >= 2 * settings().pool_size)
+
+
+async def _looked() -> tuple[str | None, list[str]]:
+    try:
         async with engine().connect() as connection:
             at = await connection.scalar(text("SELECT version_num FROM alembic_version"))
             if at != newest_revision():
                 return f"database not migrated: at {at}, needed {newest_revision()}", []
             row = (await connection.execute(text(_LOOK))).one()
     except NoConnectionLeft:
-        return "all database connections are in use", []
+        return BUSY, []
     except (DBAPIError, OSError, RuntimeError):
         return "database unreachable", []
-    complaints = ["the database is read-only"] if row.read_only else []
-    if row.waits is not None and row.waits > STALLED:
-        complaints.append(f"no worker runs: a job has waited for {int(row.waits.total_seconds() // 60)} minutes")
-    return None, complaints
+    if row.read_only:
+        await (
+            engine().dispose()
+        )  # what was opened meanwhile would stay as it is: the next look is at the server of then
+    return None, list(_complaints(read_only=row.read_only, waits=row.waits))
+
+
+def _complaints(*, read_only: bool, waits: timedelta | None) -> Iterator[str]:
+    if read_only:
+        yield "the database is read-only"
+    if (ago := seconds_since_full()) < REMEMBERED:
+        yield f"the database has no room left: it refused a change {ago:.0f} seconds ago"
+    if waits is not None and waits > STALLED:
+        yield f"no worker runs: a job has waited for {int(waits.total_seconds() // 60)} minutes"
 
 
 _LOOK = """SELECT current_setting('transaction_read_only') = 'on' OR pg_is_in_recovery() AS read_only,

@@ -2,11 +2,14 @@
 
 import asyncio
 import hmac
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from ..catalog.loading import catalogue
 from ..platform.db import Scope, engine, transaction
@@ -18,16 +21,28 @@ from ..platform.settings import settings
 from ..platform.web import open_to_everyone
 
 HERE = ("127.0.0.1", "::1")
+PATIENCE = 5.0
+"""Seconds for the database: who gathers figures gives up after ten."""
+UP = "1: the database answered, 0: it did not, and figures that only it knows are missing."
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
 @get("/metrics", include_in_schema=False)
 @open_to_everyone("asked by machines: with a token of its own, or from this very machine")
 async def read_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """A database that does not answer, or not in time, takes its own figures with it and no others."""
     if not _may_ask(request):
         raise NotFound
-    now = await asyncio.wait_for(_looked(request.app.state.hub), 10)
-    return Response(generate_latest(REGISTRY) + generate_latest(now), media_type=CONTENT_TYPE_LATEST)
+    told = Told()
+    _tell_of_process(told, request.app.state.hub)
+    try:
+        found = await asyncio.wait_for(_found(), PATIENCE)
+    except (DBAPIError, OSError, RuntimeError, NoConnectionLeft):
+        told.gauge("database_up", UP, 0)
+    else:
+        told.gauge("database_up", UP, 1)
+        _tell_of_database(told, *found)
+    return Response(generate_latest(REGISTRY) + generate_latest(told.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _may_ask(request: Request[Any, Any, Any]) -> bool:
@@ -40,35 +55,43 @@ def _may_ask(request: Request[Any, Any, Any]) -> bool:
     return request.client is not None and request.client.host in HERE and not brought
 
 
-async def _looked(hub: LiveHub) -> CollectorRegistry:
-    registry = CollectorRegistry()
+class Told:
+    """Figures of this moment."""
 
-    def gauge(name: str, about: str, value: float, **labels: str) -> None:
-        known = _made.get(name) or _made.setdefault(
-            name, Gauge(f"escalations_{name}", about, list(labels), registry=registry)
-        )
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._made: dict[str, Gauge] = {}
+
+    def gauge(self, name: str, about: str, value: float, **labels: str) -> None:
+        if name not in self._made:
+            self._made[name] = Gauge(f"escalations_{name}", about, list(labels), registry=self.registry)
+        known = self._made[name]
         (known.labels(**labels) if labels else known).set(value)
 
-    _made: dict[str, Gauge] = {}
-    gauge("live_pages", "Open live pages of this process.", hub.open_pages)
+
+def _tell_of_process(told: Told, hub: LiveHub) -> None:
+    told.gauge("live_pages", "Open live pages of this process.", hub.open_pages)
     pool: Any = engine().pool
-    gauge("database_connections", "Connections of this process.", pool.checkedout(), state="in use")
-    gauge("database_connections", "Connections of this process.", pool.checkedin(), state="idle")
-    gauge(
-        "search_engine_up",
-        "1: answers, 0: does not, PostgreSQL searches meanwhile; -1: none is set up.",
-        engine_state(),
-    )
+    told.gauge("database_connections", "Connections of this process.", pool.checkedout(), state="in use")
+    told.gauge("database_connections", "Connections of this process.", pool.checkedin(), state="idle")
+    engine_up = "1: answers, 0: does not, PostgreSQL searches meanwhile; -1: none is set up."
+    told.gauge("search_engine_up", engine_up, engine_state())
+
+
+async def _found() -> tuple[Sequence[Any], Any]:
     async with transaction(Scope.system(*catalogue().boundaries)) as db:
         connection = await db.connection()
-        for row in await connection.execute(text(_JOBS)):
-            gauge("jobs", "Jobs by state.", row.number, job=row.entrypoint, state=row.status)
-        row = (await connection.execute(text(_LAGS))).one()
-    gauge("oldest_job_seconds", "How long the oldest job that could run has waited.", row.job)
-    gauge("reactions_lag_seconds", "How long the oldest event has waited for a reaction.", row.reaction)
-    gauge("clocks_late", "Running clocks whose moment passed more than a minute ago unnoticed.", row.late)
-    gauge("mail_waiting", "Replies that are not out yet.", row.mail)
-    return registry
+        jobs = (await connection.execute(text(_JOBS))).all()
+        return jobs, (await connection.execute(text(_LAGS))).one()
+
+
+def _tell_of_database(told: Told, jobs: Sequence[Any], row: Any) -> None:
+    for job in jobs:
+        told.gauge("jobs", "Jobs by state.", job.number, job=job.entrypoint, state=job.status)
+    told.gauge("oldest_job_seconds", "How long the oldest job that could run has waited.", row.job)
+    told.gauge("reactions_lag_seconds", "How long the oldest event has waited for a reaction.", row.reaction)
+    told.gauge("clocks_late", "Running clocks whose moment passed more than a minute ago unnoticed.", row.late)
+    told.gauge("mail_waiting", "Replies that are not out yet.", row.mail)
 
 
 _JOBS = "SELECT entrypoint, CASE status WHEN 'picked' THEN 'running' WHEN 'failed' THEN 'held' ELSE status::text END AS status, count(*) AS number FROM pgqueuer GROUP BY 1, 2"

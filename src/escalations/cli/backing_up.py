@@ -97,7 +97,8 @@ def restore_command(file: Path, dry_run: bool, replace: bool) -> None:
         f"Restored {contents.rows:,} rows of {len(contents.tables)} tables into {database_of(_admin_url())}; all are equal."
     )
     if manifest.revision != newest_revision():
-        click.echo("It is of an earlier version. Run: escalations migrate")
+        click.echo("It is of another version. Run: escalations migrate")
+    click.echo("Before you start a worker, hold what may have been mailed since it was saved: escalations mail hold")
 
 
 def _admin_url() -> str:

@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import click
+from sqlalchemy.exc import DBAPIError
 
 from .. import wiring
 from ..platform import db as database
 from ..platform.postgres import ensure_database, start_postgres
 from ..platform.schema import migrate, newest_revision, revision_of
 from ..platform.settings import settings
+from .failing import words_of
 
 
 def open_engine(url: str, *, pool_size: int) -> None:
@@ -50,6 +52,6 @@ async def _embedded_url() -> str:
 async def _revision(url: str) -> str | None:
     try:
         return await revision_of(url)
-    except (OSError, asyncpg.PostgresError) as error:
-        told = f"The database cannot be reached: {error}. Check DATABASE_URL and that the server runs."
+    except (OSError, asyncpg.PostgresError, DBAPIError) as error:
+        told = f"The database cannot be reached: {words_of(error)}. Check DATABASE_URL and that the server runs."
         raise click.ClickException(told) from error

@@ -13,6 +13,7 @@ from . import (
     importing,
     installing,
     language,
+    mailing,
     rapid_response,
     replaying,
     routing,
@@ -42,6 +43,7 @@ main.add_command(installing.roles_command)
 main.add_command(installing.demo_group)
 main.add_command(administering.people_group)
 main.add_command(replaying.jobs_group)
+main.add_command(mailing.mail_group)
 main.add_command(routing.routing_group)
 main.add_command(clocks.clocks_group)
 main.add_command(coverage.coverage_group)

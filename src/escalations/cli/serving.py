@@ -1,7 +1,6 @@
 """The commands that serve: everything at once for a laptop, web and worker apart for production."""
 
 import asyncio
-import os
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Generator
@@ -9,12 +8,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+import structlog
 import uvicorn
 import uvloop
 from litestar import Litestar
 
 from .. import wiring
-from ..app import create_app
+from ..app import create_app, create_watched_app
 from ..platform import db as database
 from ..platform.copies import disconnect_copy
 from ..platform.live import LiveHub
@@ -26,6 +26,7 @@ from ..worker import run_worker
 from .connecting import database_url, open_engine
 from .demo.loading import is_loaded, load_demo
 
+log = structlog.get_logger()
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 
@@ -39,8 +40,9 @@ async def supervise(*parts: Part) -> None:
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    await asyncio.gather(*tasks)
     stopping.cancel()
+    await asyncio.wait(tasks)
+    await asyncio.gather(*tasks)
 
 
 class Server(uvicorn.Server):
@@ -51,7 +53,11 @@ class Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        try:
+            await super().startup(sockets)
+        except SystemExit:
+            taken = f"Cannot listen on {self.config.host}:{self.config.port}. Is something else there? Set ESCALATIONS_HOST and ESCALATIONS_PORT."
+            raise click.ClickException(taken) from None
         if self.started:
             click.echo(f"Escalations is at http://{self.config.host}:{self.config.port}  (Ctrl-C stops it)")
 
@@ -63,19 +69,36 @@ def server_config(app: Litestar, port: int) -> uvicorn.Config:
     )  # fmt: skip
 
 
+async def until(stop: asyncio.Event, server: Server, before: Callable[[], None] = lambda: None) -> None:
+    """Serve until told to stop, or until it cannot."""
+    serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    before()
+    server.should_exit = True
+    stopping.cancel()
+    await serving
+
+
 def web(dsn: str) -> Part:
     async def run(stop: asyncio.Event) -> None:
         hub = LiveHub()
         server = Server(server_config(create_app(hub), settings().port))
         live = asyncio.create_task(hub.run(dsn, stop))
-        serving = asyncio.create_task(server.serve())
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        hub.close()
-        server.should_exit = True
-        await serving
-        stop.set()
-        await live
+        try:
+            await until(stop, server, hub.close)
+        finally:
+            stop.set()
+            await live
+
+    return run
+
+
+def watched(port: int) -> Part:
+    """Health and figures of a process that serves no pages."""
+
+    async def run(stop: asyncio.Event) -> None:
+        server = Server(server_config(create_watched_app(), port))
+        await until(stop, server)
 
     return run
 
@@ -97,6 +120,7 @@ async def serve(with_web: bool, with_worker: bool) -> None:
     direct = settings().database_direct_url or dsn
     parts = [web(direct)] if with_web else []
     parts += [worker(direct, beside_web=with_web)] if with_worker else []
+    parts += [watched(port)] if (port := settings().worker_port) and not with_web else []
     if settings().is_demo and not await is_loaded():
         click.echo("Loading the demo world, once.")
         await load_demo()
@@ -124,6 +148,13 @@ def worker_command() -> None:
 
 
 def _start(*, with_web: bool, with_worker: bool) -> None:
-    set_up_logs(os.environ.get("ESCALATIONS_LOG", "warning"))
+    """What ends it is written down like everything else: Python's own words for it may quote a customer."""
+    set_up_logs(settings().log)
     set_up_traces("escalations-web" if with_web else "escalations-worker")
-    uvloop.run(serve(with_web, with_worker))
+    try:
+        uvloop.run(serve(with_web, with_worker))
+    except click.ClickException:
+        raise
+    except Exception as problem:
+        log.error("ended, to be started anew", exc_info=problem)
+        raise SystemExit(1) from None

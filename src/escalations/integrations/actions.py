@@ -16,8 +16,9 @@ from ..platform.settings import settings
 from ..platform.time import now
 from .events import MailHeld, MailReleased, MailSent
 from .models import CaseMail
-from .queries import mail_of_entry, recipient_of, reply_with_id
+from .queries import mail_of_entry, recipient_of, replies_without_mail, reply_with_id, waiting_mail
 
+MAYBE_SENT = "it waited when the database was saved, and may have gone out before it was brought back"
 NO_CONTACT = "the case has no contact to write to"
 
 
@@ -110,6 +111,18 @@ def text_of(case: Case, entry: CaseEntry) -> str:
     """Times are in UTC, as in everything a customer reads."""
     sender = f"{entry.author_name}, Support" if entry.author_name else "Support"
     return f"{entry.body.strip()}\n\n-- \n{sender}\nCase {case.ref}: {' '.join(case.title.split())}\nWritten {entry.at:%-d %b %Y %H:%M} UTC\n"
+
+
+async def hold_waiting_mail(db: Session) -> int:
+    """Before the first worker on a database that was brought back: what waited when it was saved may have gone out since. A person
+    releases what has not."""
+    for entry_id in await replies_without_mail(db):
+        await write_mail(db, entry_id)
+    waiting = await waiting_mail(db)
+    for mail in waiting:
+        mail.state, mail.last_error = "held", MAYBE_SENT
+        await record(db, MailHeld(entry_id=mail.entry_id, reason=MAYBE_SENT), on=mail, by=SYSTEM)
+    return len(waiting)
 
 
 async def release_mail(db: Session, mail: CaseMail, *, by: Actor) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, bindparam, func
 from sqlmodel import col, select
 
-from ..cases.models import Case, CaseEntry
+from ..cases.models import Case, CaseEntry, GateVerdict
 from ..customers.models import Contact
 from ..platform.db import Session
 from ..platform.errors import NotFound
@@ -77,6 +77,18 @@ async def mail_to_queue_again(db: Session, at: datetime, limit: int = 50) -> Seq
     tried_long_ago = col(CaseMail.queued_at) + PAUSE * (1 + col(CaseMail.attempts)) < at
     query = select(CaseMail).where(CaseMail.state == "waiting", tried_long_ago).order_by(col(CaseMail.id)).limit(limit)
     return (await db.exec(query.with_for_update(skip_locked=True))).all()
+
+
+async def waiting_mail(db: Session) -> Sequence[CaseMail]:
+    query = select(CaseMail).where(CaseMail.state == "waiting").order_by(col(CaseMail.id))
+    return (await db.exec(query.with_for_update())).all()
+
+
+async def replies_without_mail(db: Session) -> Sequence[int]:
+    """Entries that the gate let pass and whose reaction has not run yet."""
+    mailed = select(CaseMail.id).where(CaseMail.entry_id == GateVerdict.entry_id)
+    query = select(GateVerdict.entry_id).where(~mailed.exists()).order_by(col(GateVerdict.entry_id))
+    return (await db.exec(query)).all()
 
 
 async def mail_standing(db: Session) -> MailStanding:

@@ -1,11 +1,13 @@
 """Who asks: the dependency by which every guarded handler gets its person, and the transaction that person's sight."""
 
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from litestar import Request
 from litestar.di import NamedDependency
+from sqlalchemy.exc import DBAPIError
 
 from ..platform.copies import Copy, reading
 from ..platform.db import Scope, Session, enter
@@ -79,6 +81,12 @@ async def _browser(request: Request[Any, Any, Any], db: Session) -> Person | Non
 
 
 async def _saw(db: Session, session: SignIn) -> None:
-    """Not a business fact, and not worth masking a verb that forgets its event: so it goes past the session's guard."""
+    """Not a business fact, and not worth masking a verb that forgets its event: so it goes past the session's guard. Nor worth refusing
+    a page: a database that takes no changes, or has no room for one, can still be read."""
     connection = await db.connection()
-    await connection.exec_driver_sql("UPDATE sign_in SET seen_at = now() WHERE id = $1", (session.id,))
+    if (await connection.exec_driver_sql("SHOW transaction_read_only")).scalar_one() == "on":
+        return
+    with suppress(DBAPIError):
+        async with db.begin_nested():
+            connection = await db.connection()
+            await connection.exec_driver_sql("UPDATE sign_in SET seen_at = now() WHERE id = $1", (session.id,))

@@ -15,7 +15,9 @@ from pgqueuer.models import Job as QueuedJob
 
 from .db import Session
 from .flushing import Write, send
+from .liveness import end_when_silent
 from .metrics import JOBS
+from .outages import noted
 from .tracing import span
 from .turns import taking_turns
 
@@ -88,7 +90,9 @@ async def work(
             await _work_on_one_connection(dsn, stop, dequeue_timeout, turns)
             pause = 0.2
         except _LOST as error:
-            log.warning("worker lost the database", error=error, retry_in=pause)
+            outage = noted(error)
+            why = outage.said if outage else None
+            log.warning("jobs cannot be taken from the database", error=error, why=why, retry_in=pause)
             pause = min(pause * 2, 10)
         if not stop.is_set():
             await asyncio.sleep(pause)
@@ -98,6 +102,7 @@ async def _work_on_one_connection(
     dsn: str, stop: asyncio.Event, dequeue_timeout: timedelta, turns: asyncio.Semaphore
 ) -> None:
     connection = await asyncpg.connect(dsn)
+    end_when_silent(connection)
     try:
         queue = PgQueuer.from_asyncpg_connection(connection)
         for name, handler in _handlers.items():
@@ -127,7 +132,10 @@ def _entrypoint(handler: Handler, turns: asyncio.Semaphore | None) -> Callable[[
                 await handler(told)
             except Exception as problem:
                 JOBS.labels(queued.entrypoint, "failed").inc()
-                log.warning("a job failed", attempt=queued.attempts + 1, exc_info=problem)
+                if (outage := noted(problem)) is not None:
+                    log.warning("a job failed", attempt=queued.attempts + 1, reason=outage.reason, exc_info=problem)
+                else:
+                    log.warning("a job failed", attempt=queued.attempts + 1, exc_info=problem)
                 raise
         JOBS.labels(queued.entrypoint, "done").inc()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import asyncpg
 import structlog
 
+from .liveness import end_when_silent
 from .time import now
 
 log = structlog.get_logger()
@@ -143,6 +144,7 @@ class LiveHub:
 
     async def _listen(self, dsn: str, stop: asyncio.Event) -> None:
         connection = await asyncpg.connect(dsn)
+        end_when_silent(connection)
         lost = asyncio.Event()
         try:
             connection.add_termination_listener(lambda _: lost.set())

@@ -8,11 +8,14 @@ import logging
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, TextIO, cast
 
 import structlog
 from sqlalchemy.exc import DBAPIError
+
+from .metrics import LOST_LINES
 
 Line = MutableMapping[str, Any]
 FRAMES = 12
@@ -39,13 +42,19 @@ def set_up_logs(level: str) -> None:
 
 
 class _Stderr:
-    """Whatever standard error is at that moment."""
+    """Whatever standard error is at that moment. What it does not take is counted: a log without room, or that nobody reads any more,
+    must stop no work."""
 
     def write(self, text: str) -> int:
-        return sys.stderr.write(text)
+        try:
+            return sys.stderr.write(text)
+        except (OSError, ValueError):
+            LOST_LINES.inc()
+            return len(text)
 
     def flush(self) -> None:
-        sys.stderr.flush()
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 def _name_of_logger(_logger: object, _method: str, line: Line) -> Line:

@@ -1,7 +1,8 @@
 """What a process counts of itself. What the database knows is asked for when somebody looks."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
 
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each, which says when the process first saw it
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 REQUESTS = Counter("escalations_requests", "Answered requests.", ["method", "route", "status"], registry=REGISTRY)
@@ -11,6 +12,13 @@ SECONDS = Histogram(
 )  # fmt: skip
 JOBS = Counter("escalations_jobs_run", "Jobs that this process ran.", ["job", "outcome"], registry=REGISTRY)
 EVENTS = Counter("escalations_events_recorded", "Events that this process recorded.", ["event"], registry=REGISTRY)
+SWEEPS_FAILED = Counter(
+    "escalations_sweeps_failed", "Sweeps of this process that failed.", ["sweep"], registry=REGISTRY
+)
+REFUSALS = Counter(
+    "escalations_database_refusals", "What the database or the machine could not do for this process.", ["reason"], registry=REGISTRY,
+)  # fmt: skip
+LOST_LINES = Counter("escalations_log_lines_lost", "Lines that the log would not take.", registry=REGISTRY)
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"})
 
 

@@ -62,7 +62,10 @@ def _begin(session: Session) -> _Begun:
     connection = session.connection()
     adapted: Any = connection.connection.dbapi_connection
     if not adapted.driver_connection.is_in_transaction():
-        await_only(adapted._start_transaction())
+        try:
+            await_only(adapted._start_transaction())
+        except BaseException as error:
+            connection._handle_dbapi_exception(error, "BEGIN", None, None, None)
     return _Begun(_innermost(session), connection, adapted.driver_connection)
 
 

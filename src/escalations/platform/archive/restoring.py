@@ -1,7 +1,7 @@
 """A backup into a server: made beside what is there, compared with what was saved, and only then put in its place."""
 
+import io
 import tarfile
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from .contents import Contents, contents_of, differences
 from .saving import DUMP, manifest_of
 from .tools import database_of, run, with_database
 
+NOTHING = io.BytesIO()
 UNFINISHED = "_restoring"
+TRIES = 6
+"""Each waits five seconds for others to go."""
 
 
 class NotRestored(Exception):
@@ -70,10 +73,9 @@ async def _holds_anything(server: asyncpg.Connection, url: str, name: str) -> bo
 
 
 async def _fill(file: Path, url: str) -> None:
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
-        with tarfile.open(file) as archive:
-            archive.extract(DUMP, folder, filter="data")
-        await run("pg_restore", url, "--exit-on-error", "--single-transaction", str(Path(folder) / DUMP))
+    """Straight out of the file: what is brought back may be large, and lie where nothing can be written."""
+    with tarfile.open(file) as archive, archive.extractfile(DUMP) or NOTHING as dump:
+        await run("pg_restore", url, "--exit-on-error", "--single-transaction", given=dump)
 
 
 async def _compare(saved: Contents, url: str) -> None:
@@ -92,11 +94,26 @@ async def _put_in_place(server: asyncpg.Connection, made: str, name: str, say: C
     await server.execute(f'REVOKE ALL ON DATABASE "{made}" FROM PUBLIC')
     await server.execute(f'GRANT CONNECT ON DATABASE "{made}" TO {APP_ROLE}')
     kept = f"{name}_before_{now():%Y%m%d_%H%M%S}"
-    if await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
-        await server.execute(_END_SESSIONS, name)
-        await server.execute(f'ALTER DATABASE "{name}" RENAME TO "{kept}"')
+    there = await server.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name)
+    renamings = [f'ALTER DATABASE "{name}" RENAME TO "{kept}"'] if there else []
+    await _rename(server, name, [*renamings, f'ALTER DATABASE "{made}" RENAME TO "{name}"'])
+    if there:
         say(f"What was there is kept as {kept}.")
-    await server.execute(f'ALTER DATABASE "{made}" RENAME TO "{name}"')
+
+
+async def _rename(server: asyncpg.Connection, name: str, renamings: list[str]) -> None:
+    """All or none, so that at no moment there is no database of that name. Who comes back in between is sent away again."""
+    for left in reversed(range(TRIES)):
+        try:
+            async with server.transaction():
+                await server.execute(_END_SESSIONS, name)
+                for renaming in renamings:
+                    await server.execute(renaming)
+        except asyncpg.ObjectInUseError:
+            if not left:
+                raise
+        else:
+            return
 
 
 _ROLES = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = ANY ($1)"

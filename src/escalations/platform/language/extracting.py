@@ -19,7 +19,7 @@ TO_PROGRAMS = (
     "known_issues/similar/", "cases/history/", "routing/rule_checks", "clocks/calendar_files", "clocks/policies", "schedule", "worker",
 )  # fmt: skip
 """Code that speaks to files, logs and other programs."""
-TO_READERS = ("platform/errors", "platform/time", "platform/web/")
+TO_READERS = ("platform/errors", "platform/outages", "platform/time", "platform/web/")
 
 
 def texts() -> dict[str, list[str]]:

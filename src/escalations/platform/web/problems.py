@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ..errors import NotAllowed, NotFound, Refused, Stale, TooLarge, TooMany, Unusable
 from ..events import request_id
-from .outages import said_of
+from ..outages import noted, said_of
 from .pages import page
 
 log = structlog.get_logger()
@@ -43,9 +43,8 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
     """The one exception handler: pages for people, `{"error", "detail"}` for programs."""
     problem = _really(problem)
     status = status_of(problem)
-    if status >= 500:
-        log.error("request failed", route=request.scope.get("path_template"), status=status, exc_info=problem)
     message = words_of(problem, status)
+    _write_down(request, problem, status)
     if request.url.path.startswith("/api/"):
         told: dict[str, Any] = {"error": type(problem).__name__, "detail": message, "request_id": request_id.get()}
         if isinstance(problem, ValidationException):
@@ -61,6 +60,16 @@ def answer_problem(request: AnyRequest, problem: Exception) -> Response[Any]:
     )
     answer.headers |= _headers(status)
     return answer
+
+
+def _write_down(request: AnyRequest, problem: Exception, status: int) -> None:
+    """What ails the database is said in words: where in the code it was met tells nobody what to do."""
+    outage = noted(problem)
+    about = {"route": request.scope.get("path_template"), "status": status}
+    if outage is not None and status >= 500:
+        log.error("request failed", **about, reason=outage.reason, why=outage.said, error=problem)
+    elif status >= 500:
+        log.error("request failed", **about, exc_info=problem)
 
 
 def _really(problem: Exception) -> Exception:
@@ -108,7 +117,7 @@ def status_of(problem: Exception) -> int:
     if isinstance(problem, IntegrityError):
         return 409
     if outage := said_of(problem):
-        return outage[0]
+        return outage.status
     return next((status for kind, status in _STATUS.items() if isinstance(problem, kind)), 500)
 
 
@@ -116,7 +125,7 @@ def words_of(problem: Exception, status: int) -> str:
     if isinstance(problem, _TOLD) and str(problem):
         return str(problem)
     if outage := said_of(problem):
-        return outage[1]
+        return outage.said
     if _is_old_page(problem):
         return OLD_PAGE
     if isinstance(problem, HTTPException) and status < 500 and status not in (404, 405, 413):
