@@ -82,8 +82,16 @@ def _given(statement: str, found: Any) -> list[tuple[str, tuple[int, ...]]]:
         told = zip(parts, found[0], strict=False)
         return [(part[2], tuple(sorted(rows))) for part, rows in told if part[1] == "INSERT INTO" and part[4] != "1"]
     if tables := _NUMBERS.findall(statement):
-        return [(table, tuple(numbers)) for table, numbers in zip(tables, found[0], strict=True)]
+        return _numbers_told(tables, found[0])
     return [("", numbers_in(found))] if "INSERT INTO" in statement else []
+
+
+def _numbers_told(tables: list[str], row: Sequence[Any]) -> list[tuple[str, tuple[int, ...]]]:
+    """Several of a table as a list, or, asked for beside other things, each of them as a column of the last one."""
+    if len(row) == len(tables):
+        return [(table, tuple(numbers)) for table, numbers in zip(tables, row, strict=True)]
+    [told] = row[-1]
+    return [(table, (number,)) for table, number in zip(tables, told, strict=True)]
 
 
 def _changed(sent: Sent) -> Sequence[tuple[str, int, int]]:

@@ -6,6 +6,7 @@ from typing import Any
 from ...customers.models import Contact, Customer
 from ...people.models import Person
 from ...platform.db import Session
+from ...platform.events import EventRow
 from ..actions.answering import Sent
 from ..models import Case, CaseEntry
 from ..presenting import UNSHOWN, clock_lines, timeline
@@ -24,7 +25,7 @@ async def said_parts(db: Session, case: Case) -> dict[str, Any]:
 async def sent_parts(db: Session, case: Case, sent: Sent) -> dict[str, Any]:
     """The timeline, an empty composer and the clocks. A reply that was prepared answers what is no longer the newest. All that
     is new has its number, and is written while the answer is made."""
-    parts = await _timeline(db, case, sent.to.customer, sent.to.contact, sent.said)
+    parts = await _timeline(db, case, sent.to.customer, sent.to.contact, sent.said, sent.beside)
     promised = any(clock.kind == "promise" and clock.is_open for clock in sent.clocks)
     return parts | {
         "clocks": clock_lines(list(sent.clocks), parts["events"]),
@@ -41,9 +42,10 @@ async def sent_parts(db: Session, case: Case, sent: Sent) -> dict[str, Any]:
 
 
 async def _timeline(
-    db: Session, case: Case, customer: Customer, contact: Contact | None, said: Sequence[CaseEntry]
-) -> dict[str, Any]:
-    events = list(reversed(await trail_and_news(db, case, without=UNSHOWN)))
+    db: Session, case: Case, customer: Customer, contact: Contact | None, said: Sequence[CaseEntry], before: Sequence[EventRow] | None = None
+) -> dict[str, Any]:  # fmt: skip
+    """`before` is the trail of the case as it was, where that was asked for already."""
+    events = list(reversed(await trail_and_news(db, case, without=UNSHOWN, before=before)))
     files = await attachments_of(db, case) if any(row.action == "FileAttached" for row in events) else []
     names = await names_on(db, contact, {entry.contact_id for entry in said})
     told = timeline(list(said), events, names, files, case)
