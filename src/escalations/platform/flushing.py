@@ -75,7 +75,7 @@ async def numbered(db: AsyncSession, rows: Iterable[object], ahead: Ahead | None
                 state.dict[shape.number] = there.popleft()
             else:
                 waiting.setdefault(shape, []).append(state)
-    wanted, first = [(shape, len(states)) for shape, states in waiting.items()], list[int]()
+    wanted, first = [(shape, len(states)) for shape, states in waiting.items()], tuple[int, ...]()
     if ahead is not None:
         shape = shape_of(ahead.table.__mapper__, dialect)
         first = _taken(kept.get(shape.table), ahead.rows)
@@ -86,11 +86,11 @@ async def numbered(db: AsyncSession, rows: Iterable[object], ahead: Ahead | None
     for (shape, states), numbers in zip(waiting.items(), told, strict=False):
         for state, number in zip(states, numbers, strict=True):
             state.dict[shape.number] = number
-    return [*first, *told[-1]] if ahead is not None else ()
+    return (*first, *told[-1]) if ahead is not None else ()
 
 
-def _taken(kept: deque[int] | None, most: int) -> list[int]:
-    return [kept.popleft() for _ in range(min(most, len(kept)))] if kept else []
+def _taken(kept: deque[int] | None, most: int) -> tuple[int, ...]:
+    return tuple(kept.popleft() for _ in range(min(most, len(kept)))) if kept else ()
 
 
 def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:

@@ -17,7 +17,7 @@ from ..queries import case_for
 from ..queries.merged import case_itself, trail_alone
 from .composing import composer
 from .showing import main_parts, told
-from .spoken import said_parts, sent_parts
+from .spoken import said_parts, said_shown, sent_parts, sent_shown
 
 
 @post("/cases/{ref:str}/replies")
@@ -37,7 +37,7 @@ async def create_reply(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRe
         refused = form.refuse("", _why_held(held.findings))
         return await composer(request, db, person, case, refused, "reply", held.findings)
     parts = partial(sent_parts, sent=sent)
-    return await told(request, db, case, "cases/replies/create.html", _sent(case), parts)
+    return await told(request, db, case, "cases/replies/create.html", _sent(case), parts, sent_shown)
 
 
 @post("/cases/{ref:str}/notes")
@@ -50,7 +50,7 @@ async def create_note(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRes
         await add_note(db, case, form.value.text, by=person)
     except Refused as refused:
         return await composer(request, db, person, case, form.refuse("", str(refused)), "note")
-    return await told(request, db, case, "cases/notes/create.html", "Note added.", said_parts)
+    return await told(request, db, case, "cases/notes/create.html", "Note added.", said_parts, said_shown)
 
 
 @post("/cases/{ref:str}/customer-messages")
