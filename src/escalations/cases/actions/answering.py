@@ -62,7 +62,7 @@ async def reply_to_customer(
     if any(finding.blocks for finding in findings) or (findings and not reason):
         raise HeldByGate(findings)
     drafts = await take_draft(db, held.drafts, "reply", by=by)
-    answered = await timing.answered(db, case, held.clocks, known.to.customer, known.to.contact)
+    answered = await timing.answered(db, case, held.clocks, held.ledgers, known.to.customer, known.to.contact)
     at, first = now(), case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or at
     entry = _said(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)

@@ -1,11 +1,12 @@
 """What is read of a case on the way to a reply, by as few questions as there can be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...clocks.models import Clock
-from ...clocks.queries import held_clocks_of
+from ...clocks.queries import clocks_and_ledgers, held_clocks_of, ledgers_beside
+from ...clocks.readings import Entry
 from ...customers.queries import Met, met_by_name, spoken_of
 from ...platform.db import Session
 from ...platform.events import EventRow
@@ -43,9 +44,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Held:
-    """What a reply changes of its case, locked: all its clocks, and the drafts of whoever asks. `beside` is what was asked along."""
+    """What a reply changes of its case, locked: all its clocks, with the ledgers that are known for sure, and the drafts of whoever
+    asks. `beside` is what was asked along."""
 
     clocks: Sequence[Clock]
+    ledgers: Mapping[int, list[Entry]]
     drafts: Sequence[CaseDraft]
     beside: Sequence[Any] | None
 
@@ -58,11 +61,13 @@ async def known_of(db: Session, case: Case) -> Known:
 async def known_and_held(db: Session, case: Case, body: str, beside: Asked[Any] | None) -> tuple[Known, Named, Held]:
     """With the numbers of what the reply will write."""
     candidates, more = candidates_in(body), () if beside is None else (beside,)
-    known, (drafts, clocks, named, numbers, *rest) = await _known_beside(
-        db, case, held_drafts_of(case), held_clocks_of(case.id), spoken_of(candidates.names), numbers_ahead(*AHEAD), *more
+    known, (drafts, held, entries, named, numbers, *rest) = await _known_beside(
+        db, case, held_drafts_of(case), held_clocks_of(case.id), ledgers_beside(case.id), spoken_of(candidates.names),
+        numbers_ahead(*AHEAD), *more,
     )  # fmt: skip
     keep_numbers(db, AHEAD, numbers)
-    return known, Named(candidates, met_by_name(named)), Held(clocks, drafts, rest[0] if rest else None)
+    clocks, ledgers = clocks_and_ledgers(held, entries)
+    return known, Named(candidates, met_by_name(named)), Held(clocks, ledgers, drafts, rest[0] if rest else None)
 
 
 async def _known_beside(db: Session, case: Case, *others: Asked[Any]) -> tuple[Known, list[Sequence[Any]]]:
