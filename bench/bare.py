@@ -23,6 +23,12 @@ ONE_AT_A_TIME = "clock"
 NUMBERS_FROM = 1000
 """Smaller ones may as well be a severity or a count, and are left as they are."""
 
+OWED = """SELECT id FROM support_case c WHERE closed_at IS NULL AND boundary = 'public' AND
+  (SELECT count(*) FROM clock k WHERE k.case_id = c.id AND k.holder = 'support' AND k.state = 'running'
+     AND k.kind IN ('first_response', 'next_update', 'promise')) = 1
+ORDER BY id DESC LIMIT 400"""
+"""The newest open cases on which a reply meets one clock, so that it inserts as many rows on each of them, and its floor as well."""
+
 
 @dataclass(frozen=True)
 class Insert:

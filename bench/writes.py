@@ -16,7 +16,7 @@ from litestar import Litestar
 from rich.console import Console
 from rich.table import Table
 
-from bench.bare import Bare, bare_inserts_of, numbers_apart
+from bench.bare import OWED, Bare, bare_inserts_of, numbers_apart
 from bench.crowd import p50_p95
 from bench.fill import HOME, admin_url, server
 from bench.pages import CASE, REPLY, load, machine, signed_in
@@ -121,7 +121,7 @@ async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: 
     database.connect(postgres.app_url)
     app, w = create_app(), await world(admin)
     await numbers_apart(admin)
-    open_cases = [row["id"] for row in await admin.fetch(_ANSWERED)]
+    open_cases = [row["id"] for row in await admin.fetch(OWED)]
     table = _table(f"{cases:,} cases; {await machine(admin)}; {load()}")
     for write in (one for one in writes(w, open_cases) if only in one.name):
         floor = Floor(await _bare(app, write, postgres.app_url, w), raw, admin, w.ada.id)
@@ -134,13 +134,6 @@ async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: 
         await drained(admin)
     await database.disconnect()
     return table
-
-
-_ANSWERED = """SELECT id FROM support_case c WHERE closed_at IS NULL AND boundary = 'public' AND
-  (SELECT count(*) FROM clock k WHERE k.case_id = c.id AND k.holder = 'support' AND k.state = 'running'
-     AND k.kind IN ('first_response', 'next_update', 'promise')) = 1
-ORDER BY id DESC LIMIT 400"""
-"""The newest open cases on which a reply meets one clock, so that it inserts as many rows on each of them, and its floor as well."""
 
 
 async def _replayed(write: Write, floor: Floor) -> list[str]:
