@@ -19,7 +19,7 @@ from litestar import Litestar
 from rich.console import Console
 from rich.table import Table
 
-from bench.bare import bare_inserts_of, numbers_apart
+from bench.bare import OWED, bare_inserts_of, numbers_apart
 from bench.crowd import PEOPLE, READING, Crowd, Stop, crowd, p50_p95
 from bench.fill import HOME, admin_url, server
 from bench.floor import floor_of
@@ -158,8 +158,7 @@ async def measure(
     database.connect(postgres.app_url)
     app, w = create_app(), await world(admin)
     await numbers_apart(admin)
-    newest = "SELECT id FROM support_case WHERE closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 400"
-    open_cases = [row["id"] for row in await admin.fetch(newest)]
+    open_cases = [row["id"] for row in await admin.fetch(OWED)]
     table, chosen = (
         _table(f"{cases:,} cases; {await machine(admin)}; {load()}{'' if with_worker else '; web alone'}"),
         list(visits(w, open_cases)),

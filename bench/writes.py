@@ -16,7 +16,7 @@ from litestar import Litestar
 from rich.console import Console
 from rich.table import Table
 
-from bench.bare import Bare, bare_inserts_of, numbers_apart
+from bench.bare import OWED, Bare, bare_inserts_of, numbers_apart
 from bench.crowd import p50_p95
 from bench.fill import HOME, admin_url, server
 from bench.pages import CASE, REPLY, load, machine, signed_in
@@ -121,8 +121,7 @@ async def measure(postgres: EmbeddedPostgres, cases: int, seconds: float, only: 
     database.connect(postgres.app_url)
     app, w = create_app(), await world(admin)
     await numbers_apart(admin)
-    newest = "SELECT id FROM support_case WHERE closed_at IS NULL AND boundary = 'public' ORDER BY id DESC LIMIT 400"
-    open_cases = [row["id"] for row in await admin.fetch(newest)]
+    open_cases = [row["id"] for row in await admin.fetch(OWED)]
     table = _table(f"{cases:,} cases; {await machine(admin)}; {load()}")
     for write in (one for one in writes(w, open_cases) if only in one.name):
         floor = Floor(await _bare(app, write, postgres.app_url, w), raw, admin, w.ada.id)

@@ -151,6 +151,7 @@ async def test_replying_over_http_with_and_without_htmx(cast: Cast) -> None:
 
 
 async def test_a_reply_and_its_jobs_are_written_at_once_while_its_answer_is_made(cast: Cast) -> None:
+    """Beside that it is asked who sends it, for the case, and for all else in one."""
     opened = await a_case(cast.ada)
     async with browser_of(cast.ada) as ada:
         await ada.get(f"/cases/{opened.ref}")
@@ -158,6 +159,7 @@ async def test_a_reply_and_its_jobs_are_written_at_once_while_its_answer_is_made
             answer = await ada.submit(f"/cases/{opened.ref}/replies", htmx=True, text="Hello Lena, I have this now.")
         written = [one for one in told if "INSERT INTO" in one]
         assert len(written) == 1 and "INTO case_entry" in written[0] and "INTO pgqueuer" in written[0]
+        assert len(told) == 4, told
         again = await ada.get(f"/cases/{opened.ref}")
     told_at_once, told_later = (re.findall(r'<li id="((?:entry|event)-\d+)"', one.text) for one in (answer, again))
     assert told_at_once == told_later and sum(one.startswith("entry-") for one in told_later) == 2

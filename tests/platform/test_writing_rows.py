@@ -5,7 +5,7 @@ import json
 
 import asyncpg
 import pytest
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import col, select
@@ -16,9 +16,11 @@ from escalations.cases.queries import case_for
 from escalations.customers.models import Contact, Customer
 from escalations.people.models import Specialty
 from escalations.platform.db import Session, nothing_to_record, straight
-from escalations.platform.events import number_with_events, record
+from escalations.platform.events import EventRow, number_with_events, record
 from escalations.platform.flushing import Ahead
+from escalations.platform.kept import Kept, answers
 from escalations.platform.model import metadata
+from escalations.platform.numbering import keep_numbers, numbers_ahead
 from escalations.platform.savepoints import part_of
 from escalations.platform.time import now
 from tests.builders import a_case, a_customer
@@ -120,6 +122,30 @@ async def test_events_that_were_foreseen_have_their_numbers_and_others_get_later
     assert [(row.id, json.loads(one["particulars"])["entry_id"]) for row, one in zip(rows, told, strict=True)] == [
         (one["id"], number) for number, one in enumerate(told)
     ]
+
+
+async def test_numbers_that_were_asked_for_beside_something_else_are_taken_first(
+    cast: Cast, admin: asyncpg.Connection
+) -> None:
+    case, wanted = await a_case(cast.ada), (Ahead(CaseEntry, 2), Ahead(EventRow, 1))
+    async with as_person(cast.ada) as db:
+        said, numbers = await answers(db, entries_of_case.of(case_id=case.id), numbers_ahead(*wanted))
+        keep_numbers(db, wanted, numbers)
+        assert [entry.kind for entry in said] == ["customer"]
+        notes = [a_note(case.id, f"note {number}") for number in range(3)]
+        db.add_all(notes)
+        with statements() as told:
+            await number_with_events(db, 2)
+        assert len(told) == 1, told
+        rows = [await record(db, NoteAdded(entry_id=note.id), on=case, by=cast.ada) for note in notes]
+        assert [row.id is None for row in rows] == [False, False, True]
+        given = [note.id for note in notes]
+    told = await admin.fetch("SELECT id, body FROM case_entry WHERE kind = 'note' ORDER BY id")
+    assert [tuple(row) for row in told] == [(id, f"note {number}") for number, id in enumerate(given)]
+    assert [row.id for row in rows] == sorted(row.id for row in rows)
+
+
+entries_of_case: Kept[CaseEntry] = Kept(select(CaseEntry).where(col(CaseEntry.case_id) == bindparam("case_id")))
 
 
 async def test_every_table_counts_by_a_sequence_of_its_own_name(cast: Cast, admin: asyncpg.Connection) -> None:

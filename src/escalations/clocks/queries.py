@@ -1,12 +1,12 @@
 """Which clocks there are, and what their ledgers say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Select, any_, bindparam, func
+from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, func, literal_column
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -25,14 +25,27 @@ async def clocks_of_case(db: Session, case_id: int) -> list[Clock]:
     return list(await _CLOCKS.all(db, case_id=case_id))
 
 
-def held_clocks_of(case_id: int) -> Asked[Clock]:
-    """Locked, and as they now are."""
+def held_clocks_of(case_id: int) -> Asked[Any]:
+    """Locked, and as they now are, each with which row of it that is. For `clocks_and_ledgers`."""
     return _CLOCKS_HELD.of(case_id=case_id)
+
+
+def ledgers_beside(case_id: int) -> Asked[Any]:
+    """To be asked with `held_clocks_of`: the ledgers of those that are open, as they were before that waited for anybody, each entry
+    with the row of its clock then."""
+    return _LEDGERS_BESIDE.of(case_id=case_id)
+
+
+def clocks_and_ledgers(held: Sequence[Any], entries: Sequence[Any]) -> tuple[list[Clock], dict[int, list[Entry]]]:
+    """Without the ledger of a clock that somebody moved meanwhile: whoever writes into one changes the row of its clock as well."""
+    current = {(clock.id, row) for clock, row in held}
+    return [clock for clock, _ in held], _by_clock(told[1:] for told in entries if (told[1], told[0]) in current)
 
 
 _OF_CASE = select(Clock).where(col(Clock.case_id) == bindparam("case_id", type_=BigInteger)).order_by(col(Clock.id))
 _CLOCKS: Kept[Clock] = Kept(_OF_CASE)
-_CLOCKS_HELD: Kept[Clock] = Kept(_OF_CASE.with_for_update(key_share=True), fresh=True)
+_ROW = literal_column("clock.xmin::text", Text)
+_CLOCKS_HELD: Kept[Any] = Kept(_OF_CASE.add_columns(_ROW).with_for_update(key_share=True), fresh=True)
 
 
 async def open_clocks(
@@ -127,9 +140,12 @@ async def clocks_on_old_hours(db: Session, in_force: Sequence[str], limit: int) 
 
 async def ledgers_of(db: Session, clock_ids: Iterable[int]) -> dict[int, list[Entry]]:
     """As many as are asked for, in one statement."""
-    ledgers: defaultdict[int, list[Entry]] = defaultdict(list)
     clocks = list(clock_ids)
-    found = await (_LEDGER.all(db, clock=clocks[0]) if len(clocks) == 1 else _LEDGERS.all(db, clocks=clocks))
+    return _by_clock(await (_LEDGER.all(db, clock=clocks[0]) if len(clocks) == 1 else _LEDGERS.all(db, clocks=clocks)))
+
+
+def _by_clock(found: Iterable[Sequence[Any]]) -> dict[int, list[Entry]]:
+    ledgers: defaultdict[int, list[Entry]] = defaultdict(list)
     for clock_id, what, at, why, minutes, calendar, policy, due_at, threshold in found:
         ledgers[clock_id].append(
             Entry(what=what, at=at, why=why, minutes=minutes, calendar=calendar, policy=policy, due_at=due_at, threshold=threshold)
@@ -149,9 +165,22 @@ _LEDGERS: Kept[Any] = Kept(
 )
 
 
-async def readings_of(db: Session, clocks: Sequence[Clock]) -> dict[int, ClockReading]:
-    """By clock, with one look at all their ledgers."""
-    ledgers = await ledgers_of(db, [clock.id for clock in clocks]) if clocks else {}
+_LEDGERS_BESIDE: Kept[Any] = Kept(
+    columns(_ROW, col(ClockEvent.clock_id), *_OF_ENTRY)
+    .join(Clock, col(Clock.id) == col(ClockEvent.clock_id))
+    .where(col(Clock.case_id) == bindparam("case_id", type_=BigInteger), col(Clock.state).in_(OPEN))
+    .order_by(col(ClockEvent.clock_id), col(ClockEvent.id))
+)
+
+
+async def readings_of(
+    db: Session, clocks: Sequence[Clock], known: Mapping[int, list[Entry]] | None = None
+) -> dict[int, ClockReading]:
+    """By clock, with one look at all their ledgers but those that are `known`."""
+    known = known or {}
+    unknown = [clock.id for clock in clocks if clock.id not in known]
+    ledgers = {clock.id: known[clock.id] for clock in clocks if clock.id in known}
+    ledgers |= await ledgers_of(db, unknown) if unknown else {}
     return {id: due_from_ledger(ledger, clock_policies().calendars) for id, ledger in ledgers.items()}
 
 

@@ -1,5 +1,7 @@
 """One transaction at a time, opened for somebody. What they may see is decided by the database from that."""
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -142,9 +144,25 @@ async def disconnect() -> None:
 async def transaction(scope: Scope) -> AsyncIterator[Session]:
     """Commit on leaving, roll back on an exception."""
     from_here = _sessions or async_sessionmaker(engine(), class_=Session, expire_on_commit=False)
-    async with own_turn(), from_here(info={"scope": scope}) as db, db.begin():
-        yield db
-        await db.write_all()
+    async with own_turn():
+        db = from_here(info={"scope": scope})
+        begun = db.sync_session.begin().__enter__()
+        try:
+            yield db
+            await db.write_all()
+            await db.run_sync(_ended, begun)
+        except BaseException:
+            await asyncio.shield(asyncio.create_task(db.run_sync(_ended, begun, *sys.exc_info())))
+            raise
+
+
+def _ended(session: SyncSession, begun: SessionTransaction, *problem: Any) -> None:
+    """Committed, or taken back for a problem; and what it held is given back. In one go, as each change into SQLAlchemy and out of
+    it again takes as long as a statement."""
+    try:
+        begun.__exit__(*(problem or (None, None, None)))
+    finally:
+        session.close()
 
 
 Announced = Callable[[Session], Awaitable[Sequence[Write]]]

@@ -5,6 +5,7 @@ keys are looked at when a statement is through. Left to it are values that the d
 rows at once.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from .shapes import Names, NotPlain, Shape, delete_from, insert_into, key_of, numbers_of, shape_of, update_of
 from .straight import counted_from, straight
 
+AHEAD = "ahead"
+"""Under which a session keeps numbers that it was told already, by table."""
 MANY = 20
 """New rows of one table from which on SQLAlchemy's batches are the better way."""
 State = InstanceState[Any]
@@ -61,22 +64,33 @@ async def written(db: AsyncSession, besides: Sequence[Write] = ()) -> bool:
 
 
 async def numbered(db: AsyncSession, rows: Iterable[object], ahead: Ahead | None = None) -> Sequence[int]:
-    """Gives new ones their numbers in their order, ahead of the statement that writes them. Tells those that are `ahead`."""
+    """Gives new ones their numbers in their order, ahead of the statement that writes them. Tells those that are `ahead`. Asks for
+    no more of them than the session was not told yet."""
     dialect, waiting = db.get_bind().dialect, dict[Shape, list[State]]()
+    kept: dict[str, deque[int]] = db.sync_session.info.get(AHEAD, {})
     for state in map(instance_state, rows):
         shape = shape_of(state.mapper, dialect)
         if shape.number and state.dict.get(shape.number) is None:
-            waiting.setdefault(shape, []).append(state)
-    wanted = [(shape, len(states)) for shape, states in waiting.items()]
+            if there := kept.get(shape.table):
+                state.dict[shape.number] = there.popleft()
+            else:
+                waiting.setdefault(shape, []).append(state)
+    wanted, first = [(shape, len(states)) for shape, states in waiting.items()], tuple[int, ...]()
     if ahead is not None:
-        wanted.append((shape_of(ahead.table.__mapper__, dialect), ahead.rows))
-    if not wanted:
-        return ()
+        shape = shape_of(ahead.table.__mapper__, dialect)
+        first = _taken(kept.get(shape.table), ahead.rows)
+        wanted.append((shape, ahead.rows - len(first)))
+    if not any(rows for _, rows in wanted):
+        return first
     [told] = await straight(db, numbers_of(tuple(shape for shape, _ in wanted)), *(rows for _, rows in wanted))
     for (shape, states), numbers in zip(waiting.items(), told, strict=False):
         for state, number in zip(states, numbers, strict=True):
             state.dict[shape.number] = number
-    return told[-1] if ahead is not None else ()
+    return (*first, *told[-1]) if ahead is not None else ()
+
+
+def _taken(kept: deque[int] | None, most: int) -> tuple[int, ...]:
+    return tuple(kept.popleft() for _ in range(min(most, len(kept)))) if kept else ()
 
 
 def _updates(dialect: Dialect, held: Iterable[State]) -> Iterable[Write]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from ...clocks.actions import write_moves
 from ...clocks.models import Clock
@@ -12,6 +13,7 @@ from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import SYSTEM, Actor, record
+from ...platform.kept import Asked
 from ...platform.time import now
 from ..events import CustomerAnswered, CustomerWrote, NoteAdded, TurnChanged
 from ..gate import check_reply
@@ -21,7 +23,8 @@ from ..queries import wait_of
 from ..queries.gating import Addressed
 from . import timing
 from .drafting import drop_draft, take_draft
-from .gating import HeldByGate, known_and_held, reply_context, verdict
+from .gathering import known_and_held
+from .gating import HeldByGate, reply_context, verdict
 from .mentioning import mention, mentioned_in
 from .promising import make_promises
 from .waiting import end_snooze, end_wait
@@ -30,35 +33,36 @@ from .waiting import end_snooze, end_wait
 @dataclass(frozen=True)
 class Sent:
     """A reply that is on its case, and what was read on the way to it, so that the answer need not ask again. `said` ends with
-    it, `drafts` are what its writer keeps beside it."""
+    it, `drafts` are what its writer keeps beside it, `beside` is what was asked along."""
 
     entry: CaseEntry
     to: Addressed
     said: Sequence[CaseEntry]
     clocks: Sequence[Clock]
     drafts: Mapping[str, CaseDraft]
+    beside: Sequence[Any] | None = None
 
 
 async def reply_to_customer(
     db: Session, case: Case, body: str, *, by: Actor, last_seen: int | None = None, gate_reason: str | None = None, next_update: datetime | None = None,
-    also_by: Sequence[datetime] = (),
+    also_by: Sequence[datetime] = (), beside: Asked[Any] | None = None,
 ) -> Sent:  # fmt: skip
     """Raises HeldByGate with what was found. `last_seen` is the newest entry the writer had before them, `next_update` and
-    `also_by` are the moments that the reply promises."""
+    `also_by` are the moments that the reply promises. `beside` is asked along, for the answer."""
     allow(by, "work_cases")
     if not case.is_open:
         raise Refused(f"{case.ref} is closed. Reopen it to write to the customer.")
     kept = _moments(next_update, also_by)
     if any(moment <= now() for moment in kept):
         raise Refused("The promised next update is in the past. Choose a later time.")
-    known, held = await known_and_held(db, case)
-    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, known=known)
+    known, named, held = await known_and_held(db, case, body, beside)
+    context = await reply_context(db, case, body, last_seen, zone=zone_of(by), kept=kept, known=known, named=named)
     findings = check_reply(body, context)
     reason = (gate_reason or "").strip()
     if any(finding.blocks for finding in findings) or (findings and not reason):
         raise HeldByGate(findings)
     drafts = await take_draft(db, held.drafts, "reply", by=by)
-    answered = await timing.answered(db, case, held.clocks, known.to.customer, known.to.contact)
+    answered = await timing.answered(db, case, held.clocks, held.ledgers, known.to.customer, known.to.contact)
     at, first = now(), case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or at
     entry = _said(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
@@ -68,7 +72,7 @@ async def reply_to_customer(
     promises = await make_promises(db, case, kept, promised, by=by)
     told = CustomerAnswered(entry_id=entry.id, first=first, overrides=[f.rule for f in findings])
     await record(db, told, on=case, by=by)
-    return Sent(entry, known.to, [*known.said, entry], [*answered.clocks, *promises], drafts)
+    return Sent(entry, known.to, [*known.said, entry], [*answered.clocks, *promises], drafts, held.beside)
 
 
 def _moments(next_update: datetime | None, also_by: Sequence[datetime]) -> tuple[datetime, ...]:

@@ -3,15 +3,11 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from ...catalog.loading import catalogue
-from ...clocks.models import Clock
-from ...clocks.queries import held_clocks_of
 from ...customers.models import Contact, Customer
 from ...customers.queries import customers_at, customers_spoken_of, customers_with_subscriptions
 from ...people.models import Person
@@ -19,12 +15,10 @@ from ...people.queries import addresses_of_people
 from ...platform.db import Session
 from ...platform.errors import Refused
 from ...platform.events import Actor
-from ...platform.kept import Asked, answers
 from ...platform.settings import settings
 from ...platform.time import now
 from ..gate import (
     VERSION,
-    Candidates,
     Finding,
     InternalText,
     Newer,
@@ -36,20 +30,10 @@ from ..gate import (
     check_reply,
 )
 from ..gate.hosts import addresses_in
-from ..internal_texts import internal_texts_alone, internal_texts_of, told_of
-from ..models import Case, CaseDraft, CaseEntry, GateVerdict
+from ..models import Case, CaseEntry, GateVerdict
 from ..promises import zone_of
-from ..queries import entries_of
-from ..queries.drafts import held_drafts_of
-from ..queries.gating import (
-    Addressed,
-    addressed_of,
-    addressed_on,
-    files_named,
-    names_of_files,
-    who_is_addressed,
-)
-from ..queries.merged import said_alone
+from ..queries.gating import files_named, names_of_files
+from .gathering import Known, Named, known_of
 
 _ATTACHED = re.compile(r"\b(?:attach|enclos)", re.IGNORECASE)
 
@@ -62,46 +46,10 @@ class HeldByGate(Refused):
         self.findings = findings
 
 
-@dataclass(frozen=True)
-class Known:
-    """What is known of a case before anything of the reply is read."""
-
-    to: Addressed
-    said: Sequence[CaseEntry]
-    internal: tuple[InternalText, ...]
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a reply changes of its case, locked: all its clocks, and the drafts of whoever asks."""
-
-    clocks: Sequence[Clock]
-    drafts: Sequence[CaseDraft]
-
-
-async def known_of(db: Session, case: Case) -> Known:
-    known, _ = await _known_beside(db, case)
-    return known
-
-
-async def known_and_held(db: Session, case: Case) -> tuple[Known, Held]:
-    known, (drafts, clocks) = await _known_beside(db, case, held_drafts_of(case), held_clocks_of(case.id))
-    return known, Held(clocks, drafts)
-
-
-async def _known_beside(db: Session, case: Case, *others: Asked[Any]) -> tuple[Known, list[Sequence[Any]]]:
-    """With one statement where the case was neither split nor merged."""
-    said, internal = said_alone(case), internal_texts_alone(case)
-    if said is None or internal is None:
-        known = Known(await addressed_on(db, case), await entries_of(db, case), await internal_texts_of(db, case))
-        return known, [await one.all(db) for one in others]
-    to, entries, texts, *told = await answers(db, who_is_addressed(case), said, internal, *others)
-    return Known(addressed_of(to), entries, told_of(texts)), told
-
-
 async def reply_context(
-    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = (), known: Known | None = None
+    db: Session, case: Case, body: str, last_seen: int | None, *, zone: ZoneInfo, kept: tuple[datetime, ...] = (), known: Known | None = None, named: Named | None = None,
 ) -> ReplyContext:  # fmt: skip
+    """`known` and `named` were read before, or are read now."""
     known = known or await known_of(db, case)
     to, entries = known.to, known.said
     customer, contact = to.customer, to.contact
@@ -116,7 +64,7 @@ async def reply_context(
         internal=notes + known.internal,
         said=(case.title, case.description, *(entry.body for entry in entries if entry.kind != "note")),
         ids=frozenset(one.lower() for one in (*case.resources, to.code or "") if one),
-        strangers=await _strangers(db, customer, candidates_in(everything)),
+        strangers=await _strangers(db, customer, everything, None if files else named),
         colleagues=frozenset(await addresses_of_people(db, {one for _, _, one in addresses_in(everything)})),
         our_hosts=our_hosts(),
         groups=frozenset(group.name for group in catalogue().product_groups.values()),
@@ -161,10 +109,11 @@ def _recipient(case: Case, contact: Contact, others: frozenset[str]) -> Recipien
     )
 
 
-async def _strangers(db: Session, own: Customer, candidates: Candidates) -> tuple[Stranger, ...]:
+async def _strangers(db: Session, own: Customer, text: str, named: Named | None) -> tuple[Stranger, ...]:
     """Whoever shares a name, a domain or a subscription with the customer of the case is no stranger by it."""
+    candidates = named.candidates if named else candidates_in(text)
     met = [
-        *await customers_spoken_of(db, candidates.names),
+        *(named.customers if named else await customers_spoken_of(db, candidates.names)),
         *await customers_at(db, candidates.domains),
         *await customers_with_subscriptions(db, candidates.codes),
     ]

@@ -5,15 +5,18 @@ from datetime import datetime
 
 from ...catalog.loading import catalogue
 from ...clocks.actions import belong_to, events_of, tell_moves
+from ...clocks.models import Clock
 from ...customers.models import Contact, Customer
 from ...customers.queries import customer_with_id, first_contact_of
 from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import NotFound, Refused
-from ...platform.events import SYSTEM, Actor, number_with_events, record
+from ...platform.events import SYSTEM, Actor, EventRow, number_with_events, record
+from ...platform.flushing import Ahead
 from ...platform.kept import answers
 from ...platform.meanwhile import meanwhile
+from ...platform.numbering import keep_numbers, numbers_ahead
 from ...platform.time import now
 from ...routing.deciding import Decision, decide
 from ...routing.facts import CaseFacts, TextEvidence
@@ -29,6 +32,8 @@ from . import timing
 from .assigning import note_assignment
 from .deciding import kept
 
+AHEAD = (Ahead(Case, 1), Ahead(RoutingDecision, 1), Ahead(Clock, 2), Ahead(EventRow, 5))
+"""What most new cases write before anything can name it."""
 MOST_HEARD = 8
 """Words that are kept for each family."""
 
@@ -137,13 +142,12 @@ def _region(reading: Reading, boundary: str) -> str | None:
 
 
 async def _known_to(db: Session, new: NewCase, customer: Customer) -> tuple[tuple[int, ...], Contact | None]:
-    """Who of ours is familiar with the customer; and who wrote, else the first whom the customer named."""
-    familiar = familiar_with(customer.id, now())
-    if new.contact_id is None:
-        known, contacts = await answers(db, familiar, first_contact_of(customer))
-        contact = next(iter(contacts), None)
-    else:
-        known, contact = await familiar.all(db), await db.get(Contact, new.contact_id)
+    """Who of ours is familiar with the customer; and who wrote, else the first whom the customer named. Asked with the numbers of
+    what the case will write."""
+    asked = (familiar_with(customer.id, now()), first_contact_of(customer), numbers_ahead(*AHEAD))
+    known, contacts, numbers = await answers(db, *asked)
+    keep_numbers(db, AHEAD, numbers)
+    contact = next(iter(contacts), None) if new.contact_id is None else await db.get(Contact, new.contact_id)
     return tuple(person_id for _, person_id in known), contact
 
 

@@ -1,6 +1,6 @@
 """The clocks of a case: which one runs after which verb, so that an open case always has a wake-up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -21,7 +21,7 @@ from ...clocks.kinds import WAITING, Kind, may_pause
 from ...clocks.models import Clock
 from ...clocks.policies import TargetKind, clock_policies
 from ...clocks.queries import clocks_of_case, open_clocks
-from ...clocks.readings import PauseReason
+from ...clocks.readings import Entry, PauseReason
 from ...customers.models import Contact, Customer
 from ...platform.db import Session
 from ...platform.events import Actor
@@ -53,14 +53,14 @@ async def first_clocks(db: Session, case: Case) -> list[Move]:
 
 
 async def answered(
-    db: Session, case: Case, clocks: Sequence[Clock], customer: Customer, contact: Contact | None
-) -> Answered:
+    db: Session, case: Case, clocks: Sequence[Clock], ledgers: Mapping[int, list[Entry]], customer: Customer, contact: Contact | None
+) -> Answered:  # fmt: skip
     """A human reply meets the response clocks; the next update is owed from now. It solves nothing yet. `clocks` are all of
-    the case, held. For `write_moves`."""
+    the case, held, with the `ledgers` that are known. For `write_moves`."""
     at = now()
     owed = clock_policies().target("next_update", terms_with(case, customer, contact), at)
     assert owed is not None, "every policy promises answers"
-    moves = await answer_clocks(db, clocks, owed, case.id, case.boundary, at=at)
+    moves = await answer_clocks(db, clocks, owed, case.id, case.boundary, at=at, ledgers=ledgers)
     there = [*clocks, moves[-1].clock]
     _cache_due(case, [clock for clock in there if clock.is_open and clock.holder == "support"])
     return Answered(there, moves)

@@ -128,13 +128,20 @@ async def trail_of_all(db: Session, case: Case, *, without: Collection[str] = ()
     return list((await db.exec(_newest_of(threads), params=asked)).all())
 
 
-async def trail_and_news(db: Session, case: Case, *, without: Collection[str] = ()) -> list[EventRow]:
-    """The same, told without writing first what this transaction adds to it."""
+async def trail_and_news(
+    db: Session, case: Case, *, without: Collection[str] = (), before: Sequence[EventRow] | None = None
+) -> list[EventRow]:
+    """The same, told without writing first what this transaction adds to it. `before` is what `trail_alone` told of it already."""
     if case.absorbed:
         return await trail_of_all(db, case, without=without)
     added = [row for row in await news(db) if row.thread == case.thread and row.action not in without]
     asked = _TRAIL.of(thread=case.thread, without=sorted(without), most=500)
-    return [*reversed(added), *await asked.as_stored(db)]
+    return [*reversed(added), *(await asked.as_stored(db) if before is None else before)]
+
+
+def trail_alone(case: Case, *, without: Collection[str] = ()) -> Asked[EventRow] | None:
+    """To be asked beside others, where nothing happened anywhere else."""
+    return None if case.absorbed else _TRAIL.of(thread=case.thread, without=sorted(without), most=500)
 
 
 def _newest_of(thread: ColumnElement[bool]) -> Any:

@@ -142,18 +142,22 @@ def brake() -> int:
     return rule_set().assignment.transfers_before_brake
 
 
-Needed = Callable[[Session, Case], Awaitable[dict[str, Any]]]
+Parts = dict[str, Any]
+Needed = Callable[[Session, Case], Awaitable[Parts]]
 
 
 async def told(
-    request: Request, db: Session, case: Case, template: str, toast: str, needed: Needed = view
-) -> HtmlResponse:
-    """The answer to a verb: the parts of the case page that it changed, made while the database writes. A browser without
-    JavaScript asks for the page itself."""
-    about = await needed(db, case) if is_htmx(request) else {}
-    _, answer = await meanwhile(
-        db.write_all(), lambda: changed(request, template, page=f"/cases/{case.ref}", toast=toast, **about)
-    )
+    request: Request, db: Session, case: Case, template: str, toast: str, needed: Needed = view, shown: Callable[[Parts], Parts] = dict
+) -> HtmlResponse:  # fmt: skip
+    """The answer to a verb: the parts of the case page that it changed. `needed` asks; what is `shown` of it is made while the
+    database writes. A browser without JavaScript asks for the page itself."""
+    about = await needed(db, case) if is_htmx(request) else None
+
+    def answered() -> HtmlResponse:
+        parts = {} if about is None else shown(about)
+        return changed(request, template, page=f"/cases/{case.ref}", toast=toast, **parts)
+
+    _, answer = await meanwhile(db.write_all(), answered)
     return answer
 
 

@@ -12,7 +12,15 @@ from .contacts import (
 )
 from .covers import covers_of, moment_for, moments_of, standing_cover, standing_covers
 from .lists import customers_in_sight
-from .strangers import Met, customers_at, customers_spoken_of, customers_with_subscriptions, other_domains
+from .strangers import (
+    Met,
+    customers_at,
+    customers_spoken_of,
+    customers_with_subscriptions,
+    met_by_name,
+    other_domains,
+    spoken_of,
+)
 
 __all__ = [
     "Met",
@@ -28,10 +36,12 @@ __all__ = [
     "customers_spoken_of",
     "customers_with_subscriptions",
     "first_contact_of",
+    "met_by_name",
     "moment_for",
     "moments_of",
     "names_of_contacts",
     "other_domains",
+    "spoken_of",
     "standing_cover",
     "standing_covers",
     "subscription_with_code",

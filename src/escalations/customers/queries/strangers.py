@@ -1,6 +1,6 @@
 """Other customers that a text may mean: what stands in it is looked up by index, never the other way round."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from ...platform.db import Session
-from ...platform.kept import Kept
+from ...platform.kept import Asked, Kept
 from ..models import DOMAIN, SPOKEN, Contact, Customer, Subscription
 
 
@@ -25,7 +25,16 @@ class Met:
 
 async def customers_spoken_of(db: Session, keys: Collection[str]) -> list[Met]:
     """By names as `SPOKEN` has them. Equality is leakproof, so that the index serves under row-level security too."""
-    return await _met(db, "name", _SPOKEN, keys)
+    return met_by_name(await spoken_of(keys).all(db)) if keys else []
+
+
+def spoken_of(keys: Collection[str]) -> Asked[Any]:
+    """The same to be asked beside others, for `met_by_name`."""
+    return _SPOKEN.of(values=sorted(keys))
+
+
+def met_by_name(found: Sequence[Any]) -> list[Met]:
+    return _as_met("name", found)
 
 
 async def customers_at(db: Session, domains: Collection[str]) -> list[Met]:
@@ -37,7 +46,10 @@ async def customers_with_subscriptions(db: Session, codes: Collection[str]) -> l
 
 
 async def _met(db: Session, kind: str, those: Kept[Any], values: Collection[str]) -> list[Met]:
-    found = await those.all(db, values=sorted(values)) if values else ()
+    return _as_met(kind, await those.all(db, values=sorted(values))) if values else []
+
+
+def _as_met(kind: str, found: Sequence[Any]) -> list[Met]:
     return [Met(kind, what, customer, name) for customer, name, what in found]
 
 
