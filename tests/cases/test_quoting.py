@@ -100,6 +100,7 @@ def test_long_output_is_folded_and_shown_as_it_is() -> None:
     [
         "On the second node pool he wrote:\nthe key is wrong", "From: here it goes on\nwithout a heading", "```\n> a\n> b\n> c\n> d\n```", "A list:\n\n- one\n- two\n---\nand more",
         "He said on the phone, as Lena wrote:", "The rule\n-- \n" + "line\n" * 30, "From 09:00 to 10:00 UTC\nSent: 12 messages", "a@b.example wrote this",
+        "Since then it fails.\n\nOn 12 November 14:05 the service wrote:\n\nerror 13, the share is gone\n\nWhat now?",
     ],
 )  # fmt: skip
 def test_what_somebody_says_is_not_mistaken(text: str) -> None:

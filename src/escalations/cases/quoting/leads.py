@@ -10,6 +10,7 @@ _WROTE = (
 )  # fmt: skip
 WROTE = re.compile(rf"^\W{{0,3}}(?:{'|'.join(_WROTE)})\s*[:：]\s*$", re.IGNORECASE)
 _DATED = re.compile(r"\d.*\d|@")
+_OF_A_MAIL = re.compile(r"@|20\d\d")
 LONGEST_LEAD = 3
 """Lines over which a mail program breaks one such sentence."""
 LONGEST_LINE = 300
@@ -48,6 +49,12 @@ def lead_at(lines: list[str], at: int) -> int:
         if joined[-1] in ":：" and WROTE.match(joined) and _DATED.search(joined):
             return count
     return 0
+
+
+def is_of_a_mail(lines: list[str]) -> bool:
+    """Whether the lead names an address or the year, as mail programs do. "On 12 November 14:05 the service wrote:" leads to what somebody
+    wants to be read."""
+    return any(_OF_A_MAIL.search(line) for line in lines)
 
 
 def begins_original(lines: list[str], at: int) -> bool:

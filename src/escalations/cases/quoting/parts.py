@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .leads import begins_original, lead_at
+from .leads import begins_original, is_of_a_mail, lead_at
 from .logs import LONG, fence_at, output_at
 from .signing import could_begin_signature, is_signature
 
@@ -69,8 +69,10 @@ def _next(lines: list[str], at: int) -> tuple[str, int]:
     if begins_original(lines, at):
         return "original", len(lines) - at
     if lead := lead_at(lines, at):
-        quoted = _quoted(lines, at + lead)
-        return "quote", (lead + quoted) if quoted else len(lines) - at
+        if quoted := _quoted(lines, at + lead):
+            return "quote", lead + quoted
+        if is_of_a_mail(lines[at : at + lead]):
+            return "quote", len(lines) - at
     if lines[at].startswith(">"):
         count = _quoted(lines, at)
         return ("said" if _is_short(lines, at, count) else "quote"), count
