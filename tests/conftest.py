@@ -20,6 +20,7 @@ from escalations.platform import outages
 from escalations.platform.logs import set_up_logs
 from escalations.platform.postgres import EmbeddedPostgres, ensure_database, start_postgres
 from escalations.platform.schema import migrate
+from escalations.spikes.queries import past
 from tests import support
 from tests.cast import Cast, gather_cast
 from tests.meilisearch import Server, searched_by
@@ -112,6 +113,7 @@ async def connected(postgres: EmbeddedPostgres, pool: Pool, admin: asyncpg.Conne
     database._engine, database._sessions = pool
     support.urls.app, support.urls.owner = postgres.app_url, postgres.owner_url
     outages._without_room.clear()
+    past._kept.clear()
     yield
     if database._engine is not pool[0]:
         await database.disconnect()

@@ -75,6 +75,6 @@ async def test_a_form_is_judged_against_what_its_writer_saw(cast: Cast, window: 
     await ada.get_by_role("button", name="Save the facts").click()
     await expect(ben.locator("#case-head")).to_contain_text("Ada's title")
     await ben.get_by_role("button", name="Save the facts").click()
-    await expect(ben.locator("#facts-form")).to_contain_text("Somebody changed title")
+    await expect(ben.locator("#facts-form")).to_contain_text("Somebody changed the title")
     await expect(ben.locator("#facts-form")).to_contain_text("Ada's title of the case")
     await expect(ben.locator("#facts-title")).to_have_value("Ben's title of the case")

@@ -106,7 +106,7 @@ CALLERS = {
     "send_mail": {"integrations/actions.py", TO_COLLEAGUES},
     "OutgoingMail": {"integrations/actions.py", TO_COLLEAGUES},
     "CaseMail": {"integrations/actions.py"},
-    "write_mail": {"integrations/reactions.py"},
+    "write_mail": {"integrations/reactions.py", "integrations/actions.py"},
 }
 
 
