@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, false, func, literal, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Select, false, func, select, true, union_all
 from sqlalchemy import case as either
 from sqlmodel import col
 
@@ -16,7 +16,9 @@ _ALIKE = ("severity", "boundary", "family", "covered", "unowned", "side", "late"
 def asks_tallies_of_queue(queue: str) -> Select[Any]:
     """Late and covered cases are taken out of where the kept counts have them, among what is neither, and counted as what they are."""
     covered = select(col(Customer.id)).where(col(Customer.cover_until) > now_when_asked()).cte("covered")
-    special = union_all(_late(queue, covered), _covered_in_time(queue, covered)).cte("special")
+    one_by_one = union_all(_late(queue, covered), _covered_in_time(queue, covered)).subquery()
+    sorts = [one_by_one.c[name] for name in _ALIKE]
+    special = select(*sorts, func.count().label("cases")).group_by(*sorts).cte("special")
     plain = [special.c[name] if name not in ("covered", "late") else false().label(name) for name in _ALIKE]
     told = union_all(
         _kept(queue),
@@ -53,7 +55,7 @@ def _covered_in_time(queue: str, covered: CTE) -> Select[Any]:
 def _special(covered: ColumnElement[bool], late: ColumnElement[bool]) -> Select[Any]:
     alike: tuple[Any, ...] = (
         col(Case.severity), col(Case.boundary), col(Case.family), covered.label("covered"), col(Case.owner_id).is_(None).label("unowned"),
-        _side(col(Case.snoozed_until).is_not(None), col(Case.turn)).label("side"), late.label("late"), literal(1).label("cases"),
+        _side(col(Case.snoozed_until).is_not(None), col(Case.turn)).label("side"), late.label("late"),
     )  # fmt: skip
     return select(*alike).where(col(Case.closed_at).is_(None))
 
