@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -18,7 +18,7 @@ from tests.support import as_person, browser_of, program_of
 
 
 @pytest.fixture(autouse=True)
-def a_week_later() -> Iterator[None]:
+async def a_week_later() -> AsyncIterator[None]:
     with time_at(later(days=7)):
         yield
 
@@ -77,5 +77,5 @@ async def test_outsiders_find_nothing(cast: Cast) -> None:
         assert mine.ref not in (await otto.get("/reports/pauses.csv")).text
 
 
-def test_a_cursor_comes_back_as_it_went() -> None:
+async def test_a_cursor_comes_back_as_it_went() -> None:
     assert web.moment_of(web.cursor(later(hours=3))) == later(hours=3)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -19,7 +19,7 @@ from tests.support import as_person, browser_of, program_of, run_jobs
 
 
 @pytest.fixture(autouse=True)
-def a_week_later() -> Iterator[None]:
+async def a_week_later() -> AsyncIterator[None]:
     with time_at(later(days=7)):
         yield
 

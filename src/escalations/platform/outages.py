@@ -22,7 +22,7 @@ class Outage(NamedTuple):
 BUSY = "Too many people ask for the same at this moment. Nothing was saved. Wait a few seconds and send it again."
 CROSSED = "Somebody did something to the same thing at this very moment. Nothing of yours was saved. Look at it and try again."
 UNREACHABLE = "The database cannot be reached right now. Nothing was saved. Try again in a minute."
-OF_A_COPY = "of a copy that is only read"
+OF_A_COPY = "copy"
 """A note on what a copy of the database failed with."""
 COPY_BROKE_OFF = "The copy of the database that reports read broke off in the middle of it. Load the page again: the database itself is read then."
 READ_ONLY = "The database takes no changes right now, for instance while it is being looked after. You can read everything; nothing was saved."
