@@ -54,7 +54,7 @@ ROLES = {
 
 
 async def gather_cast() -> Cast:
-    """All on shift around the clock, available, good at everything, cleared for a year."""
+    """All on shift around the clock, available, good at everything, cleared long since and for a year."""
     people = {name: _person(name, role) for name, (role, _) in ROLES.items()}
     async with transaction(Scope.system("public")) as db:
         nothing_to_record(db, "the stage is set before the play")
@@ -78,7 +78,7 @@ def _clearance(person_id: int, boundary: str) -> Clearance:
     return Clearance(
         boundary=boundary,
         person_id=person_id,
-        granted_at=now() - timedelta(days=30),
+        granted_at=now() - timedelta(days=3650),
         expires_at=now() + timedelta(days=365),
         evidence="screening on file",
     )

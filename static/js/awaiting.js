@@ -9,9 +9,10 @@ let awaited = null;
 const source = () => document.querySelector("[data-dialogs]");
 
 export function awaitDialog(selector, open) {
-  awaited = { selector, open, typed: "" };
+  const isOnItsWay = Boolean(source()?.matches(".htmx-request"));
+  awaited = { selector, open, typed: "", isOnItsWay };
   if (!source()) htmx.trigger("#page", "refresh");
-  else if (!source().matches(".htmx-request")) htmx.trigger(source(), "refresh");
+  else if (!isOnItsWay) htmx.trigger(source(), "refresh");
 }
 
 export const awaitNothing = () => { awaited = null; };
@@ -53,9 +54,14 @@ document.addEventListener("keydown", (event) => {
 /* Once all who wait for the same have done their part: until then no field in it may ask for the caret. */
 document.addEventListener("htmx:after:settle", () => setTimeout(arrived));
 
-/* Its own request is over, and it did not come. */
+/* Its own request is over, and it did not come. One that was on its way before anybody asked is asked for again. */
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!awaited || !ctx.sourceElement.matches?.("[data-dialogs]") || document.querySelector(awaited.selector)) return;
+  if (awaited.isOnItsWay) {
+    awaited.isOnItsWay = false;
+    setTimeout(() => awaited && htmx.trigger(source(), "refresh"));
+    return;
+  }
   awaited = null;
   toast({ text: say("That could not be opened now. Nothing was changed; try it again."), tone: "bad" });
 });
