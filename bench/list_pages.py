@@ -20,6 +20,7 @@ from rich.table import Table
 from bench.fill import HOME, admin_url, server
 from bench.lists import LIMIT
 from bench.pages import WARM, load, machine, signed_in
+from bench.probes import FILTERS
 from bench.serving import served
 from bench.wire import Answer, Wire
 from bench.world import World, world
@@ -28,11 +29,6 @@ from escalations.platform import db as database
 from escalations.platform.postgres import EmbeddedPostgres
 
 ROW = re.compile(rb'<(?:li|tr) id="[^"]*"(?: class="row\b[^"]*"|>)')
-FILTERS = (
-    "family:storage sev:a waiting:us", "region:westeurope", "owner:me", "is:unowned", "is:breached", "is:covered", "is:snoozed", "age:>3d",
-    "product:blob", "queue:storage boundary:usgov", "customer:CU-{customer}", "is:closed", "is:closed family:storage", "is:closed queue:storage sev:a",
-    "is:closed customer:CU-{customer}", "is:closed owner:me", "connection timeout", "connection timeout sev:a",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,12 @@ from escalations.spikes.sensitivity import sensitivity
 SAID = "We have found the cause and are mending it now."
 UNOWNED = 10
 """How many of those that wait for anybody stand below one's own work."""
+FILTERS = (
+    "family:storage sev:a waiting:us", "region:westeurope", "owner:me", "is:unowned", "is:breached", "is:covered", "is:snoozed", "age:>3d",
+    "product:blob", "queue:storage boundary:usgov", "customer:CU-{customer}", "is:closed", "is:closed family:storage", "is:closed queue:storage sev:a",
+    "is:closed customer:CU-{customer}", "is:closed owner:me", "connection timeout", "connection timeout sev:a",
+)  # fmt: skip
+"""What lists are narrowed by, with the customer of the world."""
 KINDS = ["case", "incident", "known_issue", "escalation", "customer", "person"]
 
 
@@ -171,12 +177,8 @@ def _lists(w: World) -> Iterator[Probe]:
         yield Probe(f"a list: all open, {order} first", w.me, shown(order=order), hot=True)
     for group in GROUPINGS:
         yield Probe(f"a list: all open by {group}", w.me, shown(group=group), hot=True)
-    for q in (
-        "family:storage sev:a waiting:us", "region:westeurope", "owner:me", "is:unowned", "is:breached", "is:covered", "is:snoozed", "age:>3d", "product:blob",
-        "queue:storage boundary:usgov", f"customer:CU-{w.customer}", "is:closed", "is:closed family:storage", "is:closed queue:storage sev:a",
-        f"is:closed customer:CU-{w.customer}", "is:closed owner:me", "connection timeout", "connection timeout sev:a",
-    ):  # fmt: skip
-        yield listed(q)
+    for q in FILTERS:
+        yield listed(q.format(customer=w.customer))
     for q in (
         "region:westeurope",
         "is:covered",

@@ -69,10 +69,8 @@ async def _looked() -> tuple[str | None, list[str]]:
         return BUSY, []
     except (DBAPIError, OSError, RuntimeError):
         return "database unreachable", []
-    if row.read_only:
-        await (
-            engine().dispose()
-        )  # what was opened meanwhile would stay as it is: the next look is at the server of then
+    if row.read_only:  # What was opened meanwhile would stay as it is: the next look is at the server of then.
+        await engine().dispose()
     return None, list(_complaints(read_only=row.read_only, waits=row.waits))
 
 
