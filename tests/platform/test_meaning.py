@@ -1,5 +1,8 @@
 """What texts mean, with the packaged model; and that everything goes on where it is not installed."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -84,3 +87,25 @@ async def test_sections_of_one_thing_and_none_without_the_model(monkeypatch: pyt
     meaning_of.cache_clear()
     assert await meanings(["The disk is full"]) is None
     meaning_of.cache_clear()
+
+
+HELD = """
+from pathlib import Path
+from escalations.platform.memory import give_back
+from escalations.platform.search.meaning.model import ready_to_read
+
+def held():
+    told = Path("/proc/self/smaps_rollup").read_text().split()
+    return int(told[told.index("Anonymous:") + 1])
+
+ready_to_read()
+before = held()
+give_back()
+print(before - held())
+"""
+"""Prints how many kilobytes nobody would have used."""
+
+
+def test_what_its_loading_took_is_given_back() -> None:
+    told = subprocess.run([sys.executable, "-c", HELD], capture_output=True, text=True, check=True)
+    assert int(told.stdout) < 20_000
