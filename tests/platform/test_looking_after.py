@@ -1,6 +1,7 @@
 """What an operator sees of a running program: figures, health, and logs in which no customer speaks."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -11,6 +12,8 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pydantic import SecretStr
 
+from escalations.app import create_app, create_watched_app
+from escalations.cli.serving import server_config
 from escalations.platform.logs import set_up_logs
 from escalations.platform.settings import settings
 from escalations.platform.tracing import trace_with
@@ -161,3 +164,17 @@ async def test_a_trace_has_a_span_for_a_request_and_no_words(cast: Cast) -> None
     assert f"{span.context.trace_id:032x}" == "0af7651916cd43dd8448eb211c80319c"
     assert span.attributes is not None and span.attributes["http.response.status_code"] == 200
     assert SECRET.lower() not in span.to_json().lower()
+
+
+def test_what_libraries_log_is_told_the_same_way(lines: Callable[[], str]) -> None:
+    """Neither the framework nor the server sets up logs of its own beside ours, in which an exception would speak."""
+    set_up_logs("warning")
+    create_app()
+    server_config(create_watched_app(), 0)
+    for name in ("asyncio", "uvicorn.error", "pgqueuer", "litestar"):
+        logging.getLogger(name).info("too little to be told")
+        logging.getLogger(name).error(f"it broke\nfuture: {SECRET}", exc_info=ValueError(SECRET))
+    told = [json.loads(line) for line in lines().splitlines()]
+    assert [(one["logger"], one["event"], one["error"]) for one in told] == [
+        (name, "it broke", "ValueError") for name in ("asyncio", "uvicorn.error", "pgqueuer", "litestar")
+    ]

@@ -64,8 +64,8 @@ class Server(uvicorn.Server):
 
 def server_config(app: Litestar, port: int) -> uvicorn.Config:
     return uvicorn.Config(
-        app, host=settings().host, port=port, http=Arriving, log_level="warning", timeout_graceful_shutdown=1, lifespan="on", server_header=False,
-        date_header=False,
+        app, host=settings().host, port=port, http=Arriving, log_config=None, log_level="warning", timeout_graceful_shutdown=1, lifespan="on",
+        server_header=False, date_header=False,
     )  # fmt: skip
 
 

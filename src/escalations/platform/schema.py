@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from .db import async_url
+from .db import SHARED, async_url
 from .protection import APP_ROLE, schema_statements
 from .resources import resource_dir
 
@@ -59,8 +59,8 @@ def newest_revision() -> str:
 
 
 async def revision_of(url: str) -> str | None:
-    """The revision a database is at, None when it was never migrated."""
-    engine = create_async_engine(async_url(url))
+    """The revision a database is at, None when it was never migrated. There may be a pooler in between."""
+    engine = create_async_engine(async_url(url), connect_args=SHARED)
     try:
         async with engine.connect() as connection:
             if not await connection.scalar(text("SELECT to_regclass('public.alembic_version')")):
