@@ -12,6 +12,8 @@ import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from .db import Session
 from .flushing import Write, send
@@ -72,21 +74,36 @@ def _patient(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypoin
     return DatabaseRetryEntrypointExecutor(parameters, max_attempts=MAX_ATTEMPTS, initial_delay=timedelta(seconds=2))
 
 
-_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-"""The last of them is what a connection says that goes while two ask by it."""
+First = Callable[[], Awaitable[None]]
+_LOST = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    DBAPIError,
+    NoConnectionLeft,
+)
+"""`InternalClientError` is what a connection says that goes while two ask by it."""
 
 
 async def work(
-    dsn: str, stop: asyncio.Event, *, at_once: int = 8, dequeue_timeout: timedelta = timedelta(seconds=30)
+    dsn: str,
+    stop: asyncio.Event,
+    *,
+    at_once: int = 8,
+    dequeue_timeout: timedelta = timedelta(seconds=30),
+    first: First | None = None,
 ) -> None:
     """Take and run jobs until `stop`, with `at_once` transactions at the same time.
 
-    Starts again with a fresh connection whenever the database drops it.
+    Starts again with a fresh connection whenever the database drops it, each time with what is to be done `first`.
     """
     turns = asyncio.Semaphore(at_once)
     pause = 0.2
     while not stop.is_set():
         try:
+            if first is not None:
+                await first()
             await _work_on_one_connection(dsn, stop, dequeue_timeout, turns)
             pause = 0.2
         except _LOST as error:
