@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from ..platform.db import engine
 from ..platform.outages import seconds_since_full
-from ..platform.schema import newest_revision
+from ..platform.schema import amiss
 from ..platform.settings import settings
 from ..platform.web import open_to_everyone
 
@@ -62,8 +62,8 @@ async def _looked() -> tuple[str | None, list[str]]:
     try:
         async with engine().connect() as connection:
             at = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-            if at != newest_revision():
-                return f"database not migrated: at {at}, needed {newest_revision()}", []
+            if wrong := amiss(at):
+                return f"database {wrong}", []
             row = (await connection.execute(text(_LOOK))).one()
     except NoConnectionLeft:
         return BUSY, []

@@ -13,7 +13,7 @@ from ..platform.archive.restoring import NotRestored
 from ..platform.archive.saving import NoBackup
 from ..platform.archive.tools import ToolFailed, database_of
 from ..platform.postgres import ensure_database, running_postgres
-from ..platform.schema import newest_revision
+from ..platform.schema import amiss
 from ..platform.settings import settings
 
 T = TypeVar("T")
@@ -99,8 +99,8 @@ def restore_command(file: Path, dry_run: bool, replace: bool, moved: bool) -> No
     click.echo(
         f"Restored {contents.rows:,} rows of {len(contents.tables)} tables into {database_of(_admin_url())}; all are equal."
     )
-    if manifest.revision != newest_revision():
-        click.echo("It is of another version. Run: escalations migrate")
+    if wrong := amiss(manifest.revision):
+        click.echo(f"It is {wrong}.")
     if not moved:
         click.echo("What waited to be mailed is held by the first worker that starts. Then see: escalations mail held")
 

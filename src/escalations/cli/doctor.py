@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from dataclasses import asdict
 
 import click
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from ..catalog.loading import catalogue
 from ..clocks.policies import clock_policies
+from ..platform.misnamed import misnamed
 from ..platform.search.meilisearch.indexes import counts
 from ..platform.search.meilisearch.transport import EngineDown
 from ..platform.search.meilisearch.transport import connected as engine_at
@@ -43,7 +45,8 @@ async def examine() -> list[Finding]:
 def _configuration() -> list[Finding]:
     current = settings()
     where = "DATABASE_URL" if current.database_url else f"the embedded PostgreSQL in {current.home}/"
-    return [Finding("configuration", "ok", f"environment {current.env}, database from {where}")]
+    told = [Finding("configuration", "warn", problem) for problem in misnamed(os.environ)]
+    return [Finding("configuration", "ok", f"environment {current.env}, database from {where}"), *told]
 
 
 def _rules() -> list[Finding]:

@@ -9,7 +9,7 @@ import asyncpg
 
 from ..catalog.loading import catalogue
 from ..platform.postgres import EmbeddedPostgres, running_postgres
-from ..platform.schema import newest_revision
+from ..platform.schema import amiss
 from ..platform.settings import settings
 from ..platform.time import spell
 
@@ -59,11 +59,9 @@ async def _looked_through(connection: asyncpg.Connection) -> list[Finding]:
 async def _migrated(connection: asyncpg.Connection) -> list[Finding]:
     there = await connection.fetchval("SELECT to_regclass('public.alembic_version')")
     at = await connection.fetchval("SELECT version_num FROM alembic_version") if there else None
-    if at == newest_revision():
-        return [Finding("schema", "ok", f"at revision {at}, the newest")]
-    return [
-        Finding("schema", "bad", f"at revision {at or 'none'}, newest is {newest_revision()}. Run: escalations migrate")
-    ]
+    if wrong := amiss(at):
+        return [Finding("schema", "bad", wrong)]
+    return [Finding("schema", "ok", f"at revision {at}, the newest")]
 
 
 async def _protected(connection: asyncpg.Connection) -> list[Finding]:
