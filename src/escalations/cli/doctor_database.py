@@ -8,10 +8,11 @@ from typing import Literal
 import asyncpg
 
 from ..catalog.loading import catalogue
+from ..platform.agreeing import apart, said_of
 from ..platform.postgres import EmbeddedPostgres, running_postgres
 from ..platform.schema import amiss
 from ..platform.settings import settings
-from ..platform.time import spell
+from ..platform.time import now, spell
 
 Verdict = Literal["ok", "warn", "bad"]
 
@@ -51,7 +52,7 @@ async def examine_database() -> list[Finding]:
 async def _looked_through(connection: asyncpg.Connection) -> list[Finding]:
     findings = await _migrated(connection)
     if findings[0].verdict == "ok":
-        for check in (_protected, _jobs, _clocks, _clearances, _dead_ends_hint):
+        for check in (_same_time, _protected, _jobs, _clocks, _clearances, _dead_ends_hint):
             findings += await check(connection)
     return findings
 
@@ -62,6 +63,14 @@ async def _migrated(connection: asyncpg.Connection) -> list[Finding]:
     if wrong := amiss(at):
         return [Finding("schema", "bad", wrong)]
     return [Finding("schema", "ok", f"at revision {at}, the newest")]
+
+
+async def _same_time(connection: asyncpg.Connection) -> list[Finding]:
+    asked = now()
+    told = await connection.fetchval("SELECT clock_timestamp()")
+    if wrong := said_of(apart(asked, told, now())):
+        return [Finding("time", "bad", f"{wrong}. Let both follow the same time server.")]
+    return [Finding("time", "ok", "this machine's clock and the database's agree")]
 
 
 async def _protected(connection: asyncpg.Connection) -> list[Finding]:
