@@ -200,6 +200,23 @@ async def test_a_restore_that_is_killed_leaves_what_was_there(
     assert (await target.says("restore", str(file), url=target.there))[0] == 0
 
 
+async def test_what_a_killed_backup_left_is_cleared_away_by_the_next(cast: Cast, target: Target, folder: Path) -> None:
+    """And nothing of one that is still being made."""
+    making = f"from pathlib import Path; from escalations.platform.archive.making import being_made\nwith being_made(Path({str(folder / 'old')!r}), print): print(1, flush=True); input()"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", making, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None and await process.stdout.readline()
+    code, told = await target.says("backup", str(folder / "first.backup"))
+    (left,) = [name for name in os.listdir(folder) if name.startswith(".old.")]
+    assert code == 0 and "Cleared away" not in told
+    process.kill()
+    await process.wait()
+    code, told = await target.says("backup", str(folder / "second.backup"))
+    assert code == 0 and f"had left: {left}" in told, told
+    assert sorted(os.listdir(folder)) == ["first.backup", "second.backup"]
+
+
 async def test_a_backup_is_read_where_nothing_can_be_written(
     cast: Cast, target: Target, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
