@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 
 def run(connection: Connection) -> None:
+    """One at a time: whoever else migrates waits, and then finds nothing left to do."""
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended('escalations migrate', 0))")
     context.configure(connection=connection, transactional_ddl=True)
     with context.begin_transaction():
         context.run_migrations()

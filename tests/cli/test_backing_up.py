@@ -14,6 +14,11 @@ import asyncpg
 import httpx
 import pytest
 
+from escalations.cases.actions import reply_to_customer
+from escalations.cases.queries import case_for
+from escalations.integrations.actions import write_mail
+from escalations.integrations.returning import hold_after_return
+from escalations.platform import db as database
 from escalations.platform.archive import contents_of, differences, manifest_of, restoring, tools
 from escalations.platform.postgres import EmbeddedPostgres
 from tests.browser.stage import set_stage
@@ -21,6 +26,8 @@ from tests.cast import Cast
 from tests.cli.shell import said
 from tests.conftest import HOME
 from tests.faults.serving import served
+from tests.integrations.builders import an_answered_case
+from tests.support import as_person, as_system, urls
 
 
 @pytest.fixture
@@ -72,6 +79,60 @@ async def test_a_world_comes_back_equal_and_the_program_runs_on_it(
     assert manifest_of(file).contents.tables["event"][0] == await admin.fetchval("SELECT count(*) FROM event")
     async with served(folder / "web.log", DATABASE_URL=target.app_url) as url, httpx.AsyncClient(base_url=url) as http:
         assert (await http.get("/sign-in")).status_code == 200
+
+
+async def test_what_waited_is_held_and_numbers_are_not_given_out_again(
+    cast: Cast, admin: asyncpg.Connection, target: Target, folder: Path
+) -> None:
+    """Once, by the first worker; what is written after the return is mailed as ever."""
+    case, entry = await an_answered_case(cast)
+    file = folder / "small.backup"
+    assert (await target.says("backup", str(file)))[0] == 0
+    code, told = await target.says("restore", str(file), url=target.there)
+    assert code == 0 and "held by the first worker" in told
+    assert (await target.says("backup", "verify", str(file), url=target.there))[0] == 0
+    there = await asyncpg.connect(target.there)
+    database.connect(target.app_url, pooled=False)
+    try:
+        assert await there.fetchval("SELECT nextval(pg_get_serial_sequence('case_entry', 'id'))") > entry.id + 10_000
+        for _ in range(2):
+            await asyncio.gather(hold_after_return(), hold_after_return())
+            assert [tuple(row) for row in await there.fetch(HELD)] == [(entry.id, "held")]
+            assert await there.fetchval("SELECT count(*) FROM event WHERE action = 'WaitingHeld'") == 1
+        async with as_person(cast.ada) as db:
+            again = await case_for(db, cast.ada, case.ref, lock=True)
+            newer = (await reply_to_customer(db, again, "Hello Lena, it came back.", by=cast.ada)).entry
+        await hold_after_return()
+        async with as_system() as db:
+            await write_mail(db, newer.id)
+        assert [row["state"] for row in await there.fetch(HELD)] == ["held", "waiting"]
+    finally:
+        await database.disconnect()
+        database.connect(urls.app, pooled=False)
+        await there.close()
+
+
+async def test_a_database_that_only_moved_goes_on(
+    cast: Cast, admin: asyncpg.Connection, target: Target, folder: Path
+) -> None:
+    _, entry = await an_answered_case(cast)
+    file = folder / "small.backup"
+    assert (await target.says("backup", str(file)))[0] == 0
+    code, told = await target.says("restore", str(file), "--moved", url=target.there)
+    assert code == 0 and "held" not in told
+    there = await asyncpg.connect(target.there)
+    database.connect(target.app_url, pooled=False)
+    try:
+        await hold_after_return()
+        assert await there.fetchval("SELECT count(*) FROM event WHERE action = 'WaitingHeld'") == 0
+        assert await there.fetchval("SELECT nextval(pg_get_serial_sequence('case_entry', 'id'))") == entry.id + 1
+    finally:
+        await database.disconnect()
+        database.connect(urls.app, pooled=False)
+        await there.close()
+
+
+HELD = "SELECT entry_id, state FROM outgoing_mail ORDER BY entry_id"
 
 
 async def test_what_differs_is_named(cast: Cast, admin: asyncpg.Connection, target: Target, folder: Path) -> None:
@@ -137,6 +198,23 @@ async def test_a_restore_that_is_killed_leaves_what_was_there(
     await process.wait()
     assert not await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", target.name)
     assert (await target.says("restore", str(file), url=target.there))[0] == 0
+
+
+async def test_what_a_killed_backup_left_is_cleared_away_by_the_next(cast: Cast, target: Target, folder: Path) -> None:
+    """And nothing of one that is still being made."""
+    making = f"from pathlib import Path; from escalations.platform.archive.making import being_made\nwith being_made(Path({str(folder / 'old')!r}), print): print(1, flush=True); input()"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", making, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None and await process.stdout.readline()
+    code, told = await target.says("backup", str(folder / "first.backup"))
+    (left,) = [name for name in os.listdir(folder) if name.startswith(".old.")]
+    assert code == 0 and "Cleared away" not in told
+    process.kill()
+    await process.wait()
+    code, told = await target.says("backup", str(folder / "second.backup"))
+    assert code == 0 and f"had left: {left}" in told, told
+    assert sorted(os.listdir(folder)) == ["first.backup", "second.backup"]
 
 
 async def test_a_backup_is_read_where_nothing_can_be_written(

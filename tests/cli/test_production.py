@@ -12,6 +12,7 @@ import pytest
 from escalations.platform.schema import newest_revision
 from tests.cast import Cast
 from tests.cli.shell import said, shell
+from tests.support import urls
 
 
 def free_port() -> int:
@@ -86,10 +87,22 @@ async def test_a_database_that_does_not_answer_is_told_in_words(cast: Cast) -> N
     assert ended.code == 1 and "The database cannot be reached" in ended.err and "hunter2" not in ended.err
 
 
-async def test_a_database_that_is_not_migrated_is_told_in_words(cast: Cast, admin: asyncpg.Connection) -> None:
-    await admin.execute("UPDATE alembic_version SET version_num = '0000'")
+@pytest.mark.parametrize(
+    ("at", "command", "told"),
+    [
+        ("0001", ["jobs", "held"], "not migrated: at 0001"),
+        ("0001", ["doctor"], "Run: escalations migrate"),
+        ("9999", ["web"], "a newer one has migrated it. Install that one"),
+        ("9999", ["doctor"], "at 9999, which this version does not know"),
+        ("9999", ["migrate"], "a newer one has migrated it. Install that one"),
+    ],
+)
+async def test_a_database_of_another_version_is_told_in_words(
+    cast: Cast, admin: asyncpg.Connection, at: str, command: list[str], told: str
+) -> None:
+    await admin.execute("UPDATE alembic_version SET version_num = $1", at)
     try:
-        ended = await said("jobs", "held")
+        ended = await said(*command, DATABASE_OWNER_URL=urls.owner)
     finally:
         await admin.execute("UPDATE alembic_version SET version_num = $1", newest_revision())
-    assert ended.code == 1 and "The database is not migrated. Run: escalations migrate" in ended.err
+    assert ended.code == 1 and told in " ".join((ended.err + ended.out).split())

@@ -1,12 +1,12 @@
 """What the environment may say: each setting is described, and what cannot be is refused before anything starts."""
 
+import json
 import socket
 
 import pytest
 
-from escalations.cli.failing import variable
+from escalations.platform.misnamed import known_settings, misnamed
 from escalations.platform.resources import resource_dir
-from escalations.platform.settings import Settings
 from tests.cast import Cast
 from tests.cli.shell import said, shell
 
@@ -35,9 +35,38 @@ async def test_what_cannot_be_is_refused_by_the_name_of_its_variable(cast: Cast,
 
 def test_every_setting_is_described() -> None:
     page = (resource_dir("migrations").parent / "docs" / "production.md").read_text()
-    aliases = [(name, field.validation_alias) for name, field in Settings.model_fields.items()]
-    known = {str(alias.choices[0]) if alias else variable(name) for name, alias in aliases}  # type: ignore[union-attr]
-    assert [name for name in sorted(known) if f"| `{name}` |" not in page] == []
+    assert [name for name in sorted(known_settings()) if f"| `{name}` |" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ESCALATIONS_POOLSIZE", ["ESCALATIONS_POOLSIZE is no setting; did you mean ESCALATIONS_POOL_SIZE?"]),
+        ("ESCALATIONS_SECERT", ["ESCALATIONS_SECERT is no setting; did you mean ESCALATIONS_SECRET?"]),
+        ("ESCALATIONS_COLOUR", ["ESCALATIONS_COLOUR is no setting"]),
+        ("DATABASE_DIRECT_ULR", ["DATABASE_DIRECT_ULR is no setting; did you mean DATABASE_DIRECT_URL?"]),
+        ("SMTP_URI", ["SMTP_URI is no setting; did you mean SMTP_URL?"]),
+        ("DATABASE_POOL", []),
+        ("SMTP_PASSWORD", []),
+        ("escalations_log", []),
+        ("ESCALATIONS_SERVICE_HOST", []),
+        ("ESCALATIONS_PORT_8000_TCP_ADDR", []),
+    ],
+)
+def test_a_mistyped_name_is_told_with_what_it_may_mean(name: str, told: list[str]) -> None:
+    used = dict.fromkeys(known_settings(), "hunter2")
+    assert list(misnamed(used | {name: "hunter2"})) == told
+
+
+async def test_a_mistyped_name_is_told_where_somebody_looks(cast: Cast) -> None:
+    ended = await said("doctor", "--json", ESCALATIONS_POOLSIZE="20")
+    told = [one["says"] for one in json.loads(ended.out) if one["verdict"] == "warn"]
+    assert "ESCALATIONS_POOLSIZE is no setting; did you mean ESCALATIONS_POOL_SIZE?" in told
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        started = await shell("web", ESCALATIONS_PORT=str(other.getsockname()[1]), ESCALATIONS_POOLSIZE="20")
+    assert "did you mean ESCALATIONS_POOL_SIZE?" in started.err
 
 
 async def test_a_port_that_is_taken_ends_the_process(cast: Cast) -> None:

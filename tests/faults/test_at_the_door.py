@@ -162,6 +162,18 @@ async def test_static_files_are_those_of_their_folder(cast: Cast, path: str) -> 
     assert answer.status_code in (400, 403, 404) and "root:" not in answer.text and "[project]" not in answer.text
 
 
+async def test_an_address_with_nul_in_it_is_like_any_that_there_is_not(cast: Cast) -> None:
+    async with browser_of(cast.ada) as ada:
+        for path in ("/cases/x%00", "/no%00where"):
+            answer = await ada.get(path)
+            assert (
+                answer.status_code == 404 and "<main" in answer.text and answer.headers["x-request-id"] in answer.text
+            )
+    async with program_of(cast.ada) as program:
+        told = await program.get("/api/cases/x%00")
+    assert told.status_code == 404 and told.json()["error"]
+
+
 async def test_a_form_that_is_sent_again_later_changes_nothing(cast: Cast, admin: asyncpg.Connection) -> None:
     """Kept from before: the session has ended, or the thing has another version since."""
     case = await a_case(cast.ada)

@@ -1,5 +1,6 @@
 """A database of an earlier release is brought up to date with what is in it, and can be taken back."""
 
+import asyncio
 from datetime import date
 
 import asyncpg
@@ -9,7 +10,8 @@ from alembic.script import ScriptDirectory
 from escalations.known_issues.versions import account_from
 from escalations.platform.postgres import EmbeddedPostgres
 from escalations.platform.resources import resource_dir
-from escalations.platform.schema import migrate
+from escalations.platform.schema import migrate, newest_revision
+from tests.cli.shell import shell
 from tests.house.test_schema import answers, empty_database
 
 __all__ = ["empty_database"]
@@ -132,3 +134,10 @@ async def test_what_an_article_says_becomes_its_first_version(empty_database: Em
         "Shares cannot be mounted", ["azure_files"], date(2027, 1, 15), "",
     )  # fmt: skip
     assert (await row(empty_database, "SELECT governance FROM known_issue"))["governance"] == "experience"
+
+
+async def test_who_migrates_at_the_same_time_waits_and_finds_it_done(empty_database: EmbeddedPostgres) -> None:
+    url = empty_database.owner_url
+    ended = await asyncio.gather(*(shell("migrate", DATABASE_OWNER_URL=url) for _ in range(2)))
+    assert [one.code for one in ended] == [0, 0], [one.err for one in ended]
+    assert await row(empty_database, "SELECT version_num FROM alembic_version") == {"version_num": newest_revision()}

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.cli.shell import said
 from tests.integrations.builders import an_answered_case, the_mail, told_on
 from tests.integrations.smtp import mail_server
+from tests.integrations.test_mailing_mentions import LATER, mailed_after, mentioned
 from tests.support import as_person, as_system, run_jobs
 
 
@@ -103,9 +104,9 @@ async def test_what_waited_when_it_was_saved_goes_out_only_when_a_person_says_so
     if written:
         await run_jobs()
         assert (await the_mail(entry.id)).state == "waiting"
-    assert (await said("mail", "hold", "--dry-run")).out == "Would hold 1 mail.\n"
-    assert (await said("mail", "hold")).out == "Held 1 mail.\n"
-    assert (await said("mail", "hold")).out == "Held 0 mails.\n"
+    assert (await said("mail", "hold", "--dry-run")).out == "Would hold 1 mail and 0 notices.\n"
+    assert (await said("mail", "hold")).out == "Held 1 mail and 0 notices.\n"
+    assert (await said("mail", "hold")).out == "Held 0 mails and 0 notices.\n"
     assert "may have gone out before" in (await told_on(case))[0]
     async with mail_server(monkeypatch) as server:
         await run_jobs()
@@ -114,3 +115,27 @@ async def test_what_waited_when_it_was_saved_goes_out_only_when_a_person_says_so
             await release_mail(db, await db.get_one(CaseMail, (await the_mail(entry.id)).id), by=cast.adam)
         await run_jobs()
         assert len(server.received) == 1
+
+
+async def test_held_mail_is_listed_and_released_from_the_shell(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, entry = await an_answered_case(cast)
+    assert (await said("mail", "hold")).code == 0
+    mail = await the_mail(entry.id)
+    listed = await said("mail", "held")
+    assert listed.code == 1 and f"{mail.id}  {case.ref}  " in listed.out and mail.message_id in listed.out
+    assert "nordhavn" not in listed.out.replace(mail.message_id, "")
+    assert (await said("mail", "release")).code == 2
+    lost = await said("mail", "release", "4711")
+    assert lost.code == 1 and "There is no such mail" in lost.err
+    assert (await said("mail", "release", "--all")).out == "1 mail released.\n"
+    async with mail_server(monkeypatch) as server:
+        await run_jobs()
+    assert [message["Message-ID"] for message in server.received] == [mail.message_id]
+    assert (await said("mail", "held")).code == 0
+
+
+async def test_a_notice_that_waited_is_not_mailed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    await mentioned(cast)
+    assert (await said("mail", "hold", "--dry-run")).out == "Would hold 0 mails and 1 notice.\n"
+    assert (await said("mail", "hold")).out == "Held 0 mails and 1 notice.\n"
+    assert (await mailed_after(monkeypatch, LATER)).received == []

@@ -1,18 +1,32 @@
 """What an operator sees of a running program: figures, health, and logs in which no customer speaks."""
 
+import asyncio
 import json
+import logging
+import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
+import yaml
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pydantic import SecretStr
 
+from escalations import schedule
+from escalations.app import create_app, create_watched_app
+from escalations.cli.serving import server_config
+from escalations.platform import outages
+from escalations.platform.agreeing import apart, said_of
+from escalations.platform.db import Session
 from escalations.platform.logs import set_up_logs
+from escalations.platform.metrics import SWEPT
+from escalations.platform.resources import resource_dir
 from escalations.platform.settings import settings
+from escalations.platform.time import now, time_at
 from escalations.platform.tracing import trace_with
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
@@ -161,3 +175,102 @@ async def test_a_trace_has_a_span_for_a_request_and_no_words(cast: Cast) -> None
     assert f"{span.context.trace_id:032x}" == "0af7651916cd43dd8448eb211c80319c"
     assert span.attributes is not None and span.attributes["http.response.status_code"] == 200
     assert SECRET.lower() not in span.to_json().lower()
+
+
+def test_what_libraries_log_is_told_the_same_way(lines: Callable[[], str]) -> None:
+    """Neither the framework nor the server sets up logs of its own beside ours, in which an exception would speak."""
+    set_up_logs("warning")
+    create_app()
+    server_config(create_watched_app(), 0)
+    for name in ("asyncio", "uvicorn.error", "pgqueuer", "litestar"):
+        logging.getLogger(name).info("too little to be told")
+        logging.getLogger(name).error(f"it broke\nfuture: {SECRET}", exc_info=ValueError(SECRET))
+    told = [json.loads(line) for line in lines().splitlines()]
+    assert [(one["logger"], one["event"], one["error"]) for one in told] == [
+        (name, "it broke", "ValueError") for name in ("asyncio", "uvicorn.error", "pgqueuer", "litestar")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [
+        (timedelta(minutes=10, seconds=30), "10 min ahead of"),
+        (timedelta(minutes=-10), "10 min behind"),
+        (timedelta(days=1, minutes=30), "1 d ahead of"),
+    ],
+)
+async def test_a_clock_that_is_not_the_databases_is_told(cast: Cast, off: timedelta, said: str) -> None:
+    assert await ready() == (200, {"status": "ready"})
+    with time_at(now() + off):
+        code, told = await ready()
+        ahead = (await figures())["escalations_clock_ahead_seconds"]
+    assert (code, told["status"]) == (200, "degraded") and said in str(told["problems"])
+    assert abs(ahead - off.total_seconds()) < 30
+
+
+def test_an_answer_that_takes_long_is_no_wrong_clock() -> None:
+    asked, answered = now(), now() + timedelta(seconds=20)
+    assert apart(asked, asked + timedelta(seconds=3), answered) == 0
+    assert apart(asked, asked - timedelta(seconds=3), answered) == 3
+    assert apart(asked, answered + timedelta(seconds=3), answered) == -3
+    assert said_of(9) is None and "30 seconds behind" in str(said_of(-30))
+
+
+@pytest.mark.parametrize(("clock", "swept"), [(lambda: time_at(now() + timedelta(days=1)), False), (nullcontext, True)])
+async def test_nothing_is_swept_by_a_clock_that_is_wrong(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, clock: Callable[[], AbstractContextManager[object]], swept: bool
+) -> None:
+    """A promise broken by it would be broken for good."""
+    stop, done, looks = asyncio.Event(), 0, 0
+    may_trust = schedule._may_trust_the_clock
+
+    async def sweep(_db: Session, _at: datetime) -> int:
+        nonlocal done
+        done += 1
+        return 0
+
+    async def look() -> bool:
+        nonlocal looks
+        looks += 1
+        answer = await may_trust()
+        if looks == 2:
+            stop.set()
+        return answer
+
+    monkeypatch.setattr(schedule, "EVERY", 0.01)
+    monkeypatch.setattr(schedule, "DUTIES", (schedule.Duty(sweep),))
+    monkeypatch.setattr(schedule, "_may_trust_the_clock", look)
+    with clock():
+        await asyncio.wait_for(schedule.tick(stop), 60)
+    assert bool(done) is swept
+
+
+def series(text: str) -> set[str]:
+    return set(re.findall(r"escalations_\w+", text))
+
+
+async def test_rules_and_pages_name_only_figures_that_there_are(cast: Cast) -> None:
+    docs = resource_dir("migrations").parent / "docs"
+    rules = yaml.safe_load((docs / "alerts.yml").read_text())["groups"][0]["rules"]
+    SWEPT.labels("sweep_clocks").set(1)
+    await a_case(cast.ada)
+    async with browser_of(None) as machine:
+        told = (await machine.get("/metrics")).text
+    there = {line.split()[2] for line in told.splitlines() if line.startswith("# TYPE escalations_")}
+    there |= {f"{name}_bucket" for name in there if f"{name}_bucket" in told}
+    asked = " ".join(rule["expr"] for rule in rules)
+    assert len(rules) > 15 and series(asked) - there == set()
+    assert {rule.__name__ for rule in (duty.sweep for duty in schedule.DUTIES)} >= set(
+        re.findall(r'sweep="(\w+)"', asked)
+    )
+    reasons = {value.reason for value in vars(outages).values() if isinstance(value, outages.Outage)}
+    named = {one for said in re.findall(r'reason=~?"([\w|]+)"', asked) for one in said.split("|")}
+    assert named and named <= reasons
+    page = (docs / "production.md").read_text()
+    known = {name.removesuffix("_bucket") for name in there}
+    assert known - series(page) == set() and series(page) - known == {
+        "escalations_owner",
+        "escalations_app",
+        "escalations_before_",
+        "escalations_restoring",
+    }

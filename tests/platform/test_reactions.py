@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -94,6 +95,30 @@ async def test_the_worker_takes_jobs_as_they_come_and_stops_when_told(cast: Cast
     stop.set()
     await asyncio.wait_for(worker, 30)
     assert heard == [7]
+
+
+async def test_a_job_under_way_when_the_worker_is_stopped_is_there_for_the_next(
+    cast: Cast, admin: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when somebody waits for a foreign server while a new version is installed."""
+    stop, begun = asyncio.Event(), asyncio.Event()
+
+    async def waits(_payload: dict[str, Any]) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    react = jobs._handlers["react"]
+    monkeypatch.setitem(jobs._handlers, "react", waits)
+    worker = asyncio.create_task(jobs.work(urls.app, stop, dequeue_timeout=timedelta(milliseconds=200)))
+    await ring(cast.ada, 11)
+    await asyncio.wait_for(begun.wait(), 30)
+    stop.set()
+    await asyncio.wait_for(worker, 30)
+    rows = await admin.fetch("SELECT entrypoint, status::text FROM pgqueuer")
+    assert [tuple(row) for row in rows] == [("react", "queued")]
+    monkeypatch.setitem(jobs._handlers, "react", react)
+    await run_jobs()
+    assert heard == [11]
 
 
 async def test_the_worker_survives_the_loss_of_its_connection(cast: Cast, admin: asyncpg.Connection) -> None:

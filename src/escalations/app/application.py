@@ -99,6 +99,7 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
             title="Escalations", version=__version__, path="/api/openapi", render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         lifespan=[frozen_heap, search_engine, warmed_templates],
+        logging_config=None,
         request_max_body_size=MAX_BODY,
     )  # fmt: skip
     app.asgi_handler = HeadersMiddleware(WholeBodyMiddleware(MeasuringMiddleware(app.asgi_handler), MAX_BODY))

@@ -13,10 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
+from ..platform.agreeing import apart, said_of
 from ..platform.db import engine
 from ..platform.outages import seconds_since_full
-from ..platform.schema import newest_revision
+from ..platform.schema import amiss
 from ..platform.settings import settings
+from ..platform.time import now
 from ..platform.web import open_to_everyone
 
 BUSY = "all database connections are in use"
@@ -62,26 +64,30 @@ async def _looked() -> tuple[str | None, list[str]]:
     try:
         async with engine().connect() as connection:
             at = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-            if at != newest_revision():
-                return f"database not migrated: at {at}, needed {newest_revision()}", []
+            if wrong := amiss(at):
+                return f"database {wrong}", []
+            asked = now()
             row = (await connection.execute(text(_LOOK))).one()
+            ahead = apart(asked, row.time, now())
     except NoConnectionLeft:
         return BUSY, []
     except (DBAPIError, OSError, RuntimeError):
         return "database unreachable", []
     if row.read_only:  # What was opened meanwhile would stay as it is: the next look is at the server of then.
         await engine().dispose()
-    return None, list(_complaints(read_only=row.read_only, waits=row.waits))
+    return None, list(_complaints(read_only=row.read_only, waits=row.waits, ahead=ahead))
 
 
-def _complaints(*, read_only: bool, waits: timedelta | None) -> Iterator[str]:
+def _complaints(*, read_only: bool, waits: timedelta | None, ahead: float) -> Iterator[str]:
     if read_only:
         yield "the database is read-only"
     if (ago := seconds_since_full()) < REMEMBERED:
         yield f"the database has no room left: it refused a change {ago:.0f} seconds ago"
     if waits is not None and waits > STALLED:
         yield f"no worker runs: a job has waited for {int(waits.total_seconds() // 60)} minutes"
+    if (clock := said_of(ahead)) is not None:
+        yield clock
 
 
-_LOOK = """SELECT current_setting('transaction_read_only') = 'on' OR pg_is_in_recovery() AS read_only,
+_LOOK = """SELECT current_setting('transaction_read_only') = 'on' OR pg_is_in_recovery() AS read_only, clock_timestamp() AS time,
   (SELECT now() - min(execute_after) FROM pgqueuer WHERE status = 'queued' AND execute_after <= now()) AS waits"""

@@ -12,12 +12,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from ..catalog.loading import catalogue
+from ..platform.agreeing import apart
+from ..platform.copies import copy_state
 from ..platform.db import Scope, engine, transaction
 from ..platform.errors import NotFound
 from ..platform.live import LiveHub
 from ..platform.metrics import REGISTRY
 from ..platform.search import engine_state
 from ..platform.settings import settings
+from ..platform.time import now
 from ..platform.web import open_to_everyone
 
 HERE = ("127.0.0.1", "::1")
@@ -74,28 +77,42 @@ def _tell_of_process(told: Told, hub: LiveHub) -> None:
     pool: Any = engine().pool
     told.gauge("database_connections", "Connections of this process.", pool.checkedout(), state="in use")
     told.gauge("database_connections", "Connections of this process.", pool.checkedin(), state="idle")
+    told.gauge("database_connections_limit", "Connections that this process may have.", 2 * settings().pool_size)
+    told.gauge(
+        "copy_up", "The copy that reports read. 1: is asked, 0: left alone for a minute; -1: none.", copy_state()
+    )
     engine_up = "1: answers, 0: does not, PostgreSQL searches meanwhile; -1: none is set up."
     told.gauge("search_engine_up", engine_up, engine_state())
 
 
-async def _found() -> tuple[Sequence[Any], Any]:
+async def _found() -> tuple[Sequence[Any], Any, float]:
     async with transaction(Scope.system(*catalogue().boundaries)) as db:
         connection = await db.connection()
         jobs = (await connection.execute(text(_JOBS))).all()
-        return jobs, (await connection.execute(text(_LAGS))).one()
+        asked = now()
+        row = (await connection.execute(text(_LAGS))).one()
+        return jobs, row, apart(asked, row.time, now())
 
 
-def _tell_of_database(told: Told, jobs: Sequence[Any], row: Any) -> None:
+def _tell_of_database(told: Told, jobs: Sequence[Any], row: Any, ahead: float) -> None:
     for job in jobs:
         told.gauge("jobs", "Jobs by state.", job.number, job=job.entrypoint, state=job.status)
     told.gauge("oldest_job_seconds", "How long the oldest job that could run has waited.", row.job)
     told.gauge("reactions_lag_seconds", "How long the oldest event has waited for a reaction.", row.reaction)
     told.gauge("clocks_late", "Running clocks whose moment passed more than a minute ago unnoticed.", row.late)
+    told.gauge("clock_ahead_seconds", "Of this machine's clock before the database's; negative: behind.", ahead)
     told.gauge("mail_waiting", "Replies that are not out yet.", row.mail)
+    told.gauge("mail_oldest_seconds", "How long the oldest reply has waited to be mailed.", row.mail_waits)
+    told.gauge("mail_held", "Replies that wait for a person to release them.", row.held)
+    told.gauge(
+        "search_behind_seconds", "How long the oldest change has not been told to the search engine.", row.search
+    )
 
 
 _JOBS = "SELECT entrypoint, CASE status WHEN 'picked' THEN 'running' WHEN 'failed' THEN 'held' ELSE status::text END AS status, count(*) AS number FROM pgqueuer GROUP BY 1, 2"
 _DUE = "SELECT coalesce(extract(epoch FROM now() - min(execute_after)), 0) FROM pgqueuer WHERE status = 'queued' AND execute_after <= now()"
-_LAGS = f"""SELECT ({_DUE}) AS job, ({_DUE} AND entrypoint = 'react') AS reaction,
+_LAGS = f"""SELECT clock_timestamp() AS time, ({_DUE}) AS job, ({_DUE} AND entrypoint = 'react') AS reaction,
   (SELECT count(*) FROM clock WHERE state = 'running' AND wake_at < now() - interval '1 minute') AS late,
-  (SELECT count(*) FROM outgoing_mail WHERE state = 'waiting') AS mail"""
+  (SELECT coalesce(extract(epoch FROM now() - min(since)), 0) FROM search_pending) AS search, m.*
+FROM (SELECT count(*) FILTER (WHERE state = 'waiting') AS mail, count(*) FILTER (WHERE state = 'held') AS held,
+  coalesce(extract(epoch FROM now() - min(at) FILTER (WHERE state = 'waiting')), 0) AS mail_waits FROM outgoing_mail WHERE state <> 'sent') m"""

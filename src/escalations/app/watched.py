@@ -8,6 +8,6 @@ from .metrics import read_metrics
 
 
 def create_watched_app() -> Litestar:
-    app = Litestar(route_handlers=[live_health, ready_health, read_metrics], openapi_config=None)
+    app = Litestar(route_handlers=[live_health, ready_health, read_metrics], openapi_config=None, logging_config=None)
     app.state.hub = LiveHub()
     return app

@@ -13,7 +13,7 @@ from ..platform.archive.restoring import NotRestored
 from ..platform.archive.saving import NoBackup
 from ..platform.archive.tools import ToolFailed, database_of
 from ..platform.postgres import ensure_database, running_postgres
-from ..platform.schema import newest_revision
+from ..platform.schema import amiss
 from ..platform.settings import settings
 
 T = TypeVar("T")
@@ -79,11 +79,14 @@ def verify_command(file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Say what would be restored, change nothing.")
 @click.option("--replace", is_flag=True, help="The database is not empty: keep it under another name.")
-def restore_command(file: Path, dry_run: bool, replace: bool) -> None:
+@click.option("--moved", is_flag=True, help="Nothing has happened since FILE was saved, as when the database moves.")
+def restore_command(file: Path, dry_run: bool, replace: bool, moved: bool) -> None:
     """Bring FILE back into the database of DATABASE_ADMIN_URL, whole or not at all, and prove that it is equal.
 
     \b
     It is made beside what is there and takes its place when every table agrees with its checksum. Stop web and worker first.
+    What waited to be mailed when FILE was saved may have gone out since: the first worker holds it. Numbers that may have been
+    given out since are left out. Neither with --moved: numbers go on, and what waits is mailed.
     Exit code 0: done, 1: refused or failed, 2: set up wrongly.
     Example:
       escalations restore escalations.backup
@@ -92,13 +95,14 @@ def restore_command(file: Path, dry_run: bool, replace: bool) -> None:
     if dry_run:
         _say_what_is_in(manifest, file)
         return
-    contents = _told(put_back(file.resolve(), _admin_url(), click.echo, replace=replace))
+    contents = _told(put_back(file.resolve(), _admin_url(), click.echo, replace=replace, moved=moved))
     click.echo(
         f"Restored {contents.rows:,} rows of {len(contents.tables)} tables into {database_of(_admin_url())}; all are equal."
     )
-    if manifest.revision != newest_revision():
-        click.echo("It is of another version. Run: escalations migrate")
-    click.echo("Before you start a worker, hold what may have been mailed since it was saved: escalations mail hold")
+    if wrong := amiss(manifest.revision):
+        click.echo(f"It is {wrong}.")
+    if not moved:
+        click.echo("What waited to be mailed is held by the first worker that starts. Then see: escalations mail held")
 
 
 def _admin_url() -> str:

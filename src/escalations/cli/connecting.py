@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from .. import wiring
 from ..platform import db as database
 from ..platform.postgres import ensure_database, start_postgres
-from ..platform.schema import migrate, newest_revision, revision_of
+from ..platform.schema import amiss, migrate, newest_revision, revision_of
 from ..platform.settings import settings
 from .failing import words_of
 
@@ -36,8 +36,8 @@ async def database_url() -> str:
     given = settings().database_url
     if given is None:
         return await _embedded_url()
-    if await _revision(given) != newest_revision():
-        raise click.ClickException("The database is not migrated. Run: escalations migrate")
+    if wrong := amiss(await _revision(given)):
+        raise click.ClickException(f"The database is {wrong}.")
     return given
 
 

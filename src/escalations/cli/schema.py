@@ -7,7 +7,7 @@ import click
 
 from .. import wiring
 from ..platform.model import metadata
-from ..platform.schema import migrate, write_schema
+from ..platform.schema import amiss, is_known, migrate, revision_of, write_schema
 from ..platform.settings import settings
 
 
@@ -20,8 +20,15 @@ def migrate_command(revision: str) -> None:
     url = settings().database_owner_url
     if not url:
         raise click.UsageError("Set DATABASE_OWNER_URL to the role that owns the schema.")
-    asyncio.run(migrate(url, revision))
+    asyncio.run(_migrate(url, revision))
     click.echo(f"The schema is at {revision}.")
+
+
+async def _migrate(url: str, revision: str) -> None:
+    at = await revision_of(url)
+    if not is_known(at):
+        raise click.ClickException(f"The database is {amiss(at)}.")
+    await migrate(url, revision)
 
 
 @click.command("schema", hidden=True)

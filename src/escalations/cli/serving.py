@@ -1,6 +1,7 @@
 """The commands that serve: everything at once for a laptop, web and worker apart for production."""
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Generator
@@ -19,6 +20,7 @@ from ..platform import db as database
 from ..platform.copies import disconnect_copy
 from ..platform.live import LiveHub
 from ..platform.logs import set_up_logs
+from ..platform.misnamed import misnamed
 from ..platform.settings import settings
 from ..platform.tracing import set_up_traces
 from ..platform.web.arriving import Arriving
@@ -64,8 +66,8 @@ class Server(uvicorn.Server):
 
 def server_config(app: Litestar, port: int) -> uvicorn.Config:
     return uvicorn.Config(
-        app, host=settings().host, port=port, http=Arriving, log_level="warning", timeout_graceful_shutdown=1, lifespan="on", server_header=False,
-        date_header=False,
+        app, host=settings().host, port=port, http=Arriving, log_config=None, log_level="warning", timeout_graceful_shutdown=1, lifespan="on",
+        server_header=False, date_header=False,
     )  # fmt: skip
 
 
@@ -150,6 +152,8 @@ def worker_command() -> None:
 def _start(*, with_web: bool, with_worker: bool) -> None:
     """What ends it is written down like everything else: Python's own words for it may quote a customer."""
     set_up_logs(settings().log)
+    for problem in misnamed(os.environ):
+        log.warning("a variable of the environment is not used", why=problem)
     set_up_traces("escalations-web" if with_web else "escalations-worker")
     try:
         uvloop.run(serve(with_web, with_worker))

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import datetime
 
 from ..cases.actions.gating import text_hash
 from ..cases.models import Case, CaseEntry
@@ -113,12 +114,13 @@ def text_of(case: Case, entry: CaseEntry) -> str:
     return f"{entry.body.strip()}\n\n-- \n{sender}\nCase {case.ref}: {' '.join(case.title.split())}\nWritten {entry.at:%-d %b %Y %H:%M} UTC\n"
 
 
-async def hold_waiting_mail(db: Session) -> int:
-    """Before the first worker on a database that was brought back: what waited when it was saved may have gone out since. A person
-    releases what has not."""
-    for entry_id in await replies_without_mail(db):
-        await write_mail(db, entry_id)
-    waiting = await waiting_mail(db)
+async def hold_waiting_mail(db: Session, before: datetime) -> int:
+    """What waited when the database was saved may have gone out since. A person releases what has not."""
+    replies = await replies_without_mail(db, before)
+    written = {
+        mail.id: mail for entry_id in replies if (mail := await write_mail(db, entry_id)) and mail.state == "waiting"
+    }
+    waiting = list(({mail.id: mail for mail in await waiting_mail(db, before)} | written).values())
     for mail in waiting:
         mail.state, mail.last_error = "held", MAYBE_SENT
         await record(db, MailHeld(entry_id=mail.entry_id, reason=MAYBE_SENT), on=mail, by=SYSTEM)

@@ -1,6 +1,7 @@
 """What happens to what goes out. Told on the timeline of its case."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..platform.events import Event
 
@@ -29,3 +30,28 @@ class MailReleased(Event):
 
     def told(self) -> str:
         return "released the mail with the reply"
+
+
+@dataclass(frozen=True)
+class ReturnedDatabase:
+    """Of the whole database out of a backup, at a moment. It belongs to no boundary."""
+
+    at: datetime
+    boundary: str | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"restore/{self.at:%Y%m%d%H%M%S%f}"
+
+    @property
+    def thread(self) -> str:
+        return self.subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingHeld(Event):
+    mails: int
+    notices: int
+
+    def told(self) -> str:
+        return f"held what waited when the database was saved: {self.mails} mails to customers, {self.notices} notices"

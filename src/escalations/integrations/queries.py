@@ -79,16 +79,21 @@ async def mail_to_queue_again(db: Session, at: datetime, limit: int = 50) -> Seq
     return (await db.exec(query.with_for_update(skip_locked=True))).all()
 
 
-async def waiting_mail(db: Session) -> Sequence[CaseMail]:
-    query = select(CaseMail).where(CaseMail.state == "waiting").order_by(col(CaseMail.id))
+async def waiting_mail(db: Session, before: datetime) -> Sequence[CaseMail]:
+    query = select(CaseMail).where(CaseMail.state == "waiting", CaseMail.at < before).order_by(col(CaseMail.id))
     return (await db.exec(query.with_for_update())).all()
 
 
-async def replies_without_mail(db: Session) -> Sequence[int]:
+async def held_mail(db: Session) -> Sequence[CaseMail]:
+    return (await db.exec(select(CaseMail).where(CaseMail.state == "held").order_by(col(CaseMail.id)))).all()
+
+
+async def replies_without_mail(db: Session, before: datetime) -> Sequence[int]:
     """Entries that the gate let pass and whose reaction has not run yet."""
     mailed = select(CaseMail.id).where(CaseMail.entry_id == GateVerdict.entry_id)
-    query = select(GateVerdict.entry_id).where(~mailed.exists()).order_by(col(GateVerdict.entry_id))
-    return (await db.exec(query)).all()
+    query = select(GateVerdict.entry_id).join(CaseEntry, col(CaseEntry.id) == GateVerdict.entry_id)
+    waiting = query.where(CaseEntry.at < before, ~mailed.exists())
+    return (await db.exec(waiting.order_by(col(GateVerdict.entry_id)))).all()
 
 
 async def mail_standing(db: Session) -> MailStanding:

@@ -57,6 +57,11 @@ async def disconnect_copy() -> None:
     _engine = None
 
 
+def copy_state() -> int:
+    """1: it is asked, 0: it did not answer and is left alone; -1: there is none."""
+    return -1 if _engine is None else int(monotonic() >= _rests_until)
+
+
 @asynccontextmanager
 async def reading(scope: Scope, otherwise: Session) -> AsyncIterator[Copy]:
     """A transaction on the copy with the reader's sight. Where the copy does not answer, the one on the primary. What a copy breaks off

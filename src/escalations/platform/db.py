@@ -104,7 +104,7 @@ def _to_json(value: object) -> str:
 
 
 _OWN: dict[str, Any] = {"connection_class": Telling, "server_settings": {"timezone": "UTC", "jit": "off"}}
-_SHARED: dict[str, Any] = {
+SHARED: dict[str, Any] = {
     "connection_class": Telling,
     "server_settings": {"timezone": "UTC"},
     "statement_cache_size": 0,
@@ -121,7 +121,7 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = True, shared: bool =
     options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size} if pooled else {"poolclass": NullPool}
     options |= {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
     _engine = only_alive(
-        create_async_engine(async_url(url), connect_args=_SHARED if shared else _OWN, hide_parameters=True, **options)
+        create_async_engine(async_url(url), connect_args=SHARED if shared else _OWN, hide_parameters=True, **options)
     )
     _sessions = async_sessionmaker(_engine, class_=Session, expire_on_commit=False)
     return _engine

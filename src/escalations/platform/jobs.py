@@ -10,8 +10,11 @@ from typing import Any
 import asyncpg
 import structlog
 from pgqueuer import PgQueuer
+from pgqueuer.errors import RetryRequested
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from .db import Session
 from .flushing import Write, send
@@ -26,6 +29,8 @@ Handler = Callable[[dict[str, Any]], Awaitable[None]]
 _handlers: dict[str, Handler] = {}
 _at_once: dict[str, int] = {}
 MAX_ATTEMPTS = 6
+STOPS_WITHIN = 1.5
+"""Seconds for what is under way when the worker is stopped, and as many to give it back."""
 
 
 @dataclass(frozen=True)
@@ -72,21 +77,36 @@ def _patient(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypoin
     return DatabaseRetryEntrypointExecutor(parameters, max_attempts=MAX_ATTEMPTS, initial_delay=timedelta(seconds=2))
 
 
-_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-"""The last of them is what a connection says that goes while two ask by it."""
+First = Callable[[], Awaitable[None]]
+_LOST = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    DBAPIError,
+    NoConnectionLeft,
+)
+"""`InternalClientError` is what a connection says that goes while two ask by it."""
 
 
 async def work(
-    dsn: str, stop: asyncio.Event, *, at_once: int = 8, dequeue_timeout: timedelta = timedelta(seconds=30)
+    dsn: str,
+    stop: asyncio.Event,
+    *,
+    at_once: int = 8,
+    dequeue_timeout: timedelta = timedelta(seconds=30),
+    first: First | None = None,
 ) -> None:
     """Take and run jobs until `stop`, with `at_once` transactions at the same time.
 
-    Starts again with a fresh connection whenever the database drops it.
+    Starts again with a fresh connection whenever the database drops it, each time with what is to be done `first`.
     """
     turns = asyncio.Semaphore(at_once)
     pause = 0.2
     while not stop.is_set():
         try:
+            if first is not None:
+                await first()
             await _work_on_one_connection(dsn, stop, dequeue_timeout, turns)
             pause = 0.2
         except _LOST as error:
@@ -114,13 +134,23 @@ async def _work_on_one_connection(
         )
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        queue.shutdown.set()
         stopping.cancel()
-        await asyncio.wait_for(asyncio.gather(running, return_exceptions=not running.done()), timeout=1.5)
-    except TimeoutError:
-        log.warning("worker stopped with a job under way; it will run again")
+        if running.done():
+            return running.result()
+        queue.shutdown.set()
+        await _ended(running)
     finally:
         connection.terminate()
+
+
+async def _ended(running: asyncio.Task[None]) -> None:
+    """What is under way is given back to the queue after a moment, at the latest when the queue hears no more of this worker."""
+    if not (await asyncio.wait({running}, timeout=STOPS_WITHIN))[0]:
+        log.warning("worker stopped with a job under way; it will run again")
+        running.cancel()
+        await asyncio.wait({running}, timeout=STOPS_WITHIN)
+    if running.done() and not running.cancelled():
+        running.exception()
 
 
 def _entrypoint(handler: Handler, turns: asyncio.Semaphore | None) -> Callable[[QueuedJob], Awaitable[None]]:
@@ -130,6 +160,8 @@ def _entrypoint(handler: Handler, turns: asyncio.Semaphore | None) -> Callable[[
         with structlog.contextvars.bound_contextvars(**about), span(f"job {queued.entrypoint}"), taking_turns(turns):
             try:
                 await handler(told)
+            except asyncio.CancelledError:  # the queue takes it for a wish that the job be dropped
+                raise RetryRequested(reason="the worker was stopped") from None
             except Exception as problem:
                 JOBS.labels(queued.entrypoint, "failed").inc()
                 if (outage := noted(problem)) is not None:

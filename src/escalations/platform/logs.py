@@ -58,8 +58,9 @@ class _Stderr:
 
 
 def _name_of_logger(_logger: object, _method: str, line: Line) -> Line:
+    """Of a library's words the first line: others quote what somebody's task came to."""
     record = line["_record"]
-    return {**line, "logger": record.name, "exc_info": record.exc_info}
+    return {**line, "event": str(line["event"]).partition("\n")[0], "logger": record.name, "exc_info": record.exc_info}
 
 
 def without_words(_logger: object, _method: str, line: Line) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """What a process counts of itself. What the database knows is asked for when somebody looks."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each, which says when the process first saw it
 REGISTRY = CollectorRegistry()
@@ -14,6 +14,9 @@ JOBS = Counter("escalations_jobs_run", "Jobs that this process ran.", ["job", "o
 EVENTS = Counter("escalations_events_recorded", "Events that this process recorded.", ["event"], registry=REGISTRY)
 SWEEPS_FAILED = Counter(
     "escalations_sweeps_failed", "Sweeps of this process that failed.", ["sweep"], registry=REGISTRY
+)
+SWEPT = Gauge(
+    "escalations_swept_timestamp_seconds", "When this process last ended a sweep well.", ["sweep"], registry=REGISTRY
 )
 REFUSALS = Counter(
     "escalations_database_refusals", "What the database or the machine could not do for this process.", ["reason"], registry=REGISTRY,

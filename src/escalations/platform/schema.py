@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -13,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from .db import async_url
+from .db import SHARED, async_url
 from .protection import APP_ROLE, schema_statements
 from .resources import resource_dir
 
@@ -54,13 +55,29 @@ async def migrate(owner_url: str, revision: str = "head") -> None:
     await asyncio.to_thread(run, config, revision)
 
 
+@cache
 def newest_revision() -> str:
     return ScriptDirectory(str(resource_dir("migrations"))).get_current_head() or ""
 
 
+def amiss(at: str | None) -> str | None:
+    """What is wrong with a database at that revision, and what to do. None when nothing is."""
+    if at == newest_revision():
+        return None
+    if is_known(at):
+        return f"not migrated: at {at or 'none'}, needed {newest_revision()}. Run: escalations migrate"
+    return f"at {at}, which this version does not know (its newest is {newest_revision()}): a newer one has migrated it. Install that one"
+
+
+def is_known(at: str | None) -> bool:
+    """A newer version's revisions are not."""
+    script = ScriptDirectory(str(resource_dir("migrations")))
+    return at is None or at in {one.revision for one in script.walk_revisions()}
+
+
 async def revision_of(url: str) -> str | None:
-    """The revision a database is at, None when it was never migrated."""
-    engine = create_async_engine(async_url(url))
+    """The revision a database is at, None when it was never migrated. There may be a pooler in between."""
+    engine = create_async_engine(async_url(url), connect_args=SHARED)
     try:
         async with engine.connect() as connection:
             if not await connection.scalar(text("SELECT to_regclass('public.alembic_version')")):

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,7 +15,7 @@ from ...platform.events import SYSTEM, record
 from ...platform.mail import MailDelayed, MailRejected, OutgoingMail, mail_host, send_mail
 from ...platform.settings import settings
 from ...platform.time import now
-from .queries import notice_to_mail
+from .queries import notice_to_mail, notices_waiting
 from .wording import subject_of, text_of
 
 log = structlog.get_logger()
@@ -52,6 +52,14 @@ async def mail_notice(db: Session, notice_id: int) -> MailDelayed | None:
     notice.mail_at, notice.mailed_at = None, now()
     await record(db, NoticeMailed(to=person.name), on=notice, by=SYSTEM)
     return None
+
+
+async def let_go_of_waiting(db: Session, before: datetime) -> int:
+    """They stand on their readers' pages, unseen as before."""
+    waiting = await notices_waiting(db, before)
+    for notice in waiting:
+        _let_go(db, notice)
+    return len(waiting)
 
 
 async def _is_wanted(db: Session, notice: Notice, person: Person) -> bool:

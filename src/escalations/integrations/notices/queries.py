@@ -14,6 +14,12 @@ async def notices_to_mail(db: Session, at: datetime, limit: int = 50) -> Sequenc
     return (await db.exec(query.with_for_update(skip_locked=True))).all()
 
 
+async def notices_waiting(db: Session, before: datetime) -> Sequence[Notice]:
+    """All that are to be mailed some time."""
+    query = select(Notice).where(col(Notice.mail_at).is_not(None), Notice.at < before).order_by(col(Notice.id))
+    return (await db.exec(query.with_for_update())).all()
+
+
 async def notice_to_mail(db: Session, notice_id: int) -> tuple[Notice, Person] | None:
     """Locked, and only while its mail is wanted."""
     query = select(Notice, Person).join(Person, col(Person.id) == Notice.person_id)

@@ -11,7 +11,8 @@ from ..postgres import create_database
 from ..protection import APP_ROLE, OWNER_ROLE
 from ..time import now
 from .contents import Contents, contents_of, differences
-from .saving import DUMP, manifest_of
+from .marking import leap, mark
+from .saving import DUMP, Manifest, manifest_of
 from .tools import database_of, run, with_database
 
 NOTHING = io.BytesIO()
@@ -24,9 +25,9 @@ class NotRestored(Exception):
     """Why, in words; what was there is as it was."""
 
 
-async def put_back(file: Path, url: str, say: Callable[[str], None], *, replace: bool) -> Contents:
+async def put_back(file: Path, url: str, say: Callable[[str], None], *, replace: bool, moved: bool) -> Contents:
     """`url` names the database to be, as one who may create databases. What is there already is kept under another name, and that
-    only with `replace`."""
+    only with `replace`. Unless it only `moved`, things have happened since it was saved that it knows nothing of."""
     manifest, name = manifest_of(file), database_of(url)
     unfinished = f"{name}{UNFINISHED}"
     server = await asyncpg.connect(with_database(url, "postgres"))
@@ -39,6 +40,8 @@ async def put_back(file: Path, url: str, say: Callable[[str], None], *, replace:
             await _fill(file, with_database(url, unfinished))
             say("Comparing with what was saved.")
             await _compare(manifest.contents, with_database(url, unfinished))
+            if not moved:
+                await _set_apart(server, manifest, url, unfinished)
             await _put_in_place(server, unfinished, name, say)
         except BaseException:
             await server.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
@@ -88,6 +91,15 @@ async def _compare(saved: Contents, url: str) -> None:
         await connection.close()
     if wrong:
         raise NotRestored(f"What came back is not what was saved: {'; '.join(wrong[:5])}")
+
+
+async def _set_apart(server: asyncpg.Connection, manifest: Manifest, url: str, made: str) -> None:
+    connection = await asyncpg.connect(with_database(url, made))
+    try:
+        await leap(connection)
+    finally:
+        await connection.close()
+    await mark(server, made, at=now(), saved=manifest.at)
 
 
 async def _put_in_place(server: asyncpg.Connection, made: str, name: str, say: Callable[[str], None]) -> None:

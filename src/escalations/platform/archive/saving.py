@@ -3,7 +3,6 @@
 import io
 import json
 import tarfile
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import asyncpg
 from ... import __version__
 from ..time import now
 from .contents import Contents, contents_of
+from .making import being_made
 from .tools import run
 
 DUMP, MANIFEST = "database.dump", "manifest.json"
@@ -33,12 +33,12 @@ class NoBackup(Exception):
 
 async def save(url: str, file: Path, say: Callable[[str], None]) -> Manifest:
     """As one who sees past row-level security. `file` is there when all of it is."""
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
-        manifest = await _dumped(url, Path(folder) / DUMP, say)
-        whole = Path(folder) / "whole"
+    with being_made(file, say) as folder:
+        manifest = await _dumped(url, folder / DUMP, say)
+        whole = folder / "whole"
         with tarfile.open(whole, "w") as archive:
             _add(archive, MANIFEST, json.dumps({"format": FORMAT} | asdict(manifest), indent=1).encode())
-            archive.add(Path(folder) / DUMP, DUMP)
+            archive.add(folder / DUMP, DUMP)
         whole.chmod(0o600)
         whole.replace(file)
     return manifest

@@ -21,6 +21,10 @@ _HEADERS = (
 )
 
 
+NEVER = "\ufffd"
+"""Stands for NUL in an address: neither a file nor a row has one in its name, and both would break at being asked."""
+
+
 class HeadersMiddleware:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -31,19 +35,12 @@ class HeadersMiddleware:
             return
         token = request_id.set(token_hex(8))
         structlog.contextvars.bind_contextvars(request_id=request_id.get())
+        scope["path"] = scope["path"].replace("\x00", NEVER)
         try:
-            await (no_such_address if "\x00" in scope["path"] else self.app)(scope, receive, _with_headers(send))
+            await self.app(scope, receive, _with_headers(send))
         finally:
             request_id.reset(token)
             structlog.contextvars.unbind_contextvars("request_id")
-
-
-async def no_such_address(_scope: Scope, _receive: Receive, send: Send) -> None:
-    """Neither a file nor a row has a NUL in its name, and both would break at being asked."""
-    await send(
-        {"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
-    )
-    await send({"type": "http.response.body", "body": b"There is nothing at this address.", "more_body": False})
 
 
 def _with_headers(send: Send) -> Send:
