@@ -15,6 +15,7 @@ from .everyone import (
 )
 from .notices import notices_of, unseen_notices
 from .signing_in import (
+    api_tokens_of,
     failures_since,
     one_by_one,
     person_of_api_token,
@@ -27,6 +28,7 @@ __all__ = [
     "Colleague",
     "Listed",
     "addresses_of_people",
+    "api_tokens_of",
     "clearance_of",
     "clearances_of",
     "cleared_for",

@@ -52,6 +52,12 @@ async def person_of_api_token(db: Session, token: str) -> Person | None:
     ).one_or_none()
 
 
+async def api_tokens_of(db: Session, person: Person) -> list[ApiToken]:
+    """Those that count, the oldest first."""
+    open_now = (ApiToken.person_id == person.id, col(ApiToken.revoked_at).is_(None), ApiToken.expires_at > now())
+    return list((await db.exec(select(ApiToken).where(*open_now).order_by(col(ApiToken.id)))).all())
+
+
 async def sign_ins_of(db: Session, person: Person) -> list[SignIn]:
     open_now = (SignIn.person_id == person.id, col(SignIn.revoked_at).is_(None), SignIn.expires_at > now())
     return list((await db.exec(select(SignIn).where(*open_now).order_by(col(SignIn.seen_at).desc()))).all())
