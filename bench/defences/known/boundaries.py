@@ -50,6 +50,10 @@ BOUNDARIES = (
         f"{LIVE}::test_a_page_hears_nothing_more_once_its_session_is_over",
     ),
     code(
+        "a case names nobody of another customer", "cases/actions/opening.py", "contact = await contact_for(db, customer, new.contact_id)", "contact = await db.get(Contact, new.contact_id)",
+        "tests/cases/test_opening.py::test_whom_and_what_a_case_names_is_its_own_customers",
+    ),
+    code(
         "what somebody keeps to themselves has no trail for others", "desk/queries/trails.py", ", *_of_no_strangers_list(subject, reader))", ")",
         "tests/desk/test_trails.py::test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others",
     ),
