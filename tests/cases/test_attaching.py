@@ -1,6 +1,6 @@
 from tests.builders import a_case
 from tests.cast import Cast
-from tests.support import browser_of
+from tests.support import browser_of, program_of
 
 
 async def test_a_file_comes_back_as_it_went_and_never_runs_here(cast: Cast) -> None:
@@ -25,3 +25,12 @@ async def test_an_empty_file_is_refused(cast: Cast) -> None:
         answer = await ada.submit(f"/cases/{opened.ref}/attachments", files={"file": ("log.txt", b"", "text/plain")})
         assert answer.status_code == 409
         assert (await ada.submit(f"/cases/{opened.ref}/attachments")).status_code == 409
+
+
+async def test_a_file_is_called_what_one_reads(cast: Cast) -> None:
+    """A name that turns around what stands after it reads as another one."""
+    opened = await a_case(cast.ada)
+    for said in ("annex\u202etxt.js", "an\u200bnex\u2066.js", "C:\\scans\\annex.js\r\nSet-Cookie: a=1"):
+        async with program_of(cast.ada) as program:
+            answer = await program.post(f"/api/cases/{opened.ref}/attachments", files={"file": (said, said.encode())})
+        assert answer.json()["name"] in {"annextxt.js", "annex.js", "annex.js Set-Cookie: a=1"}

@@ -52,6 +52,12 @@ def test_the_bytes_say_what_it_is(name: str, content: bytes, media_type: str, sh
     assert (kind.media_type, kind.shown_as) == (media_type, shown_as)
 
 
+def test_a_picture_whose_frame_is_nowhere_near_is_only_a_download() -> None:
+    frame = b"\xff\xc0\x00\x11\x08\x00\x02\x00\x02"
+    assert kind_of("a.jpg", b"\xff\xd8" + b"\xff\xe0\x00\x02" * 500 + frame).shown_as == "image/jpeg"
+    assert kind_of("a.jpg", b"\xff\xd8" + b"\xff\xe0\x00\x02" * 5000 + frame).shown_as == ""
+
+
 @pytest.mark.parametrize(("name", "content"), [("a.png", SVG), ("a.jpg", png()), ("a.pdf", b"MZ"), ("tool.exe", b"MZ\x90"), ("run", b"\x7fELF"), ("a.pdf", b"hello"), ("a.png", b"PK\x03\x04")])  # fmt: skip
 def test_what_is_not_what_it_says_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(NotWhatItSays):

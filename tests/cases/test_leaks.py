@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 
 from escalations.cases.gate import RULES, check_reply
+from escalations.cases.gate.hosts import addresses_in
 from tests.cases.seeded import Leak, clean_texts, leaks, seeded_context
+from tests.work import ends
 
 CONTEXT = seeded_context()
 LEAKS = leaks()
@@ -47,3 +49,9 @@ def test_recall_and_precision(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(found) == len(errors)
     assert len(stopped) <= 0.02 * len(CLEAN), stopped
     assert len(asked) <= 0.05 * len(CLEAN), asked
+
+
+def test_a_long_run_of_letters_is_read_once_for_an_address() -> None:
+    with ends():
+        found = addresses_in("a" * 1_000_000 + " of ops@harbour-foods.example")
+    assert [address for _, _, address in found] == ["ops@harbour-foods.example"]

@@ -277,6 +277,8 @@ async def test_in_the_browser_it_is_previewed_merged_and_taken_out(cast: Cast, c
         assert (await ada.submit(url, other=absorbed.ref, reason=WHY)).status_code == 303
         lead = await ada.get(f"/cases/{absorbed.ref}")
         assert (lead.status_code, lead.headers["location"]) == (303, f"/cases/{survivor.ref}?from={absorbed.ref}")
+        assert f"{absorbed.ref} leads here" in (await ada.get(lead.headers["location"])).text
+        assert "leads here" not in (await ada.get(f"/cases/{survivor.ref}?from=Call+0800+1234+now")).text
         page = (await ada.get(lead.headers["location"])).text
         assert "leads here" in page and f"written to {absorbed.ref}" in page and "Seen together" in page
         assert (await otto.submit(f"/cases/{absorbed.ref}/unmerging")).status_code == 403

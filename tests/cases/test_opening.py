@@ -4,6 +4,8 @@ import asyncpg
 
 from escalations.cases.queries import case_for, decisions_of
 from escalations.clocks.queries import clocks_of_case
+from escalations.customers.actions import add_subscription
+from escalations.customers.queries import contacts_of
 from escalations.platform.events import trail_of
 from escalations.routing.deciding import recompute
 from tests.builders import STORY, a_case, a_customer
@@ -78,3 +80,29 @@ async def test_a_program_is_told_which_field_is_wrong_and_which_version_it_has(c
         assert made.status_code == 201
         read = await ada.get(f"/api/cases/{made.json()['ref']}")
         assert read.json()["version"] == made.json()["version"]
+
+
+async def test_whom_and_what_a_case_names_is_its_own_customers(cast: Cast, admin: asyncpg.Connection) -> None:
+    own, other = await a_customer(), await a_customer(name="Cedar Bank")
+    async with as_person(cast.adam) as db:
+        bought = await add_subscription(db, other, "cb-prod", "Production", regions=[], services=[], by=cast.adam)
+        theirs = (await contacts_of(db, other))[0]
+    told = {"customer": own.ref, "title": "Pods cannot mount the share", "description": STORY}
+    strange = [{"contact_id": theirs.id}, {"always_contact_id": theirs.id}, {"subscription_id": bought.id}]
+    async with program_of(cast.ada) as program, browser_of(cast.ada) as browser:
+        for named in [*strange, {"contact_id": 10**9}, {"subscription_id": 10**9}]:
+            answer = await program.post("/api/cases", json=told | named)
+            assert answer.status_code == 404 and "Harbour Foods has no such" in answer.json()["detail"]
+            page = await browser.submit("/cases", **told, **named)
+            assert page.status_code == 404 and "Pods cannot mount the share" in page.text
+    assert await admin.fetchval("SELECT count(*) FROM support_case") == 0
+
+
+async def test_a_title_turns_nothing_around(cast: Cast) -> None:
+    opened = await a_case(cast.ada, title="Invoice \u202egnp.exe\u2066 is\u2028overdue \U0001f469\u200d\U0001f527")
+    assert opened.title == "Invoice gnp.exe is overdue \U0001f469\u200d\U0001f527"
+    async with browser_of(cast.ada) as ada:
+        facts = {"title": "Invoice \u202eoverdue", "was_title": opened.title, "version": opened.version}
+        await ada.submit(f"/cases/{opened.ref}/facts", family=opened.family, was_family=opened.family, **facts)
+    async with as_person(cast.ada) as db:
+        assert (await case_for(db, cast.ada, opened.ref)).title == "Invoice overdue"

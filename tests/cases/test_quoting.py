@@ -139,3 +139,14 @@ def test_a_very_long_text_takes_no_time(line: str) -> None:
     text = "\n".join([line, *(f"{line} {number}" for number in range(60_000 // (len(line) + 5)))])
     with ends():
         assert "\n".join(part.text for part in parts_of(text)) == text
+
+
+@pytest.mark.parametrize("line", ["-- ", "Sent from my iPhone", "On 2 January 2026 a wrote:", ""])
+def test_a_line_that_is_always_the_same_takes_no_time_either(line: str) -> None:
+    text = "\n".join([line] * (60_000 // (len(line) + 1)))
+    with ends():
+        assert "\n".join(part.text for part in parts_of(text)) == text
+
+
+def test_empty_lines_below_a_signature_do_not_make_it_longer() -> None:
+    assert [part.kind for part in parts_of(f"{OWN}\n-- \nLena" + "\n" * 40)] == ["said", "signature", "said"]

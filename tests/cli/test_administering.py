@@ -102,6 +102,28 @@ async def test_a_token_is_all_that_is_written_and_opens_the_api(cast: Cast) -> N
     assert answer.status_code == 200
 
 
+async def test_a_token_is_ended_by_its_name_or_with_all_of_its_person(cast: Cast, admin: asyncpg.Connection) -> None:
+    tokens = [
+        (await said("people", "token", cast.ada.email, "--name", name)).out for name in ("feed", "feed", "export")
+    ]
+    assert (await said("people", "revoke-token", cast.ada.email, "--name", "feed")).out.startswith(
+        "2 API tokens of Ada"
+    )
+    assert await _answers(tokens) == [401, 401, 200]
+    again = await said("people", "revoke-token", cast.ada.email, "--name", "feed")
+    assert again.code and "no such token" in again.err
+    assert (await said("people", "revoke-token", cast.ada.email)).out.startswith("1 API token of Ada")
+    assert await _answers(tokens) == [401, 401, 401]
+    revoked = [action for who, action in await told_of(admin, cast.ada.id) if who == "Escalations"]
+    assert revoked[-3:] == ["ApiTokenRevoked"] * 3
+
+
+async def _answers(tokens: list[str]) -> list[int]:
+    async with browser_of(None) as program:
+        asked = [program.get("/api/cases", headers={"Authorization": f"Bearer {token.strip()}"}) for token in tokens]
+        return [(await one).status_code for one in asked]
+
+
 async def test_nobody_by_that_name(cast: Cast) -> None:
     ended = await said("people", "token", "nobody@support.example", "--name", "x")
     assert (ended.code, ended.out) == (1, "") and "Nobody has the e-mail address nobody@support.example" in ended.err

@@ -26,6 +26,16 @@ async def test_a_reference_goes_straight_there(cast: Cast, typed: str, there: st
     assert (answer.status_code, answer.headers["Location"]) == (303, there)
 
 
+@pytest.mark.parametrize("rule", ["-" * 60, "-- \n" * 60, "- " * 60, "-_" * 60, "=-" * 60])
+async def test_a_line_that_was_pasted_along_changes_nothing(cast: Cast, rule: str) -> None:
+    case = await a_case(cast.ada, title="Lighthouse exporter stopped")
+    await run_jobs()
+    async with browser_of(cast.ada) as browser:
+        for page in ("/search", "/search/suggestions", "/cases"):
+            assert found_link(case) in (await browser.get(page, params={"q": f"lighthouse {rule}"})).text, page
+        assert found_link(case) not in (await browser.get("/search", params={"q": "lighthouse -exporter"})).text
+
+
 async def test_words_find_cases_with_what_was_found_marked(cast: Cast) -> None:
     case = await a_case(cast.ada, title="Lighthouse exporter stopped")
     await a_case(cast.ada, await a_customer(name="Cedar Bank"), title="Invoices arrive twice")

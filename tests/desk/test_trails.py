@@ -13,7 +13,7 @@ from escalations.platform.errors import NotFound
 from escalations.platform.events import EventRow
 from tests.cast import Cast
 from tests.desk.scenes import live_topics, owned, waiting
-from tests.support import as_person, browser_of
+from tests.support import as_person, browser_of, program_of
 
 
 async def worked_on(cast: Cast, boundary: str = "public") -> str:
@@ -92,6 +92,18 @@ async def test_what_happened_to_people_is_for_themselves_and_auditors(cast: Cast
         assert (await ben.get(f"/audit/{cast.ada.subject}")).status_code == 404
         assert (await ben.get(f"/audit/{cast.ben.subject}")).status_code == 200
         assert "signed in" in (await otto.get(f"/audit/{cast.ada.subject}")).text
+
+
+async def test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others(cast: Cast) -> None:
+    async with browser_of(cast.ada) as ada:
+        await ada.submit("/views", name="Who leaves us next", q="sev:a")
+        await ada.submit("/views", name="Storage at night", q="family:storage", team="storage")
+        assert "Who leaves us next" in (await ada.get("/audit/view/1")).text
+    async with browser_of(cast.ben) as ben, program_of(cast.cleo) as cleo, browser_of(cast.dora) as dora:
+        assert (await ben.get("/audit/view/1")).status_code == 404
+        assert (await cleo.get("/api/audit/view/1")).status_code == 404
+        assert "Who leaves us next" in (await dora.get("/audit/view/1")).text
+        assert "Storage at night" in (await ben.get("/audit/view/2")).text
 
 
 async def test_the_audit_of_everything_is_for_those_who_read_it(cast: Cast) -> None:

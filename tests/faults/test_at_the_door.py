@@ -137,7 +137,24 @@ async def test_every_answer_says_what_a_browser_may_do_with_it(cast: Cast) -> No
                 path
             )
             assert headers["x-frame-options"] == "DENY" and headers["x-content-type-options"] == "nosniff", path
-        assert (await dora.get("/")).headers["cache-control"] == "no-store"
+
+
+async def test_nothing_that_somebody_was_told_is_kept_on_its_way(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    async with browser_of(cast.ada) as ada, program_of(cast.ada) as program, browser_of(None) as stranger:
+        answers = [
+            *[await ada.get(path) for path in ("/", "/me", f"/cases/{case.ref}", "/cases/C-404")],
+            await ada.submit(f"/cases/{case.ref}/notes", htmx=True, text="Waits for the trace."),
+            await ada.submit(f"/cases/{case.ref}/claim"),
+            *[
+                await program.get(path)
+                for path in (f"/api/cases/{case.ref}", "/api/search?q=share", "/api/cases/C-404")
+            ],
+            *[await stranger.get(path) for path in (f"/cases/{case.ref}", "/api/cases", "/sign-in")],
+        ]
+        assert {answer.headers["cache-control"] for answer in answers} == {"no-store"}
+        kept = (await stranger.get(f"{static_root()}/js/app.js")).headers["cache-control"]
+        assert "immutable" in kept and "no-store" not in kept
 
 
 OUT = [

@@ -12,7 +12,9 @@ from escalations.known_issues.debt import Debt, debts
 from escalations.known_issues.models import SearchAsked
 from escalations.known_issues.queries import article_for
 from escalations.known_issues.queries.debt import unanswered_searches
+from escalations.people.actions import revoke_clearance
 from escalations.people.models import Person
+from escalations.people.queries import clearances_of
 from escalations.platform.time import now, time_at
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
@@ -79,6 +81,16 @@ async def test_a_search_is_seen_only_by_who_sees_all_that_its_author_sees(cast: 
     assert await searched(cast.ada) == ["asked by ada"]
     assert await searched(cast.cleo) == ["asked by cleo"]
     assert await searched(cast.otto) == []
+
+
+async def test_who_sees_less_than_this_morning_searches_on(cast: Cast) -> None:
+    async with browser_of(cast.dora) as dora:
+        assert (await dora.submit("/known-issues/searches", q="share at noon", results=0)).status_code == 204
+        async with as_person(cast.adam) as db:
+            held = (await clearances_of(db, [cast.dora.id]))[cast.dora.id]
+            await revoke_clearance(db, next(one for one in held if one.boundary == "germany"), by=cast.adam)
+        assert (await dora.submit("/known-issues/searches", q="share at noon", results=3)).status_code == 204
+    assert await searched(cast.dora) == []
 
 
 def test_a_search_keeps_no_customer_s_facts() -> None:

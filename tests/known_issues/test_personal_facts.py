@@ -4,6 +4,7 @@ import pytest
 
 from escalations.known_issues.personal_facts import About, findings_in, impersonal, impersonal_account, personal_facts
 from tests.known_issues.scenes import an_account
+from tests.work import ends
 
 HARBOUR = About(
     customers=frozenset({"Harbour Foods", "Nordhavn Rail GmbH"}),
@@ -77,3 +78,10 @@ def test_facts_do_not_overlap_and_stand_in_order() -> None:
     found = personal_facts("ops@harbour-foods.example Harbour Foods ops@x.example", HARBOUR)
     assert [fact.kind for fact in found] == ["an e-mail address", "a customer's name", "an e-mail address"]
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize("said", ["a", "1-", "20.50.12.7 "])
+def test_a_very_long_text_takes_no_time(said: str) -> None:
+    text = said * (600_000 // len(said))
+    with ends():
+        assert {fact.kind for fact in personal_facts(text)} <= {"an address of a machine"}

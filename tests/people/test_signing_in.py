@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import asyncpg
@@ -65,6 +66,15 @@ async def test_guessing_a_password_stops_paying_until_the_window_is_over(cast: C
         assert answer.status_code == 429 and "Wait 15 minutes" in answer.text
         with time_at(now() + timedelta(minutes=16)):
             assert (await _sign_in(browser)).status_code == 303
+
+
+async def test_many_guesses_at_once_count_as_many(cast: Cast) -> None:
+    await somebody()
+    async with browser_of(None) as browser:
+        await browser.get("/sign-in")
+        guesses = (_sign_in(browser, password=f"guess {number}") for number in range(4 * MAX_PER_EMAIL))
+        statuses = [answer.status_code for answer in await asyncio.gather(*guesses)]
+        assert sorted(statuses) == [422] * MAX_PER_EMAIL + [429] * 3 * MAX_PER_EMAIL
 
 
 async def test_guessing_names_from_one_address_stops_paying(cast: Cast, admin: asyncpg.Connection) -> None:

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
 
 import asyncpg
+import pytest
 
-from escalations.app.stream import OPEN, _messages
+from escalations.app.stream import CHANGED, OPEN, Standing, _messages, standing_of
+from escalations.people.actions import SESSION_LIFE, revoke_clearance, revoke_sign_ins, start_session
 from escalations.people.models import Person
-from escalations.people.queries import open_boundaries
+from escalations.people.queries import clearances_of, sign_ins_of
 from escalations.platform.live import LiveHub, changes
 from escalations.platform.time import now, time_at
 from tests.builders import a_case
@@ -66,11 +69,25 @@ async def test_a_clearance_that_ends_while_the_page_is_open_ends_its_news() -> N
     assert await waiting is False
 
 
+async def a_page_of(person: Person, hub: LiveHub, *topics: str) -> AsyncIterator[bytes]:
+    """The stream of a page that somebody opens who has just signed in."""
+    async with as_person(person) as db:
+        await start_session(db, person, address="test", agent="test")
+        await db.flush()
+        sign_in = (await sign_ins_of(db, person))[0]
+        standing = await standing_of(db, person, sign_in.id)
+
+    async def look() -> Standing | None:
+        async with as_person(person) as db:
+            return await standing_of(db, person, sign_in.id)
+
+    return _messages(hub, frozenset({"case", *topics}), person.subject, standing, look, now().timestamp())
+
+
 async def heard_on_the_page(person: Person, boundary: str, later: timedelta = timedelta()) -> bytes:
     """What the stream of a page, opened now, says within a moment of a change there; nothing is b""."""
     hub = listening_hub()
-    async with as_person(person) as db:
-        stream = _messages(hub, frozenset({"case"}), await open_boundaries(db, person), now().timestamp())
+    stream = await a_page_of(person, hub)
     assert await anext(stream) == OPEN
     waiting = asyncio.ensure_future(anext(stream))
     await asyncio.sleep(0.02)
@@ -86,6 +103,58 @@ async def test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_
         assert b"changed" in await heard_on_the_page(cast.ada, boundary)
     assert await heard_on_the_page(cast.ada, "germany") == b""
     assert await heard_on_the_page(cast.ada, "public", timedelta(days=10_000)) == b""
+
+
+async def test_a_clearance_that_is_taken_back_ends_the_news_of_pages_that_are_open(cast: Cast) -> None:
+    hub = listening_hub()
+    stream = await a_page_of(cast.dora, hub)
+    assert await anext(stream) == OPEN
+    waiting = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(0)
+    hub.ring(message("germany", "case"))
+    assert await waiting == CHANGED
+    async with as_person(cast.adam) as db:
+        held = (await clearances_of(db, [cast.dora.id]))[cast.dora.id]
+        await revoke_clearance(db, next(one for one in held if one.boundary == "germany"), by=cast.adam)
+    waiting = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(0)
+    hub.ring(message(None, cast.dora.subject))
+    assert await waiting == CHANGED
+    waiting = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(0)
+    hub.ring(message("germany", "case"))
+    hub.ring(message("public", "visits/1"))
+    done, _ = await asyncio.wait({waiting}, timeout=0.3)
+    assert not done
+    hub.ring(message("public", "case"))
+    assert await waiting == CHANGED
+
+
+async def test_a_page_hears_nothing_more_once_its_reader_is_signed_out(cast: Cast) -> None:
+    hub = listening_hub()
+    stream = await a_page_of(cast.ada, hub)
+    assert await anext(stream) == OPEN
+    async with as_person(cast.ada) as db:
+        assert await revoke_sign_ins(db, cast.ada, by=cast.ada)
+    waiting = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(0)
+    hub.ring(message(None, cast.ada.subject))
+    assert await waiting == CHANGED
+    with pytest.raises(StopAsyncIteration):
+        await anext(stream)
+
+
+async def test_a_page_hears_nothing_more_once_its_session_is_over(cast: Cast) -> None:
+    hub = listening_hub()
+    stream = await a_page_of(cast.ada, hub)
+    assert await anext(stream) == OPEN
+    with time_at(now() + SESSION_LIFE):
+        waiting = asyncio.ensure_future(anext(stream))
+        await asyncio.sleep(0)
+        hub.ring(message("public", "case"))
+        assert await waiting == CHANGED
+        with pytest.raises(StopAsyncIteration):
+            await anext(stream)
 
 
 async def test_what_happened_between_rendering_and_connecting_is_not_missed() -> None:

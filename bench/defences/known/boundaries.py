@@ -34,12 +34,28 @@ BOUNDARIES = (
     ),
     function("a clearance is taken back", "boundaries_of_caller", "(c.revoked_at IS NULL OR c.revoked_at > now())", "true", f"{SEARCH}::test_an_ended_clearance_ends_the_finding"),
     code(
-        "live pages are told within their boundary", "app/stream.py", 'return boundary == "everywhere" or (boundary in ends and now() < ends[boundary])', "return True",
+        "live pages are told within their boundary", "app/stream.py", 'return boundary == "everywhere" or (boundary in self.ends and now() < self.ends[boundary])', "return True",
         f"{LIVE}::test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last",
     ),
     code(
-        "live pages are told as long as a clearance lasts", "app/stream.py", "(boundary in ends and now() < ends[boundary])", "boundary in ends",
+        "live pages are told as long as a clearance lasts", "app/stream.py", "(boundary in self.ends and now() < self.ends[boundary])", "boundary in self.ends",
         f"{LIVE}::test_a_page_is_told_within_its_readers_clearances_and_as_long_as_they_last",
+    ),
+    code(
+        "what happens to a reader is looked at by the pages that are open", "app/stream.py", "if not heard.isdisjoint({reader, EVERYTHING}):", "if False:",
+        f"{LIVE}::test_a_clearance_that_is_taken_back_ends_the_news_of_pages_that_are_open", f"{LIVE}::test_a_page_hears_nothing_more_once_its_reader_is_signed_out",
+    ),
+    code(
+        "live pages end with their session", "app/stream.py", "if standing is None or now() >= standing.until:", "if standing is None:",
+        f"{LIVE}::test_a_page_hears_nothing_more_once_its_session_is_over",
+    ),
+    code(
+        "a case names nobody of another customer", "cases/actions/opening.py", "contact = await contact_for(db, customer, new.contact_id)", "contact = await db.get(Contact, new.contact_id)",
+        "tests/cases/test_opening.py::test_whom_and_what_a_case_names_is_its_own_customers",
+    ),
+    code(
+        "what somebody keeps to themselves has no trail for others", "desk/queries/trails.py", ", *_of_no_strangers_list(subject, reader))", ")",
+        "tests/desk/test_trails.py::test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others",
     ),
     Defence(
         "no row points across a boundary", (f"{PROTECTION}::test_no_row_can_point_across_a_boundary",),

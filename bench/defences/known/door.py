@@ -26,6 +26,14 @@ DOOR = (
         f"{DOOR_TESTS}::test_no_form_counts_without_the_token_of_its_page",
     ),
     code(
+        "guesses at once count as many", SIGNING_IN, "    await one_by_one(db, email)\n", "",
+        f"{SIGN_IN_TESTS}::test_many_guesses_at_once_count_as_many",
+    ),
+    code(
+        "nothing that somebody was told is kept on its way", "platform/web/headers.py", '    (b"cache-control", b"no-store"),\n', "",
+        f"{DOOR_TESTS}::test_nothing_that_somebody_was_told_is_kept_on_its_way",
+    ),
+    code(
         "cookies open no API", ACCESS, _BY_PATH, "await _program(request, db) or await _browser(request, db)",
         f"{DOOR_TESTS}::test_cookies_open_no_api_and_tokens_no_page",
     ),

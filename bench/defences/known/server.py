@@ -33,6 +33,10 @@ SERVER = (
         "a picture that unpacks to a giant is not shown", "cases/files/kinds.py", "0 < pixels <= MOST_PIXELS", "0 < pixels", f"{FILES}::test_the_bytes_say_what_it_is",
     ),
     code(
+        "a file is called what one reads", "cases/actions/attaching.py", "as_read(name).replace(", "name.replace(",
+        "tests/cases/test_attaching.py::test_a_file_is_called_what_one_reads",
+    ),
+    code(
         "a file is never opened as what it claims to be", "cases/routes/attaching.py", '"application/octet-stream", "attachment"', 'attachment.media_type, "inline"',
         f"{FILES}::test_a_picture_is_shown_under_its_own_type_and_nothing_else_is",
     ),

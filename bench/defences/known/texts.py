@@ -55,4 +55,12 @@ TEXTS = (
         "a password goes out under TLS only", "platform/mail.py", "    elif url.username:\n        raise", "    elif False:\n        raise",
         "tests/integrations/test_transport.py::test_a_password_is_not_sent_in_the_clear_unless_told_that_the_way_is_safe",
     ),
+    code(
+        "a signature is read no further than it could go", "cases/quoting/parts.py", "min(len(lines), far_enough)", "len(lines)",
+        "tests/cases/test_quoting.py::test_a_line_that_is_always_the_same_takes_no_time_either",
+    ),
+    code(
+        "a run of letters is read once for an address", "cases/gate/hosts.py", "{1,64}@", "+@",
+        "tests/cases/test_leaks.py::test_a_long_run_of_letters_is_read_once_for_an_address",
+    ),
 )  # fmt: skip

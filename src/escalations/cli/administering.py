@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ..catalog.loading import catalogue
-from ..people.actions import add_person, grant_clearance, issue_api_token, set_password
+from ..people.actions import add_person, grant_clearance, issue_api_token, revoke_api_tokens, set_password
 from ..people.models import Person, Specialty
 from ..people.queries import person_with_email
 from ..people.roles import ROLES
@@ -152,6 +152,28 @@ async def _issue_token(email: str, name: str, days: int) -> None:
         token = await issue_api_token(db, person, name, days=days, by=SYSTEM)
     click.echo(token)
     click.echo(f"Valid for {days} days as {person.name}. It is not shown again.", err=True)
+
+
+@people_group.command("revoke-token")
+@click.argument("email")
+@click.option("--name", help="Of this name only; without it, all of the person's tokens.")
+def revoke_token_command(email: str, name: str | None) -> None:
+    """End API tokens of a person at once: programs that bring them are turned away from then on.
+
+    \b
+    Example:
+      escalations people revoke-token monitor@example.com --name "alert feed"
+    """
+    asyncio.run(_revoke_tokens(email, name))
+
+
+async def _revoke_tokens(email: str, name: str | None) -> None:
+    async with connected(), transaction(_everywhere()) as db:
+        person = await _known(db, email)
+        ended = await revoke_api_tokens(db, person, name, by=SYSTEM)
+    if not ended:
+        raise click.ClickException(f"{person.name} has no such token that counts.")
+    click.echo(f"{ended} API token{'s' if ended > 1 else ''} of {person.name} ended.")
 
 
 def _everywhere() -> Scope:

@@ -45,13 +45,13 @@ class Finding:
     after: str
 
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
 _GUID = re.compile(
     r"(?<![0-9A-Za-z-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9A-Za-z-])"
 )
 _WELL_KNOWN_GUID = re.compile(r"0{8}-0{4}-0{4}-.*|.*-0000-0000-c000-000000000000", re.IGNORECASE)
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)(?!/\d)")
-_IPV6 = re.compile(r"(?<![\w:.])(?=[A-Fa-f:]*\d)(?=\S*::|(?:\w+:){3})[0-9A-Fa-f:]{3,39}(?<!\w:)(?![\w:]|/\d)")
+_IPV6 = re.compile(r"(?<![\w:.])(?=[A-Fa-f:]*\d)(?=\S{0,39}::|(?:\w+:){3})[0-9A-Fa-f:]{3,39}(?<!\w:)(?![\w:]|/\d)")
 _TENANT_DOMAIN = re.compile(
     r"(?<![\w.@-])(?!(?:contoso|fabrikam|(?:your|my)?-?tenant(?:-?name)?)\.)[a-z0-9][a-z0-9-]*\.onmicrosoft\.(?:com|us|de)\b",
     re.IGNORECASE,
@@ -111,7 +111,9 @@ def _addresses(text: str) -> Iterator[PersonalFact]:
             yield _fact(match, "an e-mail address", "[e-mail]")
     for pattern in (_IPV4, _IPV6):
         for match in pattern.finditer(text):
-            if _is_somebodys(match.group()) and not _IS_VERSION.search(text[: match.start()]):
+            if _is_somebodys(match.group()) and not _IS_VERSION.search(
+                text[max(0, match.start() - 30) : match.start()]
+            ):
                 yield _fact(match, "an address of a machine", "[address]")
     for match in (*_PHONE.finditer(text), *_CALLED.finditer(text)):
         yield _fact(match, "a phone number", "[phone]", match.re.groups)

@@ -118,6 +118,14 @@ class ApiTokenIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApiTokenRevoked(Event):
+    name: str
+
+    def told(self) -> str:
+        return f"revoked the API token “{self.name}”"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentionMailChosen(Event):
     when: str
 

@@ -1,5 +1,6 @@
-"""Letters that look alike are one letter: what a name is compared by, here and in SQL."""
+"""Letters that look alike are one letter: what a name is compared by, here and in SQL. And what a name is kept as."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,15 @@ ALIKE_TO = "".join(letter * len(alike) for letter, alike in _ALIKE.items())
 BETWEEN = " \u00a0\u00ad\u200b.,;:-–—_&+'’\"()/!|*@#$?[]<>=~´`"
 _LETTERS = str.maketrans(ALIKE_FROM, ALIKE_TO)
 _INVISIBLE = {"Cf", "Mn", "Me"}
+_ENDS_OF_LINES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+"""Joiners are not among them: scripts and pictures of several signs need them."""
+
+
+def as_read(name: str) -> str:
+    """A name in one line, as whoever reads it sees it: nothing in it is invisible, and nothing turns around what stands after it
+    (`annex\\u202etxt.js` would be read as `annexsj.txt`)."""
+    return _ENDS_OF_LINES.sub(" ", name) if name.isascii() else _UNSEEN.sub("", _ENDS_OF_LINES.sub(" ", name))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What we hold to be true of a case: its facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused, Stale
 from ...platform.events import Actor, record
+from ...platform.lettering import as_read
 from ...platform.time import now
 from ..events import FactsCorrected
 from ..models import Case
@@ -45,6 +46,7 @@ async def correct_facts(db: Session, case: Case, seen: Facts, wanted: Facts, *, 
     """Save what the person changed against what they saw. Raises Stale only where somebody else changed the same fact."""
     allow(by, "work_cases")
     _refuse_unknown(wanted, case.boundary)
+    wanted = replace(wanted, title=as_read(wanted.title))
     current = Facts.of(case)
     mine = {name: value for name, value in vars(wanted).items() if value != getattr(seen, name)}
     if clashes := [name for name, value in mine.items() if getattr(current, name) not in (getattr(seen, name), value)]:

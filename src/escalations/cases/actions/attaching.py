@@ -7,6 +7,7 @@ from ...people.roles import allow
 from ...platform.db import Session
 from ...platform.errors import Refused, TooLarge
 from ...platform.events import Actor, record
+from ...platform.lettering import as_read
 from ...platform.settings import settings
 from ...platform.time import now
 from ..events import FileAttached
@@ -23,7 +24,7 @@ async def attach_file(
 ) -> Attachment:
     """What type a file is its bytes say. An `internal` one never goes to the customer. The same file again is the one that is there."""
     allow(by, "work_cases")
-    clean = PurePosixPath(name.replace("\\", "/")).name.strip()[:200] or "file"
+    clean = PurePosixPath(as_read(name).replace("\\", "/")).name.strip()[:200] or "file"
     _refuse_size(clean, content)
     kind, digest = kind_of(clean, content), sha256(content).hexdigest()
     if there := await same_file(db, case, clean, digest, internal):

@@ -7,7 +7,7 @@ from ...catalog.loading import catalogue
 from ...clocks.actions import belong_to, events_of, tell_moves
 from ...clocks.models import Clock
 from ...customers.models import Contact, Customer
-from ...customers.queries import customer_with_id, first_contact_of
+from ...customers.queries import contact_for, customer_with_id, first_contact_of, subscription_for
 from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session
@@ -15,6 +15,7 @@ from ...platform.errors import NotFound, Refused
 from ...platform.events import SYSTEM, Actor, EventRow, number_with_events, record
 from ...platform.flushing import Ahead
 from ...platform.kept import answers
+from ...platform.lettering import as_read
 from ...platform.meanwhile import meanwhile
 from ...platform.numbering import keep_numbers, numbers_ahead
 from ...platform.time import now
@@ -143,11 +144,17 @@ def _region(reading: Reading, boundary: str) -> str | None:
 
 async def _known_to(db: Session, new: NewCase, customer: Customer) -> tuple[tuple[int, ...], Contact | None]:
     """Who of ours is familiar with the customer; and who wrote, else the first whom the customer named. Asked with the numbers of
-    what the case will write."""
+    what the case will write. Whoever and whatever is named is the customer's own."""
     asked = (familiar_with(customer.id, now()), first_contact_of(customer), numbers_ahead(*AHEAD))
     known, contacts, numbers = await answers(db, *asked)
     keep_numbers(db, AHEAD, numbers)
-    contact = next(iter(contacts), None) if new.contact_id is None else await db.get(Contact, new.contact_id)
+    contact = next(iter(contacts), None)
+    if new.contact_id is not None:
+        contact = await contact_for(db, customer, new.contact_id)
+    if new.always_contact_id is not None and new.always_contact_id != new.contact_id:
+        await contact_for(db, customer, new.always_contact_id)
+    if new.subscription_id is not None:
+        await subscription_for(db, customer, new.subscription_id)
     return tuple(person_id for _, person_id in known), contact
 
 
@@ -155,7 +162,7 @@ def _begun(new: NewCase, customer: Customer, contact: Contact | None, decision: 
     """In its queue since the decision, which says why nobody has it where nobody does."""
     facts = decision.facts
     return Case(
-        boundary=customer.boundary, title=new.title, description=new.description, customer_id=customer.id, contact_id=new.contact_id or (contact.id if contact else None),
+        boundary=customer.boundary, title=as_read(new.title), description=new.description, customer_id=customer.id, contact_id=contact.id if contact else None,
         subscription_id=new.subscription_id, family=facts.family or "other", product=facts.product, region=facts.region,
         resources=new.resources, error_codes=list(facts.error_codes), language=new.language, channel=new.channel, external_key=new.external_key,
         claimed=new.claimed, severity=new.claimed, always_contact_id=new.always_contact_id, around_the_clock=new.around_the_clock, queue=decision.queue, problem_started_at=new.problem_started_at, opened_at=new.began_at or decision.at,

@@ -2,6 +2,9 @@
 
 from struct import error, unpack
 
+MOST_SEGMENTS = 4000
+"""Before the frame header of a JPEG: a profile of colours takes some hundred, and ten megabytes of empty ones two seconds."""
+
 
 def pixels_of(kind: str, content: bytes) -> int | None:
     """None where the head cannot be read."""
@@ -25,7 +28,7 @@ def _gif(content: bytes) -> tuple[int, int]:
 def _jpeg(content: bytes) -> tuple[int, int]:
     """The frame header follows segments of given lengths."""
     at = 2
-    while at < len(content):
+    for _ in range(MOST_SEGMENTS):
         if content[at] != 0xFF:
             raise ValueError("no segment begins here")
         marker = content[at + 1]

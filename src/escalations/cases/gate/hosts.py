@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from ...platform.lettering import Lettered, lettered
 
-_ADDRESS = re.compile(r"[a-z0-9._%+-]+@((?:[a-z0-9-]+\.)+[a-z]{2,})")
+_ADDRESS = re.compile(r"[a-z0-9._%+-]{1,64}@((?:[a-z0-9-]+\.)+[a-z]{2,})")
+"""No mailbox has a longer name; without an end, a long run of letters is read once from each of them."""
 _HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}(?![\w@-])")
 GUID = re.compile(r"(?<![0-9A-Za-z-])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z-])")
 

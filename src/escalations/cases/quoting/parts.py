@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from .leads import begins_original, is_of_a_mail, lead_at
 from .logs import LONG, fence_at, output_at
-from .signing import could_begin_signature, is_signature
+from .signing import LONGEST, could_begin_signature, is_signature
 
 SHORT = 3
 """Quoted lines that stay in sight between one's own: an answer below a question makes no sense without it."""
@@ -44,26 +44,32 @@ class Part:
 def parts_of(text: str) -> tuple[Part, ...]:
     """In order, and together every line of the text. What would leave nothing in sight is not folded."""
     lines = text.replace("\r\n", "\n").split("\n")
-    found: list[Part] = []
-    at = 0
+    found: list[tuple[str, list[str]]] = []
+    at, end = 0, _end_of_text(lines)
     while at < len(lines):
-        kind, count = _next(lines, at)
-        _add(found, kind, "\n".join(lines[at : at + count]))
+        kind, count = _next(lines, at, end)
+        _add(found, kind, lines[at : at + count])
         at += count
-    if not any(part.kind == "said" and part.text.strip() for part in found):
+    parts = tuple(Part(kind, "\n".join(its)) for kind, its in found)
+    if not any(part.kind == "said" and part.text.strip() for part in parts):
         return (Part("said", "\n".join(lines)),)
-    return tuple(found)
+    return parts
 
 
-def _add(found: list[Part], kind: str, text: str) -> None:
-    if found and found[-1].kind == kind == "said":
-        found[-1] = Part("said", f"{found[-1].text}\n{text}")
+def _end_of_text(lines: list[str]) -> int:
+    """Behind the last line that is not empty."""
+    return next((at for at in range(len(lines), 0, -1) if lines[at - 1].strip()), 0)
+
+
+def _add(found: list[tuple[str, list[str]]], kind: str, lines: list[str]) -> None:
+    if found and found[-1][0] == kind == "said":
+        found[-1][1].extend(lines)
     else:
-        found.append(Part(kind, text))
+        found.append((kind, lines))
 
 
-def _next(lines: list[str], at: int) -> tuple[str, int]:
-    """What begins at this line, and over how many lines it goes."""
+def _next(lines: list[str], at: int, end: int) -> tuple[str, int]:
+    """What begins at this line, and over how many lines it goes. `end` is where the text has nothing more to say."""
     if count := fence_at(lines, at):
         return ("log" if count - 2 >= LONG else "said"), count
     if begins_original(lines, at):
@@ -76,8 +82,8 @@ def _next(lines: list[str], at: int) -> tuple[str, int]:
     if lines[at].startswith(">"):
         count = _quoted(lines, at)
         return ("said" if _is_short(lines, at, count) else "quote"), count
-    if could_begin_signature(lines[at]) and is_signature(lines[at : (end := _end_of_own(lines, at))]):
-        return "signature", end - at
+    if could_begin_signature(lines[at]) and is_signature(lines[at : (over := _end_of_own(lines, at, end))]):
+        return "signature", over - at
     if count := output_at(lines, at):
         return "log", count
     return "said", 1
@@ -98,12 +104,11 @@ def _is_short(lines: list[str], at: int, count: int) -> bool:
     return count <= SHORT and any(line.strip() for line in lines[at + count :])
 
 
-def _end_of_own(lines: list[str], at: int) -> int:
-    """Where what was said before begins below `at`."""
-    for index in range(at + 1, len(lines)):
+def _end_of_own(lines: list[str], at: int, end: int) -> int:
+    """Where what was said before begins below `at`. No further than shows that it is too long for a signature: whoever writes a thousand
+    of their beginnings has each of them read to the end of the text."""
+    far_enough = at + LONGEST + 1
+    for index in range(at + 1, min(len(lines), far_enough)):
         if lines[index].startswith(">") or lead_at(lines, index) or begins_original(lines, index):
             return index
-    end = len(lines)
-    while end > at + 1 and not lines[end - 1].strip():
-        end -= 1
-    return end
+    return max(at + 1, min(end, far_enough))

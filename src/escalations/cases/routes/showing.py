@@ -61,8 +61,9 @@ async def show_case(request: Request, db: Db, person: Me, ref: Ref) -> HtmlRespo
     case, beside = await case_and_beside(db, ref)
     if case.merged_into_id is not None:
         return went(request, f"/cases/{(await survivor_of(db, case)).ref}?from={ref.upper()}")
-    came_from = request.query_params.get("from", "")
-    return page(request, "cases/show.html", came_from=came_from, **await _view(db, case, beside))
+    parts, came_from = await _view(db, case, beside), request.query_params.get("from", "")
+    known = {one.ref for one in parts["absorbed"]}
+    return page(request, "cases/show.html", came_from=came_from if came_from in known else "", **parts)
 
 
 @get("/customers/{ref:str}/cases")

@@ -7,6 +7,7 @@ from .contacts import (
     contacts_of,
     first_contact_of,
     names_of_contacts,
+    subscription_for,
     subscription_with_code,
     subscriptions_of,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "spoken_of",
     "standing_cover",
     "standing_covers",
+    "subscription_for",
     "subscription_with_code",
     "subscriptions_of",
 ]

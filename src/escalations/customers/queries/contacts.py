@@ -60,6 +60,14 @@ async def subscriptions_of(db: Session, customer: Customer) -> list[Subscription
     return list((await db.exec(query.order_by(col(Subscription.id)))).all())
 
 
+async def subscription_for(db: Session, customer: Customer, subscription_id: int) -> Subscription:
+    query = select(Subscription).where(Subscription.id == subscription_id, Subscription.customer_id == customer.id)
+    found = (await db.exec(query)).one_or_none()
+    if found is None:
+        raise NotFound(f"{customer.name} has no such subscription.")
+    return found
+
+
 async def subscription_with_code(db: Session, boundary: str, code: str) -> Subscription | None:
     query = select(Subscription).where(Subscription.boundary == boundary, Subscription.code == code)
     return (await db.exec(query)).one_or_none()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -21,7 +21,8 @@ LONGEST, SHORTEST = 200, 3
 
 
 async def note_search(db: Session, person: Person, typed: str, results: int) -> None:
-    """Once a day for each person and query, with how much it found the last time."""
+    """Once a day for each person and query, with how much it found the last time. One of today that its own author may no longer see
+    stays as it is."""
     await _note(db, person, typed, {"results": _counted(results)})
 
 
@@ -59,9 +60,15 @@ async def _note(db: Session, person: Person, typed: str, told: dict[str, Any]) -
         "at": now(),
         **told,
     }
-    written = insert(SearchAsked).values(row)
-    kept = {name: row[name] for name in (*told, "at", "sight")}
-    await db.execute(written.on_conflict_do_update(index_elements=["person_id", "day", "query"], set_=kept))
+    new = insert(SearchAsked).values(row).on_conflict_do_nothing().returning(col(SearchAsked.person_id))
+    if (await db.execute(new)).first() is None:
+        kept = {name: row[name] for name in (*told, "at", "sight")}
+        of_today = (
+            col(SearchAsked.person_id) == person.id,
+            col(SearchAsked.day) == row["day"],
+            col(SearchAsked.query) == query,
+        )
+        await db.execute(update(SearchAsked).where(*of_today).values(kept))
 
 
 def normalised(typed: str) -> str:

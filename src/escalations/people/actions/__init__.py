@@ -1,7 +1,7 @@
 """Every verb on people: signing in and out, presence, roster, clearances, notices."""
 
 from .clearing import grant_clearance, revoke_clearance
-from .joining import add_person, choose_language, issue_api_token, set_password, set_presence
+from .joining import add_person, choose_language, issue_api_token, revoke_api_tokens, set_password, set_presence
 from .mailing import choose_mention_mail, withhold_mail
 from .noticing import give_notice, see_notices
 from .rostering import change_roster, disable_person, enable_person
@@ -20,6 +20,7 @@ __all__ = [
     "give_notice",
     "grant_clearance",
     "issue_api_token",
+    "revoke_api_tokens",
     "revoke_clearance",
     "revoke_sign_ins",
     "see_notices",

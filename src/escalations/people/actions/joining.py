@@ -8,8 +8,9 @@ from ...platform.events import Actor, record
 from ...platform.language.catalogues import languages
 from ...platform.security import fingerprint, hash_password, new_token
 from ...platform.time import now
-from ..events import ApiTokenIssued, LanguageChosen, PasswordSet, PersonAdded, PresenceChanged
+from ..events import ApiTokenIssued, ApiTokenRevoked, LanguageChosen, PasswordSet, PersonAdded, PresenceChanged
 from ..models import PRESENCES, ApiToken, Person
+from ..queries import api_tokens_of
 from ..roles import allow
 from .signing_in import end_sign_ins
 
@@ -46,6 +47,16 @@ async def issue_api_token(db: Session, person: Person, name: str, *, days: int =
     )
     await record(db, ApiTokenIssued(name=name), on=person, by=by)
     return token
+
+
+async def revoke_api_tokens(db: Session, person: Person, name: str | None = None, *, by: Actor) -> int:
+    """Those of that name, all of them without one; returns how many. What comes with them from now on is a stranger's."""
+    allow(by, "administer")
+    tokens = [one for one in await api_tokens_of(db, person) if name in (None, one.name)]
+    for one in tokens:
+        one.revoked_at = now()
+        await record(db, ApiTokenRevoked(name=one.name), on=person, by=by)
+    return len(tokens)
 
 
 async def set_presence(db: Session, person: Person, presence: str, *, by: Actor) -> None:

@@ -9,7 +9,7 @@ from ...platform.security import fingerprint, new_token, password_matches
 from ...platform.time import now
 from ..events import SignedIn, SignedOut, SignInFailed
 from ..models import Person, SignIn, SignInAttempt
-from ..queries import failures_since, person_with_email, sign_ins_of
+from ..queries import failures_since, one_by_one, person_with_email, sign_ins_of
 from ..roles import allow
 
 SESSION_LIFE = timedelta(hours=14)
@@ -21,6 +21,8 @@ MAX_PER_ADDRESS = 30
 async def sign_in(db: Session, email: str, password: str, *, address: str, agent: str) -> str | None:
     """The token for the cookie, or None for a wrong name or password. Raises TooMany before guessing pays."""
     email = email.strip().lower()
+    await _refuse_guessing(db, email, address)
+    await one_by_one(db, email)
     await _refuse_guessing(db, email, address)
     person = await person_with_email(db, email)
     known = person is not None and person.disabled_at is None

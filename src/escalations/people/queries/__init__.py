@@ -14,12 +14,21 @@ from .everyone import (
     specialties_of,
 )
 from .notices import notices_of, unseen_notices
-from .signing_in import failures_since, person_of_api_token, person_signed_in_with, sign_ins_of
+from .signing_in import (
+    api_tokens_of,
+    failures_since,
+    one_by_one,
+    person_of_api_token,
+    person_signed_in_with,
+    sign_in_that_lasts,
+    sign_ins_of,
+)
 
 __all__ = [
     "Colleague",
     "Listed",
     "addresses_of_people",
+    "api_tokens_of",
     "clearance_of",
     "clearances_of",
     "cleared_for",
@@ -28,6 +37,7 @@ __all__ = [
     "failures_since",
     "notices_of",
     "on_shift",
+    "one_by_one",
     "open_boundaries",
     "people",
     "people_counts",
@@ -37,6 +47,7 @@ __all__ = [
     "person_of_api_token",
     "person_signed_in_with",
     "person_with_email",
+    "sign_in_that_lasts",
     "sign_ins_of",
     "specialties_of",
     "unseen_notices",

@@ -33,6 +33,13 @@ async def person_signed_in_with(db: Session, token: str) -> tuple[Person, SignIn
     return person, session
 
 
+async def sign_in_that_lasts(db: Session, sign_in_id: int) -> SignIn | None:
+    """None once it has ended, or its person was disabled."""
+    lasts = (SignIn.id == sign_in_id, col(SignIn.revoked_at).is_(None), SignIn.expires_at > now())
+    query = select(SignIn).join(Person, col(Person.id) == SignIn.person_id).where(*lasts)
+    return (await db.exec(query.where(col(Person.disabled_at).is_(None)))).one_or_none()
+
+
 async def person_of_api_token(db: Session, token: str) -> Person | None:
     open_now = (
         ApiToken.token == token,
@@ -45,9 +52,20 @@ async def person_of_api_token(db: Session, token: str) -> Person | None:
     ).one_or_none()
 
 
+async def api_tokens_of(db: Session, person: Person) -> list[ApiToken]:
+    """Those that count, the oldest first."""
+    open_now = (ApiToken.person_id == person.id, col(ApiToken.revoked_at).is_(None), ApiToken.expires_at > now())
+    return list((await db.exec(select(ApiToken).where(*open_now).order_by(col(ApiToken.id)))).all())
+
+
 async def sign_ins_of(db: Session, person: Person) -> list[SignIn]:
     open_now = (SignIn.person_id == person.id, col(SignIn.revoked_at).is_(None), SignIn.expires_at > now())
     return list((await db.exec(select(SignIn).where(*open_now).order_by(col(SignIn.seen_at).desc()))).all())
+
+
+async def one_by_one(db: Session, email: str) -> None:
+    """Whoever else tries the same name waits until this transaction is over: many tries at once would not count each other."""
+    await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"sign-in {email}", 0))))
 
 
 async def failures_since(db: Session, *, email: str | None = None, address: str | None = None, minutes: int) -> int:

@@ -17,6 +17,7 @@ from .words import (
     telling_words,
     timeless,
     wanted_and_refused,
+    without_rules,
 )
 
 
@@ -73,7 +74,7 @@ def asked_by(query: Query) -> Asked:
     if not query.typed.strip():
         text = timeless(clean(query.text)[:LONGEST_TEXT])
         return Asked(words=telling_words(text, MOST_WORDS, leave_out=stop_words()), codes=codes)
-    typed = apart(clean(query.typed)[:LONGEST_TYPED])
+    typed = apart(without_rules(clean(query.typed)[:LONGEST_TYPED]))
     wanted, refused = wanted_and_refused(typed)
     words, starts = telling_words(wanted, MOST_WORDS), begun_word(typed)
     head = typed[: len(typed) - len(starts)]

@@ -100,6 +100,14 @@ def apart(typed: str) -> str:
     return _BETWEEN.sub(" ", typed)
 
 
+_RULE = re.compile(r'-(?![^\W_"])')
+
+
+def without_rules(typed: str) -> str:
+    """A minus that stands before no word excludes nothing, and many of them are more than PostgreSQL puts up with."""
+    return _RULE.sub(" ", typed)
+
+
 _REFUSED = re.compile(r"(?<!\S)-\S+")
 _BEGUN = re.compile(r"(?:^|(?<=[\s(]))([^\W_]{3,40})$")
 

@@ -18,7 +18,9 @@ _HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cache-control", b"no-store"),
 )
+"""Each unless the answer has its own: what may be kept, and by whom, says so."""
 
 
 NEVER = "\ufffd"
