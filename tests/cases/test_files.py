@@ -58,6 +58,27 @@ def test_a_picture_whose_frame_is_nowhere_near_is_only_a_download() -> None:
     assert kind_of("a.jpg", b"\xff\xd8" + b"\xff\xe0\x00\x02" * 5000 + frame).shown_as == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "size"),
+    [("a.png", png(5, 7), (5, 7)), ("a.jpg", JPEG, (32, 16)), ("a.gif", GIF, (2, 3)), ("a.webp", WEBP, (2, 3)), ("x", JPEG[:6], (None, None)), ("a.txt", b"09:00 down", (None, None))],
+)  # fmt: skip
+def test_a_picture_says_how_wide_and_high_it_is(name: str, content: bytes, size: tuple[int | None, int | None]) -> None:
+    kind = kind_of(name, content)
+    assert (kind.width, kind.height) == size
+
+
+async def test_a_picture_has_the_room_of_its_size_and_no_more_than_a_high_one_gets(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    await attached(cast.ada, case.ref, "icon.png", png(16, 12))
+    await attached(cast.ada, case.ref, "tower.png", png(100, 900))
+    async with browser_of(cast.ada) as ada:
+        page = (await ada.get(f"/cases/{case.ref}")).text
+    assert [
+        f'alt="{said}" loading' in page
+        for said in ('icon.png" width="16" height="12', 'tower.png" width="20" height="180')
+    ] == [True, True]
+
+
 @pytest.mark.parametrize(("name", "content"), [("a.png", SVG), ("a.jpg", png()), ("a.pdf", b"MZ"), ("tool.exe", b"MZ\x90"), ("run", b"\x7fELF"), ("a.pdf", b"hello"), ("a.png", b"PK\x03\x04")])  # fmt: skip
 def test_what_is_not_what_it_says_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(NotWhatItSays):

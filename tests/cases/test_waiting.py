@@ -50,6 +50,9 @@ async def test_nobody_sleeps_past_a_due_clock(cast: Cast) -> None:
         case = await case_for(db, cast.ada, opened.ref)
         with pytest.raises(Refused, match="first response is due before that"):
             await snooze_case(db, case, now() + timedelta(days=2), "later", by=cast.ada)
+        late = now() + timedelta(days=1)
+        with time_at(late), pytest.raises(Refused, match=r"was due at .* Answer first, then snooze"):
+            await snooze_case(db, case, late + timedelta(days=2), "later", by=cast.ada)
 
 
 async def test_a_snooze_hides_and_wakes(cast: Cast) -> None:

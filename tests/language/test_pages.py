@@ -164,7 +164,7 @@ async def test_what_people_wrote_is_nobodys_to_translate(cast: Cast) -> None:
     case = await a_case(cast.ada, title="Closed")
     async with browser_of(cast.ada) as browser:
         page = (await browser.get(f"/cases/{case.ref}", headers={"Accept-Language": "de"})).text
-        assert '<html lang="de">' in page and "<h1>Closed</h1>" in page and "Interne Notiz" in page
+        assert '<html lang="de">' in page and '<h1 dir="auto">Closed</h1>' in page and "Interne Notiz" in page
         listed = (await browser.get("/cases", headers={"Accept-Language": "de"})).text
         assert ">Closed</a>" in listed and "Neuer Fall" in listed
 

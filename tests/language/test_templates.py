@@ -51,6 +51,8 @@ def shown(source: str, **context: object) -> tuple[str, list[str]]:
         ('<p class="Big words" title="Copy it">x</p>', '<p class="Big words" title="COPY IT">x</p>', ["Copy it"]),
         ("<script>say('Hello there')</script>", "<script>say('Hello there')</script>", []),
         ("{{ count }} case{{ 's' if count != 1 }}", "2 CASES", ["{count} cases", "{count} case"]),
+        ("<p>One <b>{{ 'big' if count }}</b> case came</p>", "<p>ONE <b>BIG</b> CASE CAME</p>", ["One <b>big</b> case came", "One <b></b> case came"]),
+        ("<p>The <b>{{ 'big' if count else 'small' }}</b> one of {{ who }}</p>", "<p>THE <b>BIG</b> ONE OF Ada</p>", ["The <b>big</b> one of {who}", "The <b>small</b> one of {who}"]),
         ("<a>One</a> <a>Two</a>", "<a>ONE</a> <a>TWO</a>", ["One", "Two"]),
         ("{{ 'Yes it is' if count == 2 else 'No it is not' }}", "YES IT IS", ["Yes it is", "No it is not"]),
         ("{{ ui.button('Save it', kind='Not read', attrs={'title': 'Read out', 'data-x': 'Not read'}) }}", None, ["Save it", "Read out"]),

@@ -80,7 +80,4 @@ async def test_those_who_owe_it_are_told_then_the_lead_then_the_owner_as_well(ca
         )
     assert heard == [[1, 0, 0], [2, 1, 0], [3, 2, 1]]
     first, *_ = await told(cast.pia)
-    assert (
-        first
-        == f"{escalation.ref} on C-1 (Harbour Foods), Storage platform: acknowledgement is due in 1 h, at 14:00 UTC."
-    )
+    assert first == f"{escalation.ref} on C-1 (Harbour Foods), Storage platform: acknowledgement is due at 14:00 UTC."

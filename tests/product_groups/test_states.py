@@ -177,6 +177,9 @@ async def test_put_aside_until_its_time_or_a_word_from_support(cast: Cast) -> No
             found = await escalation_for(db, cast.pia, escalation.ref)
             with pytest.raises(Refused, match="due before that"):
                 await snooze_escalation(db, found, MONDAY + timedelta(days=9), "Next sprint.", by=cast.pia)
+            late = MONDAY + timedelta(days=5)
+            with time_at(late), pytest.raises(Refused, match=r"was due at .* Answer first, then put it aside"):
+                await snooze_escalation(db, found, late + timedelta(days=9), "Next sprint.", by=cast.pia)
             with pytest.raises(Refused, match="from now on"):
                 await snooze_escalation(db, found, MONDAY - timedelta(days=1), "Yesterday.", by=cast.pia)
             for _ in range(2):

@@ -63,4 +63,4 @@ async def test_whoever_could_take_it_is_told_then_the_lead(cast: Cast) -> None:
     assert heard == [[1, 0, 0], [2, 1, 0], [3, 2, 0]]
     assert (await told(cast.rex))[
         0
-    ] == f"Rapid response for {case.ref} (Nordhavn Rail): first response is due in 3 min, at 16:45 UTC."
+    ] == f"Rapid response for {case.ref} (Nordhavn Rail): first response is due at 16:45 UTC."

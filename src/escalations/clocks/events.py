@@ -36,7 +36,8 @@ class ClockStarted(AboutClock):
     why: str = ""
 
     def told(self) -> str:
-        return f"started {self.words} ({_length(self.minutes, self.calendar)})" + (f": {self.why}" if self.why else "")
+        length = _length(self.minutes, self.calendar)
+        return f"started {self.words} ({length}): {self.why}" if self.why else f"started {self.words} ({length})"
 
 
 @dataclass(frozen=True, kw_only=True)

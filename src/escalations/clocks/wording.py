@@ -12,7 +12,6 @@ from .readings import ClockReading, Entry
 
 
 def entry_words(entry: Entry, zone: ZoneInfo) -> str:
-    because = f": {entry.why}" if entry.why else ""
     match entry.what:
         case "started":
             return f"began, {_aim(entry, zone)}"
@@ -21,22 +20,24 @@ def entry_words(entry: Entry, zone: ZoneInfo) -> str:
         case "resumed":
             return "ran on"
         case "satisfied":
-            return f"was met{because}"
+            return f"was met: {entry.why}" if entry.why else "was met"
         case "warned":
             return f"warned: {entry.threshold} % of its time were used"
         case "breached":
             return "ran out"
         case "rescheduled":
-            return _moved(entry, zone) if entry.due_at else f"moved{because}"
+            return _moved(entry, zone)
         case "retargeted" | "carried_over":
             aim = _aim(entry, zone)
             return f"counts on, {aim}: {entry.why}" if entry.why else f"counts on, {aim}"
         case _:
-            return f"was cancelled{because}"
+            return f"was cancelled: {entry.why}" if entry.why else "was cancelled"
 
 
 def _moved(entry: Entry, zone: ZoneInfo) -> str:
-    at = exact(entry.due_at, zone) if entry.due_at else ""
+    if entry.due_at is None:
+        return f"moved: {entry.why}" if entry.why else "moved"
+    at = exact(entry.due_at, zone)
     return f"moved to {at}: {entry.why}" if entry.why else f"moved to {at}"
 
 
@@ -47,8 +48,8 @@ def _waiting(why: str) -> str:
 def _aim(entry: Entry, zone: ZoneInfo) -> str:
     """What it counts towards."""
     if entry.minutes is None and entry.due_at:
-        words = f" (“{entry.why}”)" if entry.what == "started" and entry.why else ""
-        return f"for {exact(entry.due_at, zone)}{words}"
+        due = exact(entry.due_at, zone)
+        return f"due {due} (“{entry.why}”)" if entry.what == "started" and entry.why else f"due {due}"
     counted = hours_words(entry.calendar)
     length = f"{open_time(entry.minutes)} ({counted})" if entry.minutes is not None else f"what is left ({counted})"
     return length + (f", {policy_words(entry.policy)}" if entry.policy else "")

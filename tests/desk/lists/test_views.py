@@ -46,7 +46,7 @@ async def test_a_list_is_kept_and_shown_as_it_was(cast: Cast, admin: asyncpg.Con
     view = await a_view(cast.ada)
     async with browser_of(cast.ada) as browser:
         html = (await browser.get(f"/cases?view={view.ref}")).text
-        assert "<h1>Storage, unowned</h1>" in html and refs_in(html, "list-severity-B") == [free.ref]
+        assert '<h1 dir="auto">Storage, unowned</h1>' in html and refs_in(html, "list-severity-B") == [free.ref]
         assert "changed, not saved" not in html
         other = (await browser.get(f"/cases?view={view.ref}&q=sev:a")).text
         assert "changed, not saved" in other and "No open case is like that." in other

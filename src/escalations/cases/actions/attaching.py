@@ -35,7 +35,7 @@ async def attach_file(
         )
     attachment = Attachment(
         boundary=case.boundary, case_id=case.id, name=clean, media_type=kind.media_type, shown_as=kind.shown_as, internal=internal,
-        size=len(content), sha256=digest, at=now(), author_id=by.id,
+        width=kind.width, height=kind.height, size=len(content), sha256=digest, at=now(), author_id=by.id,
     )  # fmt: skip
     db.add(attachment)
     await db.flush()

@@ -76,6 +76,8 @@ async def snooze_case(db: Session, case: Case, until: datetime, reason: str, *, 
     if case.due_at is not None and case.due_kind != "follow_up" and case.due_at < until:
         kind = (case.due_kind or "").replace("_", " ")
         due = exact(case.due_at, ZoneInfo(getattr(by, "time_zone", "UTC")))
+        if case.due_at <= now():
+            raise Refused(f"The {kind} was due at {due}. Answer first, then snooze.")
         raise Refused(f"The {kind} is due before that, at {due}. Answer first, or snooze until then.")
     case.snoozed_until, case.changed_at = until, now()
     await record(db, CaseSnoozed(until=f"{until:%Y-%m-%d %H:%M} UTC", reason=reason), on=case, by=by)

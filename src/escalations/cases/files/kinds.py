@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ...platform.errors import Refused
-from .sizes import pixels_of
+from .sizes import size_of
 
 MOST_PIXELS = 40_000_000
 """A picture beyond it is a download: opening it would take a browser's memory away."""
@@ -42,10 +42,12 @@ class NotWhatItSays(Refused):
 
 @dataclass(frozen=True)
 class FileKind:
-    """`shown_as` is the type under which a page may show it, empty for what is only ever downloaded."""
+    """`shown_as` is the type under which a page may show it, empty for what is only ever downloaded; width and height are in pixels."""
 
     media_type: str
     shown_as: str = ""
+    width: int | None = None
+    height: int | None = None
 
 
 def kind_of(name: str, content: bytes) -> FileKind:
@@ -59,8 +61,9 @@ def kind_of(name: str, content: bytes) -> FileKind:
         raise NotWhatItSays(
             f"{name} is called {said.partition('/')[2].upper()} and is none. Attach the file it was made from."
         )
-    pixels = pixels_of(image, content) if image else None
-    return FileKind(found, image if pixels is not None and 0 < pixels <= MOST_PIXELS else "")
+    size = size_of(image, content) if image else None
+    pixels = size[0] * size[1] if size else 0
+    return FileKind(found, image, *size) if size and 0 < pixels <= MOST_PIXELS else FileKind(found)
 
 
 def _image(content: bytes) -> str:

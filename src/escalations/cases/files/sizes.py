@@ -1,4 +1,4 @@
-"""How many pixels a picture says it has, read from its head without decoding it."""
+"""How wide and high a picture says it is, read from its head without decoding it."""
 
 from struct import error, unpack
 
@@ -6,13 +6,12 @@ MOST_SEGMENTS = 4000
 """Before the frame header of a JPEG: a profile of colours takes some hundred, and ten megabytes of empty ones two seconds."""
 
 
-def pixels_of(kind: str, content: bytes) -> int | None:
-    """None where the head cannot be read."""
+def size_of(kind: str, content: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels. None where the head cannot be read."""
     try:
-        width, height = _READERS[kind](content)
+        return _READERS[kind](content)
     except (error, IndexError, ValueError):
         return None
-    return width * height
 
 
 def _png(content: bytes) -> tuple[int, int]:

@@ -34,8 +34,13 @@ class CaseEntry(Bounded, table=True):
     external_key: str | None = None
 
 
+HIGHEST_SHOWN = 180
+"""Pixels, of a picture on the timeline."""
+
+
 class Attachment(Bounded, table=True):
-    """`shown_as` is the type under which a page shows it, told from its bytes; empty for what is only downloaded."""
+    """`shown_as` is the type under which a page shows it, told from its bytes; empty for what is only downloaded. How wide and high a
+    picture is in pixels is not known of those attached before it was read."""
 
     __tablename__ = "attachment"
     __table_args__ = (
@@ -50,11 +55,21 @@ class Attachment(Bounded, table=True):
     name: str
     media_type: str
     shown_as: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    width: int | None = None
+    height: int | None = None
     internal: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     size: int
     sha256: str
     at: datetime
     author_id: int | None = Field(default=None, sa_type=BigInteger, foreign_key="person.id")
+
+    @property
+    def shown_size(self) -> tuple[int, int] | None:
+        """The room that it takes on a page, so that what stands below does not move when it comes."""
+        if not self.width or not self.height:
+            return None
+        height = min(self.height, HIGHEST_SHOWN)
+        return max(1, round(self.width * height / self.height)), height
 
 
 class AttachmentContent(Bounded, table=True):

@@ -8,7 +8,7 @@ from ...people.actions import give_notice
 from ...people.models import Person, Tone
 from ...platform.db import Session
 from ...platform.events import Recorded, Subject
-from ...platform.time import now, spell
+from ...platform.time import now
 from ..events import ClockBreached, ClockWarned
 from ..kinds import KINDS
 from ..models import Clock
@@ -61,7 +61,7 @@ def words_of(event: ClockWarned | ClockBreached, named: str, at: datetime, zone:
         return f"{named}: {what} was due at {moment}."
     if due <= at:
         return f"{named}: {what} is due now, at {moment}."
-    return f"{named}: {what} is due in {spell(due - at)}, at {moment}."
+    return f"{named}: {what} is due at {moment}."
 
 
 def tone_of(event: ClockWarned | ClockBreached) -> Tone:

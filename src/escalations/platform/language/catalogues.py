@@ -47,8 +47,8 @@ class Catalogue:
         bare = " ".join(text.split())
         if (known := self._exactly(bare)) is not None:
             return text.replace(text.strip(), known)
-        if (moment := moment_told(bare, self.language)) is not None:
-            return moment
+        if (moment := moment_told(bare.removesuffix("."), self.language)) is not None:
+            return moment + "." * bare.endswith(".")
         if (hours := hours_told(bare, self.names, self.messages)) is not None:
             return hours
         if depth <= 0 or len(bare) > LONGEST:

@@ -82,6 +82,9 @@ def _plain(pieces: list[Piece], make: Make) -> Iterator[nodes.Expr]:
 
 
 def _one(found: list[nodes.Expr]) -> nodes.Expr:
+    """Text of the template alone stays such: put together as an expression its tags would be shown as letters."""
+    if len(found) > 1 and all(isinstance(node, nodes.TemplateData) for node in found):
+        return nodes.TemplateData("".join(node.data for node in found if isinstance(node, nodes.TemplateData)))
     return found[0] if len(found) == 1 else nodes.Concat(found)
 
 

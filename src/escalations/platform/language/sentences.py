@@ -11,6 +11,8 @@ _SQL = re.compile(
 )
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"\S*[_/#=&:@<>*\\]\S*|[a-z0-9.{}-]*|[A-Z0-9_-]+|([A-Z][a-z]+){2,}|%\S*( %\S*)*")
+_JOINED = re.compile(r"[a-z]+(-[a-z]+)+")
+"""A word of two, as what a table is made of is called by; elsewhere it is a code."""
 _TO_PROGRAMS = frozenset(
     [
         "nothing_to_record", "open_to_everyone", "CheckConstraint", "Index", "UniqueConstraint", "ForeignKeyConstraint", "ExcludeConstraint",
@@ -45,6 +47,10 @@ def _of(node: ast.AST, *, in_table: bool) -> Iterator[str]:
     if isinstance(node, (ast.Constant, ast.JoinedStr)):
         yield from (" ".join(one.split()) for one in _messages(node) if _is_read(one, in_table=in_table))
         return
+    if in_table and isinstance(node, ast.Call):
+        yield from (
+            str(one.value) for one in node.args if isinstance(one, ast.Constant) and _JOINED.fullmatch(str(one.value))
+        )
     for child in _children(node):
         yield from _of(
             child,

@@ -30,9 +30,10 @@ async def snooze_escalation(db: Session, escalation: Escalation, until: datetime
         clock.due_at for clock in await open_clocks(db, escalation.case_id, escalation_id=escalation.id) if clock.due_at
     ]
     if due and min(due) < until:
-        raise Refused(
-            f"Your answer is due before that, at {exact(min(due), ZoneInfo(by.time_zone))}. Put it aside until then at most."
-        )
+        at = exact(min(due), ZoneInfo(by.time_zone))
+        if min(due) <= now():
+            raise Refused(f"Your answer was due at {at}. Answer first, then put it aside.")
+        raise Refused(f"Your answer is due before that, at {at}. Put it aside until then at most.")
     escalation.snoozed_until = until
     fact = about(EscalationSnoozed, escalation, until=f"{until:%Y-%m-%d %H:%M} UTC", reason=reason.strip())
     await record(db, fact, on=escalation, by=by)
