@@ -1,6 +1,6 @@
 """The statements that write rows of a table, made once for each table and set of columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any, cast
@@ -76,6 +76,12 @@ class Shape:
         """Which of them the database fills where nothing is given, and which are put otherwise than they are."""
         filled = [place for place, name in enumerate(names) if name in self._filled]
         return filled, [(place, self._binds[name]) for place, name in enumerate(names) if name in self._binds]
+
+    def key_in(self, held: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Of a row that is there by now."""
+        key = tuple([held[name] for name in self.key])
+        assert None not in key, f"a row of {self.table} was not numbered"
+        return key
 
     def which(self, state: InstanceState[Any]) -> tuple[Any, ...]:
         """The key of a row that is there, and the version in which it was read."""
