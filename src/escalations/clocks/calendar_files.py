@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Annotated, Any
@@ -102,6 +102,7 @@ class CalendarFile(RuleShape):
 @dataclass(frozen=True)
 class Calendars:
     entries: tuple[CalendarEntry, ...]
+    _serving: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def _pinned(self) -> dict[str, Calendar]:
@@ -138,6 +139,12 @@ class Calendars:
 
     def serving(self, zone: str) -> str:
         """The key of the business hours in which customers of a time zone are served."""
+        known = self._serving.get(zone)
+        if known is None:
+            known = self._serving[zone] = self._best_for(zone)
+        return known
+
+    def _best_for(self, zone: str) -> str:
         reach = [(len(start), entry.key) for entry in self.entries for start in entry.serves if zone.startswith(start)]
         return max(reach)[1] if reach else self.business[0]
 

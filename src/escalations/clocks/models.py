@@ -112,7 +112,8 @@ class Clock(Bounded, table=True):
     def follow(self, reading: ClockReading, rules: ClockRules) -> None:
         """Take over what the ledger says."""
         for name, value in cached(reading, self.kind, rules)._asdict().items():
-            setattr(self, name, value)
+            if getattr(self, name) != value:
+                setattr(self, name, value)
 
 
 class ClockEvent(Bounded, table=True):

@@ -169,23 +169,24 @@ async def number_with_events(db: Session, events: int) -> None:
 async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: tuple[str, ...] = ()) -> EventRow:
     """Write the event. Live pages on its subject, its thread, their kinds and `topics` hear of it at the commit."""
     info = db.sync_session.info
+    ahead = info.get("numbers")
+    number: Any = ahead.popleft() if ahead else None
     row = EventRow(
-        at=now(), action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
+        id=number, at=now(), action=type(event).__name__, subject=on.subject, thread=on.thread, boundary=on.boundary, actor_id=by.id,
         actor_name=by.name, particulars=dict(vars(event)), request_id=request_id.get(),
     )  # fmt: skip
-    if numbers := info.get("numbers"):
-        row.id = numbers.popleft()
     db.add(row)
     info["recorded"] = True
     info.setdefault("outbox", []).append((row, event))
-    announce(info, on, topics)
+    announce(info, row, topics)
     return row
 
 
 def announce(info: dict[Any, Any], on: Subject, topics: tuple[str, ...] = ()) -> None:
     """Live pages hear of it at the commit."""
-    kinds = {name.split("/")[0] for name in (on.subject, on.thread)}
-    info.setdefault("topics", {}).setdefault(on.boundary, set()).update({on.subject, on.thread, *kinds, *topics})
+    subject, thread = on.subject, on.thread
+    kinds = {name.split("/")[0] for name in (subject, thread)}
+    info.setdefault("topics", {}).setdefault(on.boundary, set()).update({subject, thread, *kinds, *topics})
 
 
 def announce_to(db: Session, boundary: str, topic: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstanceState
+from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -58,9 +58,21 @@ async def written(db: AsyncSession, besides: Sequence[Write] = ()) -> bool:
         return False
     await send(db, [*writes, *besides])
     session._remove_newly_deleted(gone)
-    session._register_persistent({*new, *held})
+    _known(session, dialect, new, held)
     session.info["wrote"] = session.info.get("wrote") or bool(writes)
     return True
+
+
+def _known(session: Session, dialect: Dialect, new: Sequence[State], held: Sequence[State]) -> None:
+    """As they are in the database by now. SQLAlchemy does the same with the key of each worked out anew; what changed keeps its own."""
+    for state in new:
+        state.key = state.mapper.identity_key_from_primary_key(shape_of(state.mapper, dialect).key_in(state.dict))
+        session.identity_map.replace(state)
+    both = [*new, *held]
+    InstanceState._commit_all_states([(state, state.dict) for state in both], session.identity_map)
+    session._register_altered(both)
+    for state in new:
+        session._new.pop(state)
 
 
 async def numbered(db: AsyncSession, rows: Iterable[object], ahead: Ahead | None = None) -> Sequence[int]:

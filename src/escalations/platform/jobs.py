@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import asyncpg
+import msgspec
 import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.errors import RetryRequested
@@ -61,7 +62,7 @@ def queued(wanted: Sequence[Job]) -> list[Write]:
     """As PgQueuer queues them, together with whatever else is written."""
     if not wanted:
         return []
-    names, payloads = [job.name for job in wanted], [json.dumps(job.payload).encode() for job in wanted]
+    names, payloads = [job.name for job in wanted], [msgspec.json.encode(job.payload) for job in wanted]
     return [Write(_QUEUE, (names, payloads, [job.key for job in wanted])), Write(_LOG, ())]
 
 

@@ -1,7 +1,8 @@
 """What live pages are told at a commit: that something changed, and where."""
 
-import json
 from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from .flushing import Write
 
@@ -13,7 +14,8 @@ _RING = "SELECT 1 AS told FROM unnest($1::text[]) p WHERE pg_notify('live', p) I
 def rung(topics: Mapping[str | None, Iterable[str]]) -> list[Write]:
     """Goes with what is written last. By boundary, the topics that changed."""
     parts = [(boundary, part) for boundary, names in topics.items() for part in _parts(sorted(names))]
-    return [Write(_RING, ([json.dumps({"b": boundary, "t": part}) for boundary, part in parts],))] if parts else []
+    told = [msgspec.json.encode({"b": boundary, "t": part}).decode() for boundary, part in parts]
+    return [Write(_RING, (told,))] if told else []
 
 
 def _parts(names: list[str]) -> list[list[str]]:

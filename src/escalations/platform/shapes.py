@@ -1,6 +1,6 @@
 """The statements that write rows of a table, made once for each table and set of columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any, cast
@@ -15,7 +15,7 @@ Bind = Callable[[Any], Any]
 """Puts a value as the driver takes it."""
 _SQL = "__visit_name__"
 """What everything has that SQLAlchemy would put into the statement itself."""
-_VALUES = frozenset({str, int, bool, float, datetime, list, dict, bytes})
+_VALUES = frozenset({str, int, bool, float, datetime, list, dict, bytes, type(None)})
 """None of them has."""
 
 
@@ -44,6 +44,7 @@ class Shape:
             key for key, one in columns.items() if one.default is not None or one.server_default is not None
         }
         self._equal = {key: one.type.compare_values for key, one in columns.items()}
+        self._looked_at = lru_cache(maxsize=256)(self._laid)
 
     def given(self, state: InstanceState[Any]) -> Names:
         """The columns of a new row."""
@@ -61,13 +62,26 @@ class Shape:
         return tuple(found)
 
     def values(self, state: InstanceState[Any], names: Names) -> list[Any]:
-        held, binds, values = state.dict, self._binds, []
-        for name in names:
-            value = held[name]
-            if name in self._filled if value is None else value.__class__ not in _VALUES and hasattr(value, _SQL):
-                raise NotPlain
-            values.append(binds[name](value) if name in binds else value)
+        held, (filled, binds) = state.dict, self._looked_at(names)
+        values = [held[name] for name in names]
+        if not _VALUES.issuperset(map(type, values)) and any(hasattr(value, _SQL) for value in values):
+            raise NotPlain
+        if None in values and any(values[place] is None for place in filled):
+            raise NotPlain
+        for place, bind in binds:
+            values[place] = bind(values[place])
         return values
+
+    def _laid(self, names: Names) -> tuple[list[int], list[tuple[int, Bind]]]:
+        """Which of them the database fills where nothing is given, and which are put otherwise than they are."""
+        filled = [place for place, name in enumerate(names) if name in self._filled]
+        return filled, [(place, self._binds[name]) for place, name in enumerate(names) if name in self._binds]
+
+    def key_in(self, held: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Of a row that is there by now."""
+        key = tuple([held[name] for name in self.key])
+        assert None not in key, f"a row of {self.table} was not numbered"
+        return key
 
     def which(self, state: InstanceState[Any]) -> tuple[Any, ...]:
         """The key of a row that is there, and the version in which it was read."""

@@ -5,7 +5,7 @@ A job may wait for a foreign server as long as it likes: only its transactions t
 
 from asyncio import Semaphore
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from contextvars import ContextVar
 
 _turns: ContextVar[Semaphore | None] = ContextVar("turns", default=None)
@@ -21,12 +21,17 @@ def taking_turns(turns: Semaphore | None) -> Iterator[None]:
         _turns.reset(token)
 
 
-@asynccontextmanager
-async def own_turn() -> AsyncIterator[None]:
+def own_turn() -> AbstractAsyncContextManager[None]:
     """Wait for a turn where turns are taken. A transaction inside of one has its turn already."""
-    if (turns := _turns.get()) is None:
-        yield
-        return
+    turns = _turns.get()
+    return _FREE if turns is None else _one_of(turns)
+
+
+_FREE = nullcontext()
+
+
+@asynccontextmanager
+async def _one_of(turns: Semaphore) -> AsyncIterator[None]:
     async with turns:
         with taking_turns(None):
             yield

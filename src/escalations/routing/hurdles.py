@@ -75,27 +75,27 @@ def _written(
     ask: Ask, left: int | None, next_shift: int | None, cleared: int | None, presence: Presence, works_queue: bool, levels: Sequence[int],
     room: tuple[int, int], had_it: bool,
 ) -> str:  # fmt: skip
-    found = []
+    found = ""
     if cleared is None:
-        found.append("c")
+        found += " c"
     elif cleared <= (left or 0):
-        found.append(f"u{cleared},{left or 0}")
+        found += f" u{cleared},{left or 0}"
     if left is None:
-        found.append("s" if next_shift is None else f"s{next_shift}")
+        found += " s" if next_shift is None else f" s{next_shift}"
     elif left < ask.shortest_rest:
-        found.append(f"e{left}")
+        found += f" e{left}"
     if presence in ("away", "offline"):
-        found.append(presence[0])
+        found += f" {presence[0]}"
     if not works_queue:
-        found.append("q")
+        found += " q"
     for number, level in enumerate(levels):
         if level < ask.least[number]:
-            found.append(f"k{number},{level}")
+            found += f" k{number},{level}"
     if room[0] < ask.units:
-        found.append(f"r{room[0]},{room[1]}")
+        found += f" r{room[0]},{room[1]}"
     if had_it:
-        found.append("n")
-    return " ".join(found)
+        found += " n"
+    return found[1:]
 
 
 def read(text: str) -> tuple[Reason, ...]:

@@ -67,7 +67,7 @@ async def reply_context(
         strangers=await _strangers(db, customer, everything, None if files else named),
         colleagues=frozenset(await addresses_of_people(db, {one for _, _, one in addresses_in(everything)})),
         our_hosts=our_hosts(),
-        groups=frozenset(group.name for group in catalogue().product_groups.values()),
+        groups=frozenset({group.name for group in catalogue().product_groups.values()}),
         newer=newer_than(entries, last_seen, contact),
         files=files,
         internal_files=to.internal_files,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .context import ReplyContext
 from .finding import REMOVE, Finding, Remedy
@@ -49,11 +50,16 @@ def find_our_own(text: str, context: ReplyContext) -> Iterator[Finding]:
 
 def _groups(text: str, context: ReplyContext) -> Iterator[Finding]:
     """As a name: with a capital, for an ordinary word may be called the same."""
-    keys = {"".join(word.key for word in words_of(name)): name for name in context.groups}
-    for run in runs_with(text, keys) if keys else ():
+    keys = _by_key(context.groups)
+    for run in runs_with(text, keys):
         if run.count == len(words_of(keys[run.key])) and text[run.start].isupper():
             says = f"{keys[run.key]} is what we call a product group among ourselves."
             yield _found(text, run.start, run.end, False, says, "Say what they do instead.", _GROUP)
+
+
+@lru_cache(maxsize=4)
+def _by_key(names: frozenset[str]) -> dict[str, str]:
+    return {"".join(word.key for word in words_of(name)): name for name in names}
 
 
 def _references(text: str, context: ReplyContext) -> Iterator[Finding]:

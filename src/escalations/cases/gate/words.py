@@ -1,7 +1,7 @@
 """A text as words with their places, and the runs of words that may be a name. Pure."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -46,8 +46,10 @@ def run_keys(text: str) -> frozenset[str]:
     return frozenset(key for first in range(len(words)) for key in _grown(words, first))
 
 
-def runs_with(text: str, wanted: Container[str]) -> Iterator[Run]:
+def runs_with(text: str, wanted: Collection[str]) -> Iterator[Run]:
     """The runs whose keys are wanted, the longest first where several begin."""
+    if run_keys(text).isdisjoint(wanted):
+        return
     words = words_of(text)
     for first in range(len(words)):
         found = [count for count, key in enumerate(_grown(words, first), start=1) if key in wanted]
@@ -59,7 +61,7 @@ def runs_with(text: str, wanted: Container[str]) -> Iterator[Run]:
 
 
 def _grown(words: Sequence[Word], first: int) -> Iterator[str]:
-    return accumulate(word.key for word in words[first : first + MOST_WORDS])
+    return accumulate([word.key for word in words[first : first + MOST_WORDS]])
 
 
 def _is_plain_space(between: str) -> bool:

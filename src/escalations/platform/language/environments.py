@@ -28,7 +28,7 @@ class TranslatedEnvironment(Environment):
             auto_reload=english.auto_reload, cache_size=-1,
         )  # fmt: skip
         words = catalogue(language)
-        env.language = language
+        env.language, env.context_class = language, english.context_class
         env.globals = english.globals
         env.filters = english.filters | {
             "said": partial(said, words),

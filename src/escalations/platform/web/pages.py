@@ -21,7 +21,9 @@ AnyRequest = Request[Any, Any, Any]
 
 def page(request: AnyRequest, template: str, *, status: int = 200, **context: Any) -> Response[str]:
     text = "" if is_htmx(request) else told(request)
-    html = render(template, **(_surroundings(request) | {"flash": text} | context))
+    around = _surroundings(request)
+    frame = {"flash": text, "rail": rail(around["person"], around["path"])}
+    html = render(template, **(around | frame | context))
     response = Response(
         html,
         status_code=status,
@@ -100,5 +102,4 @@ def _surroundings(request: AnyRequest) -> dict[str, Any]:
         "form": None,
         "demo": settings().is_demo or settings().env == "test",
         "topics": [],
-        "rail": rail(person, request.url.path),
     }

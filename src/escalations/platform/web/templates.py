@@ -18,6 +18,7 @@ from ..resources import resource_dir
 from ..settings import settings
 from ..text import to_html
 from ..time import exact, in_zone, relative, span, spell
+from .calling import Calling
 from .choosing import as_options
 
 PARTS = "ui.html"
@@ -36,6 +37,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(resource_dir("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=being_written, cache_size=-1,
     )  # fmt: skip
+    env.context_class = Calling
     env.filters.update(
         html=to_html, relative=relative, exact=exact, in_zone=in_zone, span=span, spell=spell, minutes=in_minutes,
         as_options=as_options,
