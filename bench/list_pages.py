@@ -28,6 +28,8 @@ from escalations.desk.lists.groupings import GROUPINGS
 from escalations.platform import db as database
 from escalations.platform.postgres import EmbeddedPostgres
 
+ALIKE = 1.1
+"""A tenth more rows are as many."""
 ROW = re.compile(rb'<(?:li|tr) id="[^"]*"(?: class="row\b[^"]*"|>)')
 
 
@@ -74,7 +76,7 @@ def list_pages(worlds: list[World]) -> Iterator[ListPage]:
     for group in GROUPINGS:
         yield of_each(f"a list: all open by {group}", f"/cases?group={group}")
     for words in FILTERS:
-        yield of_each(f"a list: {words.format(customer='…')}", f"/cases?q={quote_plus(words, safe='{}')}")
+        yield of_each(f"a list: {words.format_map(vars(worlds[0]))}", f"/cases?q={quote_plus(words, safe='{}')}")
     yield of_each("a customer's cases", "/customers/CU-{customer}/cases")
     yield of_each("customers", "/customers")
     yield ListPage(
@@ -144,16 +146,32 @@ def table(found: list[tuple[ListPage, list[Opened]]], sizes: tuple[int, int], to
     for name in ("page", *(f"ms at {size:,}" for size in sizes), "times", f"limit {LIMIT}", "rows", "and", "KB", "and"):
         shown.add_column(name, justify="left" if name == "page" else "right")
     for listed, (small, large) in sorted(found, key=lambda one: -times(one[1])):
-        is_over = times([small, large]) > LIMIT
         shown.add_row(
-            listed.name, f"{small.ms:.1f}", f"{large.ms:.1f}", f"{times([small, large]):.2f}", "over" if is_over else "kept",
-            str(small.rows or ""), str(large.rows or ""), f"{small.kilobytes:.0f}", f"{large.kilobytes:.0f}", style="bold red" if is_over else None,
+            listed.name, f"{small.ms:.1f}", f"{large.ms:.1f}", f"{times([small, large]):.2f}", verdict([small, large]),
+            str(small.rows or ""), str(large.rows or ""), f"{small.kilobytes:.0f}", f"{large.kilobytes:.0f}",
+            style="bold red" if is_over([small, large]) else None,
         )  # fmt: skip
     return shown
 
 
 def times(opened: list[Opened]) -> float:
     return opened[1].ms / opened[0].ms
+
+
+def verdict(opened: list[Opened]) -> str:
+    """What shows more rows is not the same page: `bench.lists` asks the question behind it for as many."""
+    if times(opened) <= LIMIT:
+        return "kept"
+    return "more rows" if shows_more(opened) else "over"
+
+
+def is_over(opened: list[Opened]) -> bool:
+    return verdict(opened) == "over"
+
+
+def shows_more(opened: list[Opened]) -> bool:
+    small, large = opened
+    return large.rows > small.rows * ALIKE
 
 
 async def compare(
@@ -177,12 +195,12 @@ async def compare(
 @click.option("--seconds", default=3.0, show_default=True, help="For each page, both sizes together.")
 @click.option("--width", default=150, show_default=True)
 def main(cases: tuple[int, int], homes: tuple[Path, Path], only: str, seconds: float, width: int) -> None:
-    """Ratio of each list's page between two filled databases. Exit code 1 when one is over the limit."""
+    """Ratio of each list's page between two filled databases. Exit code 1 when one that shows as many rows is over the limit."""
     logging.getLogger("httpx").setLevel(logging.WARNING)
     servers = [server(home, size) for home, size in zip(homes, cases, strict=True)]
     found, told = asyncio.run(compare(servers, only, seconds))
     Console(width=width).print(table(found, cases, told))
-    raise SystemExit(any(times(opened) > LIMIT for _, opened in found))
+    raise SystemExit(any(is_over(opened) for _, opened in found))
 
 
 if __name__ == "__main__":

@@ -151,8 +151,17 @@ def test_covered_cases_are_chosen_before_any_row_is_fetched(measured: list[Measu
     """Cases that are walked and do not fit cost an entry of an index, and those that are shown a row each."""
     listed = next(one for one in measured if one.name == "a list: is:covered")
     cases = [node for node in listed.nodes if node.table == "support_case"]
-    assert {node.index for node in cases if node.what == "Index Only Scan"} == {"ix_case_open_due"}
+    assert {node.index for node in cases if node.what == "Index Only Scan"} == {"ix_case_open_covered"}
     assert 0 < sum(node.rows + node.dropped for node in cases if node.what != "Index Only Scan") <= listed.shown
+
+
+def test_what_is_rare_among_cases_is_met_by_itself(measured: list[Measured]) -> None:
+    """Covered ones among all that are open, on the board and in a queue's tallies, and the event of one that was opened again."""
+    board = next(one for one in measured if one.name == "rapid-response board")
+    assert {node.index for node in board.nodes if node.table == "event"} == {"ix_event_reopened"}
+    assert "customer" not in {node.table for node in board.nodes if node.index == "ix_customer_cover"}
+    for one in (board, next(one for one in measured if one.name == "a queue: its tallies")):
+        assert "ix_case_open_covered" in {node.index for node in one.nodes}
 
 
 CHOSEN_BY = {

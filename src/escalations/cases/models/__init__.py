@@ -2,6 +2,7 @@
 
 from .case import Case
 from .counts import CaseCount
+from .covered import COVERED_UNTIL
 from .drafts import CaseDraft
 from .helping import CaseHelp, HelpCall
 from .merged import CaseAlias, EntryReference
@@ -24,6 +25,7 @@ from .words import (
 )
 
 __all__ = [
+    "COVERED_UNTIL",
     "DOINGS",
     "LINK_KINDS",
     "LOWERING_GROUNDS",

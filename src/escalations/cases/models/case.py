@@ -59,7 +59,7 @@ class Case(Versioned, Bounded, table=True):
             "due_at",
             "id",
             postgresql_where=_OPEN,
-            postgresql_include=["customer_id", "boundary"],
+            postgresql_include=["boundary", "family", "turn"],
         ),
         Index("ix_case_open_owner", "owner_id", "due_at", "id", postgresql_where=_OPEN),
         Index(

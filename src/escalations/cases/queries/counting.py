@@ -7,15 +7,16 @@ from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, Subquery, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, Subquery, and_, bindparam, func, select
 from sqlalchemy import case as either
 from sqlmodel import col
 
 from ...customers.models import Customer
 from ...platform.db import Session, rows_of
 from ...platform.time import now
-from ..models import SEVERITIES, Case, CaseCount
+from ..models import COVERED_UNTIL, SEVERITIES, Case, CaseCount
 
+Moment = BindParameter[datetime]
 OUR_TURNS = ("us", "close_the_loop")
 AGES = tuple(timedelta(hours=hours) for hours in (4, 24, 72, 168, 336))
 """Where the age of a case passes from one band into the next; the last band is what is older than all of them."""
@@ -111,19 +112,24 @@ def asks_tallies(*conditions: ColumnElement[bool]) -> Select[Any]:
         (col(Case.snoozed_until).is_not(None), "asleep"), (col(Case.turn).in_(OUR_TURNS), "us"), else_="others"
     )
     query = select(
-        col(Case.severity), col(Case.boundary), col(Case.family), is_covered().label("covered"),
+        col(Case.severity), col(Case.boundary), col(Case.family), func.coalesce(is_open_and_covered(), False).label("covered"),
         col(Case.owner_id).is_(None).label("unowned"), side.label("side"), is_late().label("late"), func.count(),
-    ).join(Customer, col(Customer.id) == Case.customer_id)  # fmt: skip
+    )  # fmt: skip
     alike = (col(Case.severity), col(Case.boundary), col(Case.family), "covered", "unowned", "side", "late")
     return query.where(col(Case.closed_at).is_(None), *conditions).group_by(*alike)
 
 
 def is_late() -> ColumnElement[bool]:
-    return func.coalesce((col(Case.due_at) <= now_when_asked()) & (col(Case.due_kind) != "follow_up"), False)
+    return func.coalesce(and_(*late_at(now_when_asked())), False)
 
 
-def is_covered() -> ColumnElement[bool]:
-    return func.coalesce(col(Customer.cover_until) > now_when_asked(), False)
+def late_at(at: Moment) -> tuple[ColumnElement[bool], ...]:
+    return col(Case.due_at) <= at, col(Case.due_kind) != "follow_up"
+
+
+def is_open_and_covered() -> ColumnElement[bool]:
+    """Of the case alone, which knows it while it is open: by an index of those few."""
+    return and_(col(Case.closed_at).is_(None), now_when_asked() < COVERED_UNTIL)
 
 
 def of_covered_customer() -> ColumnElement[bool]:
@@ -133,6 +139,6 @@ def of_covered_customer() -> ColumnElement[bool]:
     return col(Case.customer_id).in_(covered).is_(True)
 
 
-def now_when_asked() -> BindParameter[datetime]:
+def now_when_asked() -> Moment:
     """Of the moment at which it is asked, so that a query that is kept stays true."""
     return bindparam(None, callable_=now, type_=DateTime(timezone=True))

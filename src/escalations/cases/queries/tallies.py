@@ -2,62 +2,68 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, false, func, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, false, func, select, true, union_all
 from sqlalchemy import case as either
 from sqlmodel import col
 
-from ...customers.models import Customer
-from ..models import SEVERITIES, Case, CaseCount
-from .counting import OUR_TURNS, is_late, now_when_asked
+from ..models import COVERED_UNTIL, SEVERITIES, Case, CaseCount
+from .counting import OUR_TURNS, Moment, late_at, now_when_asked
 
-_ALIKE = ("severity", "boundary", "family", "covered", "unowned", "side", "late")
+_KEPT = ("severity", "boundary", "family", "unowned", "asleep", "turn")
 
 
 def asks_tallies_of_queue(queue: str) -> Select[Any]:
-    """Late and covered cases are taken out of where the kept counts have them, among what is neither, and counted as what they are."""
-    covered = select(col(Customer.id)).where(col(Customer.cover_until) > now_when_asked()).cte("covered")
-    one_by_one = union_all(_late(queue, covered), _covered_in_time(queue, covered)).subquery()
-    sorts = [one_by_one.c[name] for name in _ALIKE]
-    special = select(*sorts, func.count().label("cases")).group_by(*sorts).cte("special")
-    plain = [special.c[name] if name not in ("covered", "late") else false().label(name) for name in _ALIKE]
+    """Late cases are taken out of where the kept counts have them, then covered ones out of where those or the late ones are, and counted as
+    what they are."""
+    at = now_when_asked()
+    late, covered = _late(queue, at).cte("late"), _covered(queue, at).cte("covered")
     told = union_all(
         _kept(queue),
-        select(*(special.c[name] for name in _ALIKE), special.c.cases),
-        select(*plain, -special.c.cases),
+        _counted(late, late.c.cases, false(), true()),
+        _counted(late, -late.c.cases, false(), false()),
+        _counted(covered, covered.c.cases, true(), covered.c.late),
+        _counted(covered, -covered.c.cases, false(), covered.c.late),
     ).subquery()
-    alike, total = [told.c[name] for name in _ALIKE], func.sum(told.c.cases)
+    alike = (
+        told.c.severity, told.c.boundary, told.c.family, told.c.covered, told.c.unowned, _side(told.c.asleep, told.c.turn).label("side"), told.c.late,
+    )  # fmt: skip
+    total = func.sum(told.c.cases)
     return select(*alike, total).group_by(*alike).having(total > 0)
 
 
 def _kept(queue: str) -> Select[Any]:
     kept = CaseCount
-    side = _side(col(kept.asleep), col(kept.turn))
     alike: tuple[Any, ...] = (
-        col(kept.severity), col(kept.boundary), col(kept.family), false().label("covered"), (~col(kept.owned)).label("unowned"),
-        side.label("side"), false().label("late"), col(kept.cases).label("cases"),
+        col(kept.severity), col(kept.boundary), col(kept.family), (~col(kept.owned)).label("unowned"), col(kept.asleep), col(kept.turn),
+        false().label("covered"), false().label("late"), col(kept.cases).label("cases"),
     )  # fmt: skip
     return select(*alike).where(col(kept.queue) == queue)
 
 
-def _late(queue: str, covered: CTE) -> Select[Any]:
+def _late(queue: str, at: Moment) -> Select[Any]:
     """Each severity is named, so that the order of the queue finds what is late of it."""
-    is_covered = col(Case.customer_id).in_(select(covered.c.id))
-    query = _special(is_covered, true()).where(col(Case.queue) == queue, col(Case.severity).in_(SEVERITIES))
-    return query.where(col(Case.due_at) <= now_when_asked(), col(Case.due_kind) != "follow_up")
+    return _alike().where(col(Case.queue) == queue, col(Case.severity).in_(SEVERITIES), *late_at(at))
 
 
-def _covered_in_time(queue: str, covered: CTE) -> Select[Any]:
-    """By the same index, which holds all that is asked. `is_(True)` keeps the server from looking each customer up."""
-    is_covered = col(Case.customer_id).in_(select(covered.c.id)).is_(True)
-    return _special(true(), false()).where(col(Case.queue) == queue, is_covered, ~is_late())
+def _covered(queue: str, at: Moment) -> Select[Any]:
+    """By an index of those that ever were."""
+    late = func.coalesce(and_(*late_at(at)), false()).label("late")
+    return _alike(late).where(col(Case.queue) == queue, at < COVERED_UNTIL)
 
 
-def _special(covered: ColumnElement[bool], late: ColumnElement[bool]) -> Select[Any]:
-    alike: tuple[Any, ...] = (
-        col(Case.severity), col(Case.boundary), col(Case.family), covered.label("covered"), col(Case.owner_id).is_(None).label("unowned"),
-        _side(col(Case.snoozed_until).is_not(None), col(Case.turn)).label("side"), late.label("late"),
+def _alike(*more: ColumnElement[Any]) -> Select[Any]:
+    """By what the kept counts are told apart by."""
+    sorts: tuple[Any, ...] = (
+        col(Case.severity), col(Case.boundary), col(Case.family), col(Case.owner_id).is_(None).label("unowned"),
+        col(Case.snoozed_until).is_not(None).label("asleep"), col(Case.turn), *more,
     )  # fmt: skip
-    return select(*alike).where(col(Case.closed_at).is_(None))
+    return select(*sorts, func.count().label("cases")).where(col(Case.closed_at).is_(None)).group_by(*sorts)
+
+
+def _counted(found: CTE, cases: Any, covered: Any, late: Any) -> Select[Any]:
+    return select(
+        *(found.c[name] for name in _KEPT), covered.label("covered"), late.label("late"), cases.label("cases")
+    )
 
 
 def _side(asleep: Any, turn: Any) -> ColumnElement[str]:

@@ -7,7 +7,16 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 
 from ...cases.models import Case
-from ...cases.queries import CaseLine, case_columns, cases_with_ids, is_late, lines, of_covered_customer, open_cases
+from ...cases.queries import (
+    CaseLine,
+    case_columns,
+    cases_with_ids,
+    is_late,
+    is_open_and_covered,
+    lines,
+    of_covered_customer,
+    open_cases,
+)
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.search import Hit, newest, search
@@ -31,10 +40,11 @@ class Answer:
     looked_at: int = 0
 
 
-def of_this_moment(asking: Asking) -> list[ColumnElement[bool]]:
-    """What is asked that time alone makes true."""
+def of_this_moment(asking: Asking, *, of_open: bool = False) -> list[ColumnElement[bool]]:
+    """What is asked that time alone makes true. `of_open` where nothing else is among what it is asked of."""
     ages = [age.condition(now()) for age in map(age_of, asking.ages) if age]
-    states = [MOMENTARY[state]() for state in asking.states if state in MOMENTARY]
+    known = {**MOMENTARY, "covered": is_open_and_covered} if of_open else MOMENTARY
+    states = [known[state]() for state in asking.states if state in known]
     return [*states, or_(*ages)] if ages else states
 
 
@@ -90,9 +100,9 @@ async def _by_filters(db: Session, asking: Asking, facts: Facts, limit: int) -> 
     others = await newest(db, kinds=rest, facts=facts, within=within, limit=min(limit, MOST_OF_OTHERS)) if rest else []
     if "case" not in asking.sought:
         return Answer(others, [])
-    momentary = of_this_moment(asking)
     if "closed" in asking.states:
-        return Answer(others, await _closed(db, asking, facts, momentary, limit))
+        return Answer(others, await _closed(db, asking, facts, of_this_moment(asking), limit))
+    momentary = of_this_moment(asking, of_open=True)
     return Answer(others, await open_cases(db, *conditions_of(asking, facts), *momentary, limit=limit))
 
 

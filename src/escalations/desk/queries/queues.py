@@ -18,8 +18,8 @@ from ...cases.queries import (
     Tally,
     asks_open_cases,
     asks_tallies,
-    is_covered,
     is_late,
+    is_open_and_covered,
     lines,
     queue_counts,
     tallies,
@@ -140,6 +140,6 @@ def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
         if wanted:
             yield column == wanted
     if narrowing.covered:
-        yield is_covered()
+        yield is_open_and_covered()
     if narrowing.late:
         yield is_late()

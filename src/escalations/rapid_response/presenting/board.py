@@ -22,18 +22,42 @@ _KEYS = {title: key for key, title in BANDS.items()}
 
 @dataclass(frozen=True)
 class Ranked:
-    """A row of the board. `why` are the heaviest facts, `sum` all of them with their points, `above` what puts it above the next."""
+    """A row of the board. What it says of itself is put into words when it is asked for: most rows stand further down than a page goes."""
 
     line: CaseLine
     place: int
     engagement: str
     engagement_id: int | None
-    points: int
-    parts: tuple[Part, ...]
-    why: str
-    sum: str
-    above: str
-    moves: str
+    score: Score
+    below: tuple[str, Score] | None
+    """The next one and its score, None of the last."""
+
+    @property
+    def points(self) -> int:
+        return self.score.points
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.score.parts
+
+    @property
+    def why(self) -> str:
+        """The heaviest facts."""
+        return self.score.sentence
+
+    @property
+    def sum(self) -> str:
+        """All facts with their points."""
+        return self.score.sum
+
+    @property
+    def moves(self) -> str:
+        return what_would_move(self.score)
+
+    @property
+    def above(self) -> str:
+        """What puts it above the next."""
+        return why_above(self.score, self.below[1], self.below[0]) if self.below else ""
 
 
 @dataclass(frozen=True)
@@ -91,12 +115,10 @@ def arrange(
 
 
 def _ranked(rows: Sequence[Covered], scores: list[Score], order: list[int], place: int) -> Ranked:
-    row, scored = rows[order[place]], scores[order[place]]
-    below = order[place + 1] if place + 1 < len(order) else None
+    row, below = rows[order[place]], order[place + 1] if place + 1 < len(order) else None
     return Ranked(
         line=row.line, place=place + 1, engagement=STATES.get(row.engagement, ""), engagement_id=row.engagement_id,
-        points=scored.points, parts=scored.parts, why=scored.sentence, sum=scored.sum, moves=what_would_move(scored),
-        above=why_above(scored, scores[below], rows[below].line.ref) if below is not None else "",
+        score=scores[order[place]], below=None if below is None else (rows[below].line.ref, scores[below]),
     )  # fmt: skip
 
 

@@ -16,17 +16,17 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    text,
+    literal_column,
     true,
     union,
 )
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from ...cases.models import Case, CaseEntry
+from ...cases.models import COVERED_UNTIL, Case, CaseEntry
 from ...cases.queries import CaseLine, case_columns, lines
 from ...clocks.models import Clock
-from ...customers.models import BusinessMoment, Customer
+from ...customers.models import BusinessMoment
 from ...incidents.models import CaseIncidentLink, Incident
 from ...platform.db import Session, rows_of
 from ...platform.events import EventRow
@@ -37,6 +37,7 @@ from ..models import Engagement, EngagementCase, EngagementPromise
 from ..plight import Plight
 
 AT: ColumnElement[datetime] = bindparam("at", type_=DateTime(timezone=True))
+FOREVER: ColumnElement[datetime] = literal_column("'infinity'::timestamptz", DateTime(timezone=True))
 MOST = 100
 """Beside those for which rapid response was asked: more than that nobody reads, and a list shows all."""
 
@@ -82,12 +83,10 @@ def _weighed(most: int) -> Select[Any]:
 
 
 def _urgent() -> Select[Any]:
-    """Of all open cases of covered customers no more than two indexes tell. Cover is a range with two ends: of all after some moment the
-    server would expect a third of all customers."""
-    covered = (col(Customer.cover_until) > AT, col(Customer.cover_until) <= text("'infinity'::timestamptz"))
+    """Of all open cases of covered customers no more than one index tells. Cover is a range with two ends: of all after some moment the
+    server would expect a third of them."""
     sorted_by: tuple[Any, ...] = (col(Case.id), col(Case.severity), col(Case.due_at))
-    query = columns(*sorted_by).select_from(Customer).join(Case, col(Case.customer_id) == Customer.id)
-    return query.where(col(Case.closed_at).is_(None), *covered)
+    return columns(*sorted_by).where(col(Case.closed_at).is_(None), AT < COVERED_UNTIL, FOREVER >= COVERED_UNTIL)
 
 
 def _requested() -> Select[Any]:
@@ -115,8 +114,10 @@ def _last_reply() -> Any:
 
 
 def _reopened() -> Any:
-    happened = col(EventRow.subject) == literal("case/", literal_execute=True) + cast(col(Case.id), Text)
-    return columns(func.count()).where(happened, col(EventRow.action) == "CaseReopened").scalar_subquery()
+    """By an index of these alone: a case has many other events."""
+    subject = literal("case/", literal_execute=True) + cast(col(Case.id), Text)
+    happened = (col(EventRow.subject) == subject, col(EventRow.action) == literal("CaseReopened", literal_execute=True))
+    return columns(func.count()).where(*happened).scalar_subquery()
 
 
 def _broken() -> Any:

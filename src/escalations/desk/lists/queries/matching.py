@@ -53,7 +53,7 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     if facts is None or "case" not in asking.sought:
         return Matching([false()], closed)
     state = col(Case.closed_at).is_not(None) if closed else col(Case.closed_at).is_(None)
-    conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking)]
+    conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking, of_open=not closed)]
     if "open" in asking.states and closed:
         return Matching([false()], closed)
     evenly = all(one[0].partition(":")[0] in EVEN for one in facts)

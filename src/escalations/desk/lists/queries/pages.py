@@ -56,9 +56,10 @@ async def list_page(db: Session, found: Matching, shape: Shape, *, after: str = 
 
 async def _flat(db: Session, found: Matching, order: Order, after: str, limit: int) -> ListPage:
     place = read(after, order.terms)
-    within = [*found.conditions, behind(order.terms, place)] if place else list(found.conditions)
+    further = [behind(order.terms, place)] if place else []
+    within = [*found.conditions, *further]
     if found.picky:
-        within = [col(Case.id).in_(_chosen(found, order, within, limit + 1))]
+        within = [col(Case.id).in_(_chosen(found, order, further, limit + 1))]
     query = case_columns().where(*within).order_by(*(term.sorts for term in order.terms)).limit(at_most(limit + 1))
     async with planned_once(db) if found.evenly else nullcontext():
         rows = lines(await db.execute(query))
