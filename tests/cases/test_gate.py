@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalations.cases.gate import InternalText, ReplyContext, Stranger, check_reply
+from tests.work import calls_of
 
 NOTE = "The backend team suspects the September regression in the storage front end."
 CONTEXT = ReplyContext(
@@ -82,3 +83,12 @@ def test_nobody_to_write_to_blocks() -> None:
 def test_any_text_gets_an_answer_with_what_blocks_first(text: str) -> None:
     blocks = [finding.blocks for finding in check_reply(text, CONTEXT)]
     assert blocks == sorted(blocks, reverse=True)
+
+
+def test_a_short_reply_beside_a_long_story_is_little_work() -> None:
+    """Megabytes of notes and messages are read for the runs of the reply, and nothing is made of them."""
+    story = [" ".join(f"line{number}of{text} of the log" for number in range(2000)) for text in range(40)]
+    context = ReplyContext(internal=(*map(InternalText, story), InternalText(NOTE)), said=tuple(story[:20]))
+    reply = f"Hello Lena, {NOTE} We tell you more when we know it."
+    assert "internal" in {finding.rule for finding in check_reply(reply, context)}
+    assert calls_of(lambda: check_reply(reply, context)) < 20_000

@@ -1,11 +1,13 @@
 """Words that we wrote for ourselves: a run of them that is long enough to be no accident and was never said to the customer. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from .context import InternalText, ReplyContext
+from .context import ReplyContext
 from .finding import REMOVE, Finding, shortened
-from .words import Word, words_of
+from .words import Word, keys_of, words_of
 
 FEWEST_WORDS = 7
 FEWEST_LETTERS = 32
@@ -17,11 +19,14 @@ Shingle = tuple[str, ...]
 def find_internal(text: str, context: ReplyContext) -> Iterator[Finding]:
     if not context.internal:
         return
-    words, known = words_of(text), _shingles_of_all(context.said)
+    words = words_of(text)
+    runs = list(_shingles([word.key for word in words]))
+    sought = _by_beginning(runs)
+    known = {run for said in context.said for run in _met(said, sought)}
     covered = [match.span() for match in _QUOTED.finditer(text)]
     taken: list[tuple[int, int]] = []
     for one in context.internal:
-        for start, end in _shared(words, one, known):
+        for start, end in _shared(words, runs, _met(one.text, sought) - known):
             if any(start < until and since < end for since, until in taken):
                 continue
             taken.append((start, end))
@@ -38,10 +43,9 @@ def _finding(text: str, start: int, end: int, where: str, is_code: bool) -> Find
     )  # fmt: skip
 
 
-def _shared(words: Sequence[Word], internal: InternalText, known: set[Shingle]) -> Iterator[tuple[int, int]]:
+def _shared(words: Sequence[Word], runs: Sequence[Shingle], inside: set[Shingle]) -> Iterator[tuple[int, int]]:
     """Where runs of the internal text stand in the reply, each as long as it goes. Short words alone make none."""
-    inside = set(_shingles([word.key for word in words_of(internal.text)])) - known
-    places = [place for place, run in enumerate(_shingles([word.key for word in words])) if run in inside]
+    places = [place for place, run in enumerate(runs) if run in inside]
     for first, last in _rows(places):
         run = words[first : last + FEWEST_WORDS]
         if sum(len(word.key) for word in run) >= FEWEST_LETTERS:
@@ -66,5 +70,17 @@ def _shingles(keys: Sequence[str]) -> Iterator[Shingle]:
         yield tuple(keys[place : place + FEWEST_WORDS])
 
 
-def _shingles_of_all(texts: Iterable[str]) -> set[Shingle]:
-    return {run for text in texts for run in _shingles([word.key for word in words_of(text)])}
+def _by_beginning(runs: Iterable[Shingle]) -> Mapping[Shingle, set[Shingle]]:
+    """By their first two words."""
+    found = defaultdict[Shingle, set[Shingle]](set)
+    for run in runs:
+        found[run[:2]].add(run)
+    return found
+
+
+def _met(text: str, sought: Mapping[Shingle, set[Shingle]]) -> set[Shingle]:
+    """Which of them stand in a text. A case may hold megabytes of what was said, while a reply is short: nothing is made of the rest."""
+    keys = keys_of(text)
+    there = [place for place, pair in enumerate(pairwise(keys)) if pair in sought]
+    runs = [tuple(keys[place : place + FEWEST_WORDS]) for place in there]
+    return {run for run in runs if run in sought[run[:2]]}

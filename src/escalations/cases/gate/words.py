@@ -39,6 +39,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(match.group(), *seen.span(*match.span())) for match in _WORD.finditer(seen.text))
 
 
+def keys_of(text: str) -> list[str]:
+    """The same words without their places, in a hundredth of the time."""
+    return _WORD.findall(lettered(text).text)
+
+
 @lru_cache(maxsize=16)
 def run_keys(text: str) -> frozenset[str]:
     """Each run of up to six words, joined, in which a name may hide: `Contoso-Foods`, `CONTOSO FOODS` and `Con-toso` over two lines."""
