@@ -168,6 +168,7 @@ CHOSEN_BY = {
     "a list: family:storage sev:a waiting:us": "ix_case_open_family",
     "a list: region:westeurope": "ix_case_open_family",
     "a list: queue:storage boundary:usgov": "ix_case_open_queue",
+    "a list: boundary:usgov": "ix_case_open_due",
 }
 
 

@@ -91,8 +91,9 @@ def _is_told_by_one_index(asking: Asking, facts: Facts, closed: bool) -> bool:
     kinds = {fact.partition(":")[0] for one in facts for fact in one} - {"is"}
     if closed:
         return kinds == {"queue", "sev"}
-    in_queue = kinds == {"queue"} and bool(asking.boundaries)
-    return in_queue or (bool(kinds & {"family", "region"}) and kinds <= {"family", "region", "sev", "state"})
+    if asking.boundaries and kinds <= {"queue"}:
+        return True
+    return bool(kinds & {"family", "region"}) and kinds <= {"family", "region", "sev", "state"}
 
 
 def countable(found: Matching, most: int = COUNTED_TO) -> Select[Any]:
