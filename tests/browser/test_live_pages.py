@@ -3,6 +3,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Window
 from tests.builders import a_case
 from tests.cast import Cast
+from tests.people.test_notices import tell
 
 
 async def test_what_one_person_does_appears_for_the_other_by_itself(cast: Cast, window: Window) -> None:
@@ -78,3 +79,13 @@ async def test_a_form_is_judged_against_what_its_writer_saw(cast: Cast, window: 
     await expect(ben.locator("#facts-form")).to_contain_text("Somebody changed the title")
     await expect(ben.locator("#facts-form")).to_contain_text("Ada's title of the case")
     await expect(ben.locator("#facts-title")).to_have_value("Ben's title of the case")
+
+
+async def test_the_title_says_how_much_is_new(cast: Cast, window: Window) -> None:
+    ada = await window(cast.ada)
+    await ada.goto("/notices")
+    await expect(ada).to_have_title("Notices · Escalations")
+    await tell(cast.ada, "one")
+    await expect(ada).to_have_title("(1) Notices · Escalations")
+    await tell(cast.ada, "two")
+    await expect(ada).to_have_title("(2) Notices · Escalations")

@@ -8,6 +8,7 @@ from tests.builders import a_case, an_article
 from tests.cases.crew import owned, stands
 from tests.cast import Cast
 from tests.known_issues.test_similar_cases import a_closed_case, a_like_case
+from tests.rapid_response.builders import a_covered_case
 
 ARABIC = "لا يمكن تحميل المشاركة: mount error(13)."
 LOG = "\n".join(f"2026-11-23T09:00:{second:02}Z ERR csi mount failed" for second in range(40))
@@ -98,3 +99,26 @@ async def test_a_promise_is_withdrawn_by_key(cast: Cast, window: Window) -> None
     await page.keyboard.type("they asked us to wait")
     await page.keyboard.press("Enter")
     await expect(page.locator("#timeline")).to_contain_text("withdrew the promise “within 2 hours”")
+
+
+async def test_the_board_is_read_at_twice_the_size(cast: Cast, window: Window) -> None:
+    """A desk of 1440 pixels has 720 then. The title had the width of a letter."""
+    await a_covered_case(cast)
+    rex = await window(cast.rex, viewport={"width": 720, "height": 450})
+    await rex.goto("/rapid-response")
+    row = rex.locator(".rows-board .row").first
+    await expect(row.locator(".c-why")).to_be_visible()
+    assert await row.locator(".c-why").evaluate("why => why.clientWidth > 400")
+    assert await row.evaluate("row => row.clientHeight < 200")
+
+
+async def test_who_types_on_a_phone_has_no_bar_in_the_way(cast: Cast, window: Window) -> None:
+    case = await owned(cast, cast.ada)
+    page = await at_case(window, cast, case.ref, **(PHONE | {"viewport": {"width": 390, "height": 420}}))
+    bar = page.locator("#rail")
+    await expect(bar).to_have_css("height", "52px")
+    await page.locator("#composer-reply-text").focus()
+    await expect(bar).to_have_css("height", "0px")
+    await expect(page.get_by_role("button", name="Send to customer")).to_be_in_viewport()
+    await page.keyboard.press("Escape")
+    await expect(bar).to_have_css("height", "52px")
