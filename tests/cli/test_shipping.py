@@ -9,6 +9,8 @@ import pytest
 import yaml
 from litestar.openapi.spec import OpenAPI
 
+from escalations import __version__
+from escalations.platform.misnamed import known_settings
 from escalations.platform.protection import APP_ROLE, OWNER_ROLE
 from escalations.platform.settings import Settings
 from tests.support import app
@@ -68,6 +70,31 @@ def test_every_service_is_pinned_and_watched(compose: dict[str, Any]) -> None:
         assert service["restart"] == ("no" if name == "migrate" else "unless-stopped"), name
         watched = service["healthcheck"]
         assert watched == {"disable": True} if name == "migrate" else watched["test"][0] == "CMD", name
+
+
+def test_the_image_is_of_this_version(compose: dict[str, Any]) -> None:
+    """One that is called like the last version is not built anew by an update, and could not be gone back to."""
+    ours = {service["image"] for service in compose["services"].values() if service["image"].startswith("escalations:")}
+    assert ours == {f"escalations:{__version__}"}
+
+
+def test_no_log_grows_without_end(compose: dict[str, Any]) -> None:
+    assert all(service["logging"]["options"]["max-size"] for service in compose["services"].values())
+
+
+def test_every_setting_that_serves_comes_out_of_the_environment(compose: dict[str, Any]) -> None:
+    """What stands in `.env` and is not named in the file would be as if it were not set."""
+    for name in ("web", "worker"):
+        told = set(compose["services"][name]["environment"])
+        assert known_settings() - told <= NOT_IN_COMPOSE, name
+    assert "ESCALATIONS_WORKER_PORT" in compose["services"]["worker"]["environment"]
+
+
+NOT_IN_COMPOSE = {
+    "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DATABASE_COPY_URL", "DATABASE_DIRECT_URL", "ESCALATIONS_HOME", "ESCALATIONS_HOST", "ESCALATIONS_PORT", "ESCALATIONS_ROUTING_MODEL",
+    "ESCALATIONS_WORKER_PORT",
+}  # fmt: skip
+"""Of other commands, of other shapes of an installation, or settled by the image."""
 
 
 def test_nothing_runs_with_more_than_it_needs(compose: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from escalations.platform.search.meilisearch.connecting import Answer, _Connecti
 from escalations.platform.search.meilisearch.engine import engine
 from escalations.platform.search.meilisearch.indexes import counts, ensure_index, index_of
 from escalations.platform.search.meilisearch.rebuilding import rebuild
-from escalations.platform.search.meilisearch.transport import PATIENCE, Meilisearch
+from escalations.platform.search.meilisearch.transport import PATIENCE, EngineDown, Meilisearch
 from escalations.platform.search.meilisearch.verifying import repair, verify
 from escalations.platform.time import now
 from tests.cast import Cast
@@ -405,3 +405,17 @@ async def test_candidates_of_a_boundary_one_may_not_see_fall_out_even_if_the_eng
 
     monkeypatch.setattr("escalations.platform.search.meilisearch.engine.candidates", leaking)
     assert await found(cast) == [1]
+
+
+async def test_an_engine_that_refuses_the_key_does_not_count_as_there(meilisearch: Server) -> None:
+    """Whoever watches is told so; it is asked again after a while like one that does not answer."""
+    server = Meilisearch(meilisearch.url, "another key")
+    with pytest.raises(EngineDown, match="403"):
+        await server.ask("GET", "/stats")
+    assert server.down_since is not None and server.is_resting
+    right = Meilisearch(meilisearch.url, KEY)
+    with pytest.raises(EngineDown, match="404"):
+        await right.ask("GET", "/indexes/nowhere")
+    assert right.down_since is None
+    server.close()
+    right.close()

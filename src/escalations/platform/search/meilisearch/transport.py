@@ -22,6 +22,8 @@ PATIENCE = 0.2
 PATIENCE_FOR_TASKS = 120.0
 REST = timedelta(seconds=5)
 """How long an engine that failed is left alone."""
+OF_THE_KEY = (401, 403)
+"""Who is refused for their key is refused everything."""
 LATE = 3
 """So many searches in a row that are not answered in time are a failure; one that is slow is not."""
 
@@ -74,13 +76,14 @@ class Meilisearch:
         if patience <= PATIENCE and isinstance(problem, TimeoutError):
             self._late += 1
             return self._late >= LATE
-        return not (isinstance(problem, _Refused) and problem.status < 500)
+        return not isinstance(problem, _Refused) or problem.status >= 500 or problem.status in OF_THE_KEY
 
     def _went_down(self, problem: Exception) -> None:
         self._try_again_at = now() + REST
         if self.down_since is None:
             self.down_since = now()
-            log.warning("the search engine does not answer; PostgreSQL searches meanwhile", error=problem)
+            does = "refuses the key" if getattr(problem, "status", 0) in OF_THE_KEY else "does not answer"
+            log.warning(f"the search engine {does}; PostgreSQL searches meanwhile", error=problem)
 
     def _is_up(self) -> None:
         if self.down_since is not None:
