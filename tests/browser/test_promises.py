@@ -76,7 +76,7 @@ async def test_a_promise_is_withdrawn_in_its_place(cast: Cast, window: Window) -
     await page.get_by_role("button", name="Send to customer").click()
     await expect(page.locator("#timeline")).to_contain_text("promised the next update by")
     clocks = page.locator("#case-clocks")
-    await clocks.get_by_text("Withdraw", exact=True).click()
+    await clocks.locator("summary", has_text="Withdraw").click()
     await clocks.get_by_label("Why it is withdrawn").fill("they asked us to wait")
     await clocks.get_by_role("button", name="Withdraw the promise").click()
     await expect(page.locator("#timeline")).to_contain_text("withdrew the promise “within 2 hours”")

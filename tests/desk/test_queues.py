@@ -116,7 +116,7 @@ async def test_every_role_reads_the_queues_of_its_clouds(cast: Cast) -> None:
         async with browser_of(person) as browser:
             answer = await browser.get("/queues")
         in_sight = len({"public", "germany"} & set(ROLES[name][1]))
-        assert answer.status_code == 200 and f"<span>{in_sight} unowned</span>" in answer.text, name
+        assert answer.status_code == 200 and f">{in_sight} unowned</" in answer.text, name
         assert 'href="/queues/storage?view=unowned"' in answer.text and live_topics(answer.text) == ["case"]
 
 
