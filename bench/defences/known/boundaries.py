@@ -50,7 +50,7 @@ BOUNDARIES = (
         f"{LIVE}::test_a_page_hears_nothing_more_once_its_session_is_over",
     ),
     code(
-        "a case names nobody of another customer", "cases/actions/opening.py", "contact = await contact_for(db, customer, new.contact_id)", "contact = await db.get(Contact, new.contact_id)",
+        "a case names nobody of another customer", "customers/queries/contacts.py", "col(Contact.customer_id) == _CUSTOMER_ID, col(Contact.id) == _ONE_OF", "_CUSTOMER_ID > 0, col(Contact.id) == _ONE_OF",
         "tests/cases/test_opening.py::test_whom_and_what_a_case_names_is_its_own_customers",
     ),
     code(

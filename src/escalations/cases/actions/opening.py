@@ -7,7 +7,7 @@ from ...catalog.loading import catalogue
 from ...clocks.actions import belong_to, events_of, tell_moves
 from ...clocks.models import Clock
 from ...customers.models import Contact, Customer
-from ...customers.queries import contact_for, customer_with_id, first_contact_of, subscription_for
+from ...customers.queries import contacts_among, customer_with_id, first_contact_of, subscriptions_among
 from ...people.models import Person
 from ...people.roles import allow
 from ...platform.db import Session
@@ -145,16 +145,20 @@ def _region(reading: Reading, boundary: str) -> str | None:
 async def _known_to(db: Session, new: NewCase, customer: Customer) -> tuple[tuple[int, ...], Contact | None]:
     """Who of ours is familiar with the customer; and who wrote, else the first whom the customer named. Asked with the numbers of
     what the case will write. Whoever and whatever is named is the customer's own."""
-    asked = (familiar_with(customer.id, now()), first_contact_of(customer), numbers_ahead(*AHEAD))
-    known, contacts, numbers = await answers(db, *asked)
+    people = {one for one in (new.contact_id, new.always_contact_id) if one is not None}
+    paid_for = [] if new.subscription_id is None else [new.subscription_id]
+    asked = (
+        familiar_with(customer.id, now()), first_contact_of(customer), contacts_among(customer, people),
+        subscriptions_among(customer, paid_for), numbers_ahead(*AHEAD),
+    )  # fmt: skip
+    known, first, contacts, subscriptions, numbers = await answers(db, *asked)
     keep_numbers(db, AHEAD, numbers)
-    contact = next(iter(contacts), None)
-    if new.contact_id is not None:
-        contact = await contact_for(db, customer, new.contact_id)
-    if new.always_contact_id is not None and new.always_contact_id != new.contact_id:
-        await contact_for(db, customer, new.always_contact_id)
-    if new.subscription_id is not None:
-        await subscription_for(db, customer, new.subscription_id)
+    theirs = {one.id: one for one in contacts}
+    if theirs.keys() != people:
+        raise NotFound(f"{customer.name} has no such contact.")
+    if len(subscriptions) != len(paid_for):
+        raise NotFound(f"{customer.name} has no such subscription.")
+    contact = next(iter(first), None) if new.contact_id is None else theirs[new.contact_id]
     return tuple(person_id for _, person_id in known), contact
 
 

@@ -4,11 +4,12 @@ from .about import customer_for, customer_named, customer_with_id
 from .contacts import (
     contact_for,
     contact_with_email,
+    contacts_among,
     contacts_of,
     first_contact_of,
     names_of_contacts,
-    subscription_for,
     subscription_with_code,
+    subscriptions_among,
     subscriptions_of,
 )
 from .covers import covers_of, moment_for, moments_of, standing_cover, standing_covers
@@ -27,6 +28,7 @@ __all__ = [
     "Met",
     "contact_for",
     "contact_with_email",
+    "contacts_among",
     "contacts_of",
     "covers_of",
     "customer_for",
@@ -45,7 +47,7 @@ __all__ = [
     "spoken_of",
     "standing_cover",
     "standing_covers",
-    "subscription_for",
     "subscription_with_code",
+    "subscriptions_among",
     "subscriptions_of",
 ]

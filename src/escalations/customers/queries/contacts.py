@@ -1,8 +1,9 @@
 """A customer's contacts and subscriptions."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import BigInteger, bindparam
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam
 from sqlmodel import col, select
 
 from ...platform.db import Session
@@ -36,6 +37,26 @@ _FIRST: Kept[Contact] = Kept(
 )
 
 
+def contacts_among(customer: Customer, ids: Collection[int]) -> Asked[Contact]:
+    """Those of these that are the customer's."""
+    return _AMONG.of(customer_id=customer.id, ids=list(ids))
+
+
+def subscriptions_among(customer: Customer, ids: Collection[int]) -> Asked[Subscription]:
+    """Those of these that are the customer's."""
+    return _SUBSCRIBED.of(customer_id=customer.id, ids=list(ids))
+
+
+_CUSTOMER_ID = bindparam("customer_id", type_=BigInteger)
+_ONE_OF: Any = any_(bindparam("ids", type_=ARRAY(BigInteger)))
+_AMONG: Kept[Contact] = Kept(
+    select(Contact).where(col(Contact.customer_id) == _CUSTOMER_ID, col(Contact.id) == _ONE_OF)
+)
+_SUBSCRIBED: Kept[Subscription] = Kept(
+    select(Subscription).where(col(Subscription.customer_id) == _CUSTOMER_ID, col(Subscription.id) == _ONE_OF)
+)
+
+
 async def names_of_contacts(db: Session, ids: Collection[int]) -> dict[int, str]:
     """Of those who have not left."""
     query = select(Contact.id, Contact.name).where(col(Contact.id).in_(ids), col(Contact.left_at).is_(None))
@@ -58,14 +79,6 @@ async def contact_with_email(db: Session, customer: Customer, email: str) -> Con
 async def subscriptions_of(db: Session, customer: Customer) -> list[Subscription]:
     query = select(Subscription).where(Subscription.customer_id == customer.id).order_by(Subscription.name)
     return list((await db.exec(query.order_by(col(Subscription.id)))).all())
-
-
-async def subscription_for(db: Session, customer: Customer, subscription_id: int) -> Subscription:
-    query = select(Subscription).where(Subscription.id == subscription_id, Subscription.customer_id == customer.id)
-    found = (await db.exec(query)).one_or_none()
-    if found is None:
-        raise NotFound(f"{customer.name} has no such subscription.")
-    return found
 
 
 async def subscription_with_code(db: Session, boundary: str, code: str) -> Subscription | None:
