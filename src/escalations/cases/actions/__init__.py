@@ -14,6 +14,7 @@ from .merging import merge_cases, unmerge_case
 from .opening import NewCase, open_case
 from .preparing import prepare_reply, withdraw_prepared_reply
 from .promising import withdraw_promise
+from .repeating import said_before
 from .severity import change_severity, name_always_contact
 from .splitting import SplitOff, split_case, take_back_split
 from .swarming import answer_swarm, end_swarm, start_swarm
@@ -49,6 +50,7 @@ __all__ = [
     "reopen_case",
     "reply_to_customer",
     "resume_case",
+    "said_before",
     "save_draft",
     "snooze_case",
     "split_case",

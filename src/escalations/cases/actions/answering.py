@@ -45,7 +45,7 @@ class Sent:
 
 async def reply_to_customer(
     db: Session, case: Case, body: str, *, by: Actor, last_seen: int | None = None, gate_reason: str | None = None, next_update: datetime | None = None,
-    also_by: Sequence[datetime] = (), beside: Asked[Any] | None = None,
+    also_by: Sequence[datetime] = (), beside: Asked[Any] | None = None, external_key: str | None = None,
 ) -> Sent:  # fmt: skip
     """Raises HeldByGate with what was found. `last_seen` is the newest entry the writer had before them, `next_update` and
     `also_by` are the moments that the reply promises. `beside` is asked along, for the answer."""
@@ -65,7 +65,9 @@ async def reply_to_customer(
     answered = await timing.answered(db, case, held.clocks, held.ledgers, known.to.customer, known.to.contact)
     at, first = now(), case.first_answered_at is None
     case.first_answered_at = case.first_answered_at or at
-    entry = _said(db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None)
+    entry = _said(
+        db, case, "reply", body, by=by, at=at, gate_reason=reason if findings else None, external_key=external_key
+    )
     await write_moves(db, answered.moves, by=by, more=1)
     db.add(verdict(case, entry, findings, context.recipients, reason, by))
     promised = promises_in(body, context.at, context.zone) if kept else []

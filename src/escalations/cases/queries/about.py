@@ -57,6 +57,12 @@ async def entries_of(db: Session, case: Case) -> Sequence[CaseEntry]:
     return await said_on(db, case)
 
 
+async def entry_with_key(db: Session, case: Case, key: str) -> CaseEntry | None:
+    """Of all that is seen together on its page."""
+    here = col(CaseEntry.case_id).in_(await seen_together(db, case))
+    return (await db.exec(select(CaseEntry).where(here, CaseEntry.external_key == key))).first()
+
+
 async def newest_entry(db: Session, case: Case) -> int:
     """Of all that is seen together on its page."""
     here = col(CaseEntry.case_id).in_(await seen_together(db, case))

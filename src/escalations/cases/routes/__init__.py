@@ -8,6 +8,7 @@ from . import (
     api_helping,
     api_merging,
     api_ownership,
+    api_saying,
     api_time,
     assessing,
     assigning,
@@ -37,6 +38,6 @@ from . import (
 )
 
 _PARTS = (
-    opening, showing, offering, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, previewing, api, api_files, api_gate, api_helping, api_merging, api_ownership, api_time,
+    opening, showing, offering, explaining, answering, drafting, mending, verdicts, promising, preparing, timekeeping, assigning, transferring, swarming, assessing, severity, waiting, closing, linking, merging, splitting, helping, attaching, visiting, mentioning, previewing, api, api_saying, api_files, api_gate, api_helping, api_merging, api_ownership, api_time,
 )  # fmt: skip
 HANDLERS = [handler for part in _PARTS for handler in part.HANDLERS]

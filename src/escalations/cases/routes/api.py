@@ -14,7 +14,6 @@ from ...platform.db import Session
 from ...platform.web import Db, Ref, Request
 from ..actions import (
     NewCase,
-    add_note,
     assign_case,
     change_severity,
     claim_case,
@@ -23,28 +22,22 @@ from ..actions import (
     link_cases,
     open_case,
     reopen_case,
-    reply_to_customer,
     resume_case,
     snooze_case,
-    take_customer_message,
     unassign_case,
     wait_for,
 )
 from ..forms import (
     Assignment,
     Closure,
-    CustomerMessage,
     Link,
-    Note,
     OpenCase,
     Reopening,
-    Reply,
     Resumption,
     Unassignment,
 )
-from ..models import Case, CaseEntry
-from ..queries import case_for, entries_of, open_cases
-from ..queries.merged import case_itself
+from ..models import Case
+from ..queries import case_for, open_cases
 
 
 class CaseOut(BaseModel):
@@ -77,18 +70,6 @@ class CaseOut(BaseModel):
     def of(cls, case: Case) -> "CaseOut":
         told = {name: getattr(case, name) for name in cls.model_fields if name not in ("customer", "owner")}
         return cls(**told, customer=f"CU-{case.customer_id}", owner=f"P-{case.owner_id}" if case.owner_id else None)
-
-
-class EntryOut(BaseModel):
-    id: int
-    kind: str
-    body: str
-    at: datetime
-    author: str
-
-    @classmethod
-    def of(cls, entry: CaseEntry) -> "EntryOut":
-        return cls(id=entry.id, kind=entry.kind, body=entry.body, at=entry.at, author=entry.author_name)
 
 
 class NewCaseIn(OpenCase):
@@ -139,11 +120,6 @@ async def read_case(db: Db, person: Me, ref: Ref) -> CaseOut:
     return CaseOut.of(await case_for(db, person, ref))
 
 
-@get("/api/cases/{ref:str}/entries")
-async def read_entries(db: Db, person: Me, ref: Ref) -> list[EntryOut]:
-    return [EntryOut.of(entry) for entry in await entries_of(db, await case_for(db, person, ref))]
-
-
 @post("/api/cases")
 async def api_open_case(db: Db, person: Me, data: JSONBody[NewCaseIn]) -> CaseOut:
     customer = await customer_for(db, person, data.customer)
@@ -153,24 +129,6 @@ async def api_open_case(db: Db, person: Me, data: JSONBody[NewCaseIn]) -> CaseOu
     if old is not None:
         await follow_up_on(db, old, case, by=person)
     return await case_out(db, case)
-
-
-@post("/api/cases/{ref:str}/replies")
-async def api_reply(db: Db, person: Me, ref: Ref, data: JSONBody[Reply]) -> EntryOut:
-    case = await case_for(db, person, ref, lock=True)
-    told = data.model_dump(exclude={"text"})
-    return EntryOut.of((await reply_to_customer(db, case, data.text, by=person, **told)).entry)
-
-
-@post("/api/cases/{ref:str}/notes")
-async def api_note(db: Db, person: Me, ref: Ref, data: JSONBody[Note]) -> EntryOut:
-    return EntryOut.of(await add_note(db, await case_for(db, person, ref, lock=True), data.text, by=person))
-
-
-@post("/api/cases/{ref:str}/customer-messages")
-async def api_customer_message(db: Db, person: Me, ref: Ref, data: JSONBody[CustomerMessage]) -> EntryOut:
-    """Addressed to a merged case, it stays with that case and is heard on its survivor."""
-    return EntryOut.of(await take_customer_message(db, await case_itself(db, ref), data.text, by=person))
 
 
 @post("/api/cases/{ref:str}/assignment", status_code=200)
@@ -244,6 +202,6 @@ async def api_link(db: Db, person: Me, ref: Ref, data: JSONBody[Link]) -> CaseOu
 
 
 HANDLERS = [
-    list_cases, read_case, read_entries, api_open_case, api_reply, api_note, api_customer_message, api_assign, api_claim, api_unassign,
+    list_cases, read_case, api_open_case, api_assign, api_claim, api_unassign,
     api_severity, api_wait, api_resume, api_snooze, api_close, api_reopen, api_link,
 ]  # fmt: skip
