@@ -11,6 +11,7 @@ from bench.day.ledgers import wrong_due_times
 from bench.day.recording import EACH, unrecorded_writes
 from escalations.cases.queries import case_for
 from escalations.platform.time import now, time_at
+from escalations.rapid_response.plight import Score
 from escalations.rapid_response.presenting import board
 from escalations.rapid_response.presenting.board import Board
 from escalations.rapid_response.sweeps import sweep_handovers
@@ -89,6 +90,10 @@ async def seen(cast: Cast) -> Board:
         return await board(db)
 
 
+def worse_by_one(below: tuple[str, Score] | None) -> tuple[str, Score] | None:
+    return below and (below[0], replace(below[1], points=below[1].points + 1))
+
+
 async def test_a_board_in_another_order_is_found(cast: Cast, admin: asyncpg.Connection) -> None:
     for number, severity in enumerate("ABC"):
         case = await a_covered_case(cast, f"Customer {number}", claimed=severity)
@@ -99,9 +104,9 @@ async def test_a_board_in_another_order_is_found(cast: Cast, admin: asyncpg.Conn
     upside_down = [replace(one, place=4 - one.place) for one in right.ranked][::-1]
     told = disorder(Board((("all", tuple(upside_down)),), ""), rows)
     assert any("with fewer points" in one for one in told) and any("is worse than" in one for one in told)
-    wrong_sum = [replace(one, points=one.points + 1) for one in right.ranked]
+    wrong_sum = [replace(one, score=replace(one.score, points=one.points + 1)) for one in right.ranked]
     assert any("do not make the sum" in one for one in disorder(Board((("all", tuple(wrong_sum)),), ""), rows))
     short = disorder(Board((("all", tuple(right.ranked[:2])),), ""), rows)
     assert any("stand on the board" in one for one in short)
-    lies = [replace(one, above=one.above.replace("points above", "points over")) for one in right.ranked]
+    lies = [replace(one, below=worse_by_one(one.below)) for one in right.ranked]
     assert any("is not so" in one for one in disorder(Board((("all", tuple(lies)),), ""), rows))
