@@ -8,6 +8,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -81,6 +82,19 @@ async def test_a_world_comes_back_equal_and_the_program_runs_on_it(
         assert (await http.get("/sign-in")).status_code == 200
 
 
+@asynccontextmanager
+async def working_on(target: Target) -> AsyncIterator[asyncpg.Connection]:
+    """The program on what was brought back, and a look at it from outside."""
+    there = await asyncpg.connect(target.there)
+    database.connect(target.app_url, pooled=False)
+    try:
+        yield there
+    finally:
+        await database.disconnect()
+        database.connect(urls.app, pooled=False)
+        await there.close()
+
+
 async def test_what_waited_is_held_and_numbers_are_not_given_out_again(
     cast: Cast, admin: asyncpg.Connection, target: Target, folder: Path
 ) -> None:
@@ -91,9 +105,7 @@ async def test_what_waited_is_held_and_numbers_are_not_given_out_again(
     code, told = await target.says("restore", str(file), url=target.there)
     assert code == 0 and "held by the first worker" in told
     assert (await target.says("backup", "verify", str(file), url=target.there))[0] == 0
-    there = await asyncpg.connect(target.there)
-    database.connect(target.app_url, pooled=False)
-    try:
+    async with working_on(target) as there:
         assert await there.fetchval("SELECT nextval(pg_get_serial_sequence('case_entry', 'id'))") > entry.id + 10_000
         for _ in range(2):
             await asyncio.gather(hold_after_return(), hold_after_return())
@@ -106,10 +118,6 @@ async def test_what_waited_is_held_and_numbers_are_not_given_out_again(
         async with as_system() as db:
             await write_mail(db, newer.id)
         assert [row["state"] for row in await there.fetch(HELD)] == ["held", "waiting"]
-    finally:
-        await database.disconnect()
-        database.connect(urls.app, pooled=False)
-        await there.close()
 
 
 async def test_a_database_that_only_moved_goes_on(
@@ -120,16 +128,10 @@ async def test_a_database_that_only_moved_goes_on(
     assert (await target.says("backup", str(file)))[0] == 0
     code, told = await target.says("restore", str(file), "--moved", url=target.there)
     assert code == 0 and "held" not in told
-    there = await asyncpg.connect(target.there)
-    database.connect(target.app_url, pooled=False)
-    try:
+    async with working_on(target) as there:
         await hold_after_return()
         assert await there.fetchval("SELECT count(*) FROM event WHERE action = 'WaitingHeld'") == 0
         assert await there.fetchval("SELECT nextval(pg_get_serial_sequence('case_entry', 'id'))") == entry.id + 1
-    finally:
-        await database.disconnect()
-        database.connect(urls.app, pooled=False)
-        await there.close()
 
 
 HELD = "SELECT entry_id, state FROM outgoing_mail ORDER BY entry_id"

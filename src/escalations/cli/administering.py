@@ -14,11 +14,12 @@ from ..people.actions import add_person, grant_clearance, issue_api_token, revok
 from ..people.models import Person, Specialty
 from ..people.queries import person_with_email
 from ..people.roles import ROLES
-from ..platform.db import Scope, Session, transaction
+from ..platform.db import Session, transaction
 from ..platform.errors import NotFound, Refused
 from ..platform.events import SYSTEM
 from .arguments import BoundaryUntil, FamilyLevel, TimeZone
 from .connecting import connected
+from .sight import everywhere
 
 SHORTEST_PASSWORD = 12
 _CLEARANCE = click.option("--clearance", "clearances", type=BoundaryUntil(), multiple=True, metavar="BOUNDARY:DAY", help="What they may see, and until when.")  # fmt: skip
@@ -61,7 +62,7 @@ async def _add(
     password: str | None, *, email: str, specialties: tuple[tuple[str, int], ...], clearances: tuple[tuple[str, datetime], ...],
     evidence: str, languages: tuple[str, ...], product_group: str | None, **told: Any,
 ) -> None:  # fmt: skip
-    async with connected(), transaction(_everywhere()) as db:
+    async with connected(), transaction(everywhere()) as db:
         await _refuse_unfit(db, email, product_group)
         person = Person(
             email=email.strip().lower(), languages=list(dict.fromkeys(languages)), product_group=product_group, **told
@@ -106,7 +107,7 @@ def clear_command(email: str, clearances: tuple[tuple[str, datetime], ...], evid
 
 
 async def _clear(email: str, clearances: tuple[tuple[str, datetime], ...], evidence: str) -> None:
-    async with connected(), transaction(_everywhere()) as db:
+    async with connected(), transaction(everywhere()) as db:
         person = await _known(db, email)
         await _grant(db, person, clearances, evidence)
     _tell_clearances(person, clearances)
@@ -126,7 +127,7 @@ def password_command(email: str, password_stdin: bool) -> None:
 
 
 async def _set_password(email: str, password: str) -> None:
-    async with connected(), transaction(_everywhere()) as db:
+    async with connected(), transaction(everywhere()) as db:
         person = await _known(db, email)
         ended = await set_password(db, person, password, by=SYSTEM)
     click.echo(f"{person.email} has a new password; {ended} sign-ins ended.")
@@ -147,7 +148,7 @@ def token_command(email: str, name: str, days: int) -> None:
 
 
 async def _issue_token(email: str, name: str, days: int) -> None:
-    async with connected(), transaction(_everywhere()) as db:
+    async with connected(), transaction(everywhere()) as db:
         person = await _known(db, email)
         token = await issue_api_token(db, person, name, days=days, by=SYSTEM)
     click.echo(token)
@@ -168,16 +169,12 @@ def revoke_token_command(email: str, name: str | None) -> None:
 
 
 async def _revoke_tokens(email: str, name: str | None) -> None:
-    async with connected(), transaction(_everywhere()) as db:
+    async with connected(), transaction(everywhere()) as db:
         person = await _known(db, email)
         ended = await revoke_api_tokens(db, person, name, by=SYSTEM)
     if not ended:
         raise click.ClickException(f"{person.name} has no such token that counts.")
     click.echo(f"{ended} API token{'s' if ended > 1 else ''} of {person.name} ended.")
-
-
-def _everywhere() -> Scope:
-    return Scope.system(*catalogue().boundaries)
 
 
 async def _known(db: Session, email: str) -> Person:

@@ -1,11 +1,31 @@
 """What can be said on the command line, beyond words and numbers. The catalogue is asked only when something was said."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
+from functools import wraps
+from typing import Any
 from zoneinfo import available_timezones
 
 import click
 
 from ..catalog.loading import catalogue
+
+
+def ids_or_all(things: str, verb: str) -> Callable[[Callable[[Sequence[int] | None], None]], Callable[..., None]]:
+    """The numbers of some, or None for all: which of both has to be said."""
+
+    def asked(command: Callable[[Sequence[int] | None], None]) -> Callable[..., None]:
+        @click.argument("ids", metavar="[ID]…", type=int, nargs=-1)
+        @click.option("--all", "every", is_flag=True, help="All of them.")
+        @wraps(command)
+        def named(ids: Sequence[int], every: bool) -> Any:
+            if bool(ids) == every:
+                raise click.UsageError(f"Name the {things} to {verb}, or say --all.")
+            return command(None if every else ids)
+
+        return named
+
+    return asked
 
 
 class Boundary(click.ParamType[str]):

@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..cases.queries.past_decisions import Period, count_past_decisions, past_decisions, records_of
-from ..catalog.loading import catalogue
-from ..platform.db import Scope, Session, transaction
+from ..platform.db import Session, transaction
 from ..routing.backtesting import Backtest, PastDecision, contradiction, contradiction_by_itself
 from ..routing.rules import RuleSet
 from .backtest_listing import Listing
 from .backtest_outcomes import Outcome
 from .connecting import connected
+from .sight import everywhere
 
 EVERY = 50
 """Of the decisions by the present rules one in so many is also decided again from its own row."""
@@ -32,7 +32,7 @@ class Order:
 async def run_backtest(order: Order, listing: Listing) -> Outcome:
     backtest = Backtest(order.rule_set)
     outcome = Outcome(backtest, order.period, [] if order.expect_same else None)
-    async with connected(), transaction(Scope.system(*catalogue().boundaries)) as db:
+    async with connected(), transaction(everywhere()) as db:
         total = await count_past_decisions(db, order.period, most=order.limit or 2**31)
         with _progress(total) as advance:
             async for batch in past_decisions(db, order.period, limit=order.limit):

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import click
 
-from ..catalog.loading import catalogue
 from ..integrations.actions import release_mail
 from ..integrations.models import CaseMail
 from ..integrations.notices.queries import notices_waiting
 from ..integrations.queries import held_mail, mail_for, replies_without_mail, waiting_mail
 from ..integrations.returning import Held, hold_what_waits
-from ..platform.db import Scope, Session, nothing_to_record, transaction
+from ..platform.db import Session, nothing_to_record, transaction
 from ..platform.errors import NotFound, Refused
 from ..platform.events import SYSTEM
 from ..platform.time import now
+from .arguments import ids_or_all
 from .connecting import connected
+from .sight import everywhere
 
 
 @click.group("mail")
@@ -61,9 +62,8 @@ def held_command(as_json: bool) -> None:
 
 
 @mail_group.command("release")
-@click.argument("ids", metavar="[ID]…", type=int, nargs=-1)
-@click.option("--all", "every", is_flag=True, help="All of them.")
-def release_command(ids: Sequence[int], every: bool) -> None:
+@ids_or_all("mails", "release")
+def release_command(ids: Sequence[int] | None) -> None:
     """Send held mails after all.
 
     \b
@@ -71,16 +71,14 @@ def release_command(ids: Sequence[int], every: bool) -> None:
       escalations mail release 4711 4712
       escalations mail release --all
     """
-    if bool(ids) == every:
-        raise click.UsageError("Name the mails to release, or say --all.")
     many = asyncio.run(_release(ids))
     click.echo(f"{_many(many, 'mail')} released.")
-    raise SystemExit(many < len(ids))
+    raise SystemExit(many < len(ids or ()))
 
 
 async def _hold(dry_run: bool) -> Held:
     before = now()
-    async with connected(), transaction(Scope.system(*catalogue().boundaries)) as db:
+    async with connected(), transaction(everywhere()) as db:
         if dry_run:
             return await _would_hold(db)
         nothing_to_record(db, "each mail that is held is recorded; where none waited, there is nothing to say")
@@ -99,21 +97,20 @@ async def _held() -> Sequence[CaseMail]:
 
 
 async def _all_held() -> Sequence[CaseMail]:
-    async with transaction(Scope.system(*catalogue().boundaries)) as db:
+    async with transaction(everywhere()) as db:
         return await held_mail(db)
 
 
-async def _release(ids: Sequence[int]) -> int:
-    """All held ones without `ids`."""
+async def _release(ids: Sequence[int] | None) -> int:
     async with connected():
-        wanted = ids or [mail.id for mail in await _all_held()]
+        wanted = [mail.id for mail in await _all_held()] if ids is None else ids
         return sum([await _release_one(mail_id) for mail_id in wanted])
 
 
 async def _release_one(mail_id: int) -> bool:
     """In a transaction of its own: one that cannot go, for lack of a contact, keeps no other back."""
     try:
-        async with transaction(Scope.system(*catalogue().boundaries)) as db:
+        async with transaction(everywhere()) as db:
             await release_mail(db, await mail_for(db, mail_id, lock=True), by=SYSTEM)
     except (NotFound, Refused) as refusal:
         click.echo(f"{mail_id}  {refusal}", err=True)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import click
 
-from ..catalog.loading import catalogue
 from ..desk.actions import replay_jobs
-from ..platform.db import Scope, transaction
+from ..platform.db import transaction
 from ..platform.events import SYSTEM
 from ..platform.job_desk import HeldJob, held_jobs
+from .arguments import ids_or_all
 from .connecting import connected
+from .sight import everywhere
 
 
 @click.group("jobs")
@@ -40,9 +41,8 @@ def held_command(as_json: bool) -> None:
 
 
 @jobs_group.command("replay")
-@click.argument("ids", metavar="[ID]…", type=int, nargs=-1)
-@click.option("--all", "every", is_flag=True, help="All of them.")
-def replay_command(ids: Sequence[int], every: bool) -> None:
+@ids_or_all("jobs", "replay")
+def replay_command(ids: Sequence[int] | None) -> None:
     """Send held jobs back to work, once their cause is mended.
 
     \b
@@ -50,18 +50,16 @@ def replay_command(ids: Sequence[int], every: bool) -> None:
       escalations jobs replay 4711 4712
       escalations jobs replay --all
     """
-    if bool(ids) == every:
-        raise click.UsageError("Name the jobs to replay, or say --all.")
-    click.echo(f"{asyncio.run(_replay(None if every else ids))} jobs went back to work.")
+    click.echo(f"{asyncio.run(_replay(ids))} jobs went back to work.")
 
 
 async def _held() -> list[HeldJob]:
-    async with connected(), transaction(Scope.system(*catalogue().boundaries)) as db:
+    async with connected(), transaction(everywhere()) as db:
         return await held_jobs(db)
 
 
 async def _replay(ids: Sequence[int] | None) -> int:
-    async with connected(), transaction(Scope.system(*catalogue().boundaries)) as db:
+    async with connected(), transaction(everywhere()) as db:
         return await replay_jobs(db, ids, by=SYSTEM)
 
 

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import text
 
-from ..catalog.loading import catalogue
 from ..platform.db import Scope, nothing_to_record, transaction
 from ..platform.search import disconnect_engine
 from ..platform.search.meilisearch.engine import engine
@@ -17,6 +16,7 @@ from ..platform.search.meilisearch.rebuilding import rebuild
 from ..platform.search.meilisearch.transport import EngineDown, Meilisearch
 from ..platform.search.meilisearch.verifying import Differences, repair, verify
 from .connecting import connected
+from .sight import everywhere
 from .suggesting_articles import suggest_command
 
 Place = tuple[str, str, int]
@@ -134,7 +134,7 @@ def _server() -> Meilisearch:
 
 async def _places() -> list[Place]:
     _server()
-    async with transaction(Scope.system(*catalogue().boundaries)) as db:
+    async with transaction(everywhere()) as db:
         counted = text(
             "SELECT kind, boundary, count(*) FROM search_document GROUP BY kind, boundary ORDER BY kind, boundary"
         )

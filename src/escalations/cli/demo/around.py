@@ -21,10 +21,10 @@ from ...platform.events import SYSTEM, Actor
 from ...platform.time import now, time_at
 from ...product_groups.actions import accept_escalation, escalate_case, resolve_escalation, return_escalation
 from ...product_groups.checklist import Brief
+from ..sight import everywhere
 from .content import Blanks, clean, content, product_key
 from .present import answer, retimed
 from .reach import add_reach
-from .scope import everywhere
 from .stories import Story, accounts_of, tell
 
 LONELY = "germany"

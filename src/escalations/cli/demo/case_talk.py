@@ -10,8 +10,8 @@ from ...cases.models import Case
 from ...people.queries import people
 from ...platform.db import Session, transaction
 from ...platform.events import SYSTEM
+from ..sight import everywhere
 from .content import content
-from .scope import everywhere
 
 MAIL = """\
 We tried it with the second account this morning and it is the same. The log of one attempt is below.

@@ -20,7 +20,7 @@ from ...product_groups.actions import (
     save_draft,
 )
 from ...product_groups.models import Escalation, EscalationCase
-from .scope import everywhere
+from ..sight import everywhere
 
 COSTLY = {
     "storage_platform": ("correlation_id", 14),

@@ -11,7 +11,7 @@ from ...integrations.feeds.models import Feed
 from ...platform.db import Session, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now, time_at
-from .scope import everywhere
+from ..sight import everywhere
 
 _KEY = "no real sender knows this key"
 _WORDS = {"checkout-cluster": "aks", "edge-gateways": "application_gateway", "eu-west": "westeurope"}

@@ -16,8 +16,8 @@ from ...people.queries import people
 from ...platform.db import Session, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now, time_at
+from ..sight import everywhere
 from .known_issues import articles_by_slug
-from .scope import everywhere
 
 FLAGS = {
     "front-door-stale-content-after-purge": "Step 3 names a menu that the portal no longer has.",

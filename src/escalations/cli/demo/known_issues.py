@@ -11,8 +11,8 @@ from ...known_issues.models import Article
 from ...platform.db import Session, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import time_at
+from ..sight import everywhere
 from .content import FOLDER
-from .scope import everywhere
 
 ARTICLES = FOLDER / "known_issues"
 

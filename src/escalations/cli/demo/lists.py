@@ -13,7 +13,7 @@ from ...desk.lists.shape import Shape
 from ...people.models import Person
 from ...people.queries import people
 from ...platform.db import Scope, Session, transaction
-from .scope import everywhere
+from ..sight import everywhere
 
 OWN = {
     "support_engineer": [

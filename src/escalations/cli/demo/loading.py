@@ -16,6 +16,7 @@ from ...people.queries import clearances_of, people, specialties_of
 from ...platform.db import Scope, Session, transaction
 from ...platform.time import now, time_at
 from ...schedule import sweep_everywhere
+from ..sight import everywhere
 from .around import add_incidents, add_lonely_case, escalate_some
 from .case_talk import talk_on_cases
 from .customers import add_customers
@@ -29,7 +30,6 @@ from .on_call import add_on_call
 from .people import add_people
 from .present import Crew, live_until_now
 from .rapid_response import add_rapid_response
-from .scope import everywhere
 from .similar import compare_some
 from .spikes import add_spikes
 from .stories import Account, Story, accounts_of, tell, working_moment

@@ -15,8 +15,8 @@ from ...people.queries import people
 from ...platform.db import Session, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now
+from ..sight import everywhere
 from .content import content
-from .scope import everywhere
 
 WEEK = timedelta(days=7)
 

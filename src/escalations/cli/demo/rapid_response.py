@@ -34,8 +34,8 @@ from ...rapid_response.models import Engagement
 from ...rapid_response.queries import customer_of, verdict_on
 from ...rapid_response.queries.packs import draft_pack
 from ...rapid_response.queries.silence import silent_in, unresolved_incidents
+from ..sight import everywhere
 from .content import content
-from .scope import everywhere
 
 
 async def add_rapid_response(random: Random) -> None:

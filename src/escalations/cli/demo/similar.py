@@ -12,7 +12,7 @@ from ...known_issues.similar.queries import pair_for
 from ...people.models import Person
 from ...platform import jobs
 from ...platform.db import Session, transaction
-from .scope import everywhere
+from ..sight import everywhere
 
 LOOKED_AT, SET_ASIDE = 12, 4
 """Every fourth suggestion is not what it seems."""

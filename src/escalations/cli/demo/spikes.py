@@ -18,9 +18,9 @@ from ...spikes.models import SpikeAlarm
 from ...spikes.proposing import proposed
 from ...spikes.queries import known_members, open_alarms
 from ...spikes.sweeps import sweep_spikes
+from ..sight import everywhere
 from .content import content, product_key
 from .present import answer
-from .scope import everywhere
 from .stories import accounts_of, tell
 
 BOUNDARY = "public"

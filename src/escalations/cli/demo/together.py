@@ -15,7 +15,7 @@ from ...people.queries import people
 from ...platform.db import Session, transaction
 from ...platform.events import SYSTEM
 from ...platform.time import now, time_at
-from .scope import everywhere
+from ..sight import everywhere
 
 AGAIN = "Adding to what my colleague reported an hour ago: we see the same from the second office as well. Is this one known to you?"
 QUESTIONS = (
