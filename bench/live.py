@@ -17,8 +17,8 @@ from rich.table import Table
 
 from bench.fill import HOME, admin_url, create, server
 from bench.live_pages import LivePage, open_all
-from bench.pages import _machine as machine_of
-from bench.pages import _signed_in as signed_in
+from bench.pages import machine as machine_of
+from bench.pages import signed_in
 from bench.serving import served
 from bench.world import World, world
 from escalations.cases.actions import add_note
