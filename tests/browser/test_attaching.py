@@ -6,6 +6,7 @@ import re
 from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Window
+from tests.browser.faulty import faulty
 from tests.builders import a_case
 from tests.cases.test_files import png
 from tests.cast import Cast
@@ -67,11 +68,11 @@ async def test_a_text_does_not_name_what_was_refused(cast: Cast, window: Window)
 
 async def test_a_picture_that_did_not_get_through_is_sent_again_by_a_button(cast: Cast, window: Window) -> None:
     page, field = await writing(window, cast)
-    await page.route("**/attachments", lambda route: route.abort())
+    line = await faulty(page, "**/attachments")
     await paste(field, shot(30))
     await expect(page.locator(".toast-bad")).to_contain_text("The file did not arrive.")
     await expect(field).to_have_value("")
-    await page.unroute("**/attachments")
+    line.mend()
     await page.get_by_role("button", name="Try again").click()
     await expect(page.locator(".entry-picture img")).to_be_visible()
     await expect(field).to_have_value(re.compile(r"^\(attached: screenshot-[\d-]+\.png\) $"))

@@ -13,6 +13,7 @@ from escalations.known_issues.queries import article_for
 from escalations.people.models import Person
 from escalations.platform.time import now
 from tests.browser.conftest import Window
+from tests.browser.faulty import faulty
 from tests.cases.crew import owned
 from tests.cast import Cast
 from tests.known_issues.scenes import an_article
@@ -72,11 +73,11 @@ async def test_what_is_typed_before_they_come_is_not_lost(cast: Cast, window: Wi
 async def test_one_that_cannot_come_says_so(cast: Cast, window: Window) -> None:
     case = await owned(cast, cast.ada)
     ada = await window(cast.ada)
-    await ada.route("**/dialogs", lambda route: route.fulfill(status=503, body="busy"))
+    server = await faulty(ada, "**/dialogs", lambda route: route.fulfill(status=503, body="busy"))
     await ada.goto(f"/cases/{case.ref}")
     await ada.keyboard.press("z")
     await expect(ada.get_by_text("That could not be opened now.")).to_be_visible()
-    await ada.unroute("**/dialogs")
+    server.mend()
     await ada.keyboard.press("z")
     await expect(ada.locator("#snoozing")).to_be_visible()
 
