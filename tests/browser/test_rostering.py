@@ -50,6 +50,7 @@ async def test_the_tables_of_a_decision_come_when_they_are_opened(cast: Cast, wi
     ben = await window(cast.ben)
     await ben.goto(f"/cases/{case.ref}")
     await ben.locator("#case-why").get_by_role("link", name="all of it").click()
+    await ben.wait_for_url("**/why")
     await expect(ben.locator("table.matrix")).to_have_count(0)
     await ben.get_by_text("people, hurdle by hurdle").first.click()
     await expect(ben.locator("table.matrix").first).to_contain_text("is not cleared for Public")
