@@ -66,8 +66,8 @@ async def test_what_was_just_said_is_seen(cast: Cast, window: Window) -> None:
     await ada.keyboard.press("Control+Enter")
     said = ada.locator("#timeline .entry-note", has_text="It is the thirteenth node.")
     await expect(said).to_be_in_viewport(ratio=1)
-    below = "(said) => said.getBoundingClientRect().bottom <= document.querySelector('#composer').getBoundingClientRect().top"
-    assert await said.evaluate(below), "it stands behind the composer"
+    above = "(said) => said.getBoundingClientRect().bottom <= document.querySelector('#composer').getBoundingClientRect().top"
+    await ada.wait_for_function(above, arg=await said.element_handle())
 
 
 async def test_a_macro_is_chosen_seen_and_applied_by_keyboard(cast: Cast, window: Window) -> None:

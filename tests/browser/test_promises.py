@@ -31,7 +31,7 @@ async def test_a_held_promise_is_confirmed_by_sending_again(cast: Cast, window: 
     await page.get_by_role("button", name="Send to customer").click()
     await expect(page.locator("#composer")).to_contain_text("no clock keeps it")
     await expect(text).to_have_value(TEXT)
-    assert await page.locator("#reply-next-update").input_value() != ""
+    await expect(page.locator("#reply-next-update")).not_to_have_value("")
     assert await promises(cast) == []
     await page.get_by_role("button", name="Send to customer").click()
     await expect(page.locator("#timeline")).to_contain_text("promised the next update by")
@@ -39,7 +39,7 @@ async def test_a_held_promise_is_confirmed_by_sending_again(cast: Cast, window: 
     assert await promises(cast) == ["within 2 hours"]
     await expect(text).to_have_value("")
     await expect(page.locator("#composer")).not_to_contain_text("no clock keeps it")
-    assert await page.locator("#reply-next-update").input_value() == ""
+    await expect(page.locator("#reply-next-update")).to_have_value("")
 
 
 async def test_a_promise_is_offered_while_it_is_typed(cast: Cast, window: Window) -> None:
@@ -63,8 +63,9 @@ async def test_on_a_phone_and_without_scripts(cast: Cast, window: Window) -> Non
     page = await opened(window, cast, scripts=False, viewport={"width": 390, "height": 844})
     await page.locator("#composer-reply-text").fill(TEXT)
     await page.get_by_role("button", name="Send to customer").click()
-    assert await page.locator("#reply-next-update").input_value() != ""
+    await expect(page.locator("#reply-next-update")).not_to_have_value("")
     await page.get_by_role("button", name="Send to customer").click()
+    await expect(page.locator("#timeline")).to_contain_text("promised the next update by")
     assert await promises(cast) == ["within 2 hours"]
 
 
