@@ -28,6 +28,7 @@ class Served:
     port: int
     cookie: str
     token: str
+    server: Server
 
     @asynccontextmanager
     async def line(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
@@ -71,7 +72,7 @@ async def served(cast: Cast) -> AsyncIterator[Served]:
     port = server.servers[0].sockets[0].getsockname()[1]
     async with browser_of(None) as browser:
         await browser.get("/sign-in")
-        yield Served(port, cookie, browser.cookies["csrftoken"])
+        yield Served(port, cookie, browser.cookies["csrftoken"], server)
     server.should_exit = True
     await running
 
@@ -98,6 +99,17 @@ async def test_a_head_that_is_too_large_is_refused_and_others_go_on(served: Serv
 async def test_a_head_of_usual_size_is_read(served: Served) -> None:
     long = WHOLE + b"X-Long: " + b"a" * 30_000 + b"\r\nConnection: close\r\n\r\n"
     assert (await served.answer(long)).startswith(b"HTTP/1.1 303 ")
+
+
+async def test_a_proxy_lets_go_of_an_idle_connection_first(served: Served) -> None:
+    """nginx, HAProxy and the balancers of clouds keep theirs for 60 s: a request on one that is being closed would be lost."""
+    async with served.line() as (reader, writer):
+        writer.write(WHOLE + b"\r\n")
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 303 ")
+        idle = [one for one in served.server.server_state.connections if isinstance(one, arriving.Arriving)]
+        waits = [one.timeout_keep_alive_task.when() - one.loop.time() for one in idle if one.timeout_keep_alive_task]
+        assert len(waits) == 1
+        assert waits[0] > 65
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", WHOLE, WHOLE + b"X-Slow: a"])

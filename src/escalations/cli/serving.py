@@ -30,6 +30,9 @@ from .demo.loading import is_loaded, load_demo
 
 log = structlog.get_logger()
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
+IDLE_SECONDS = 75
+"""How long a connection may wait for its next request. A proxy keeps its own for 60 s as a rule, and must be the one that lets go: what it
+sends on a connection that is just being closed is lost to whoever asked."""
 
 
 async def supervise(*parts: Part) -> None:
@@ -67,7 +70,7 @@ class Server(uvicorn.Server):
 def server_config(app: Litestar, port: int) -> uvicorn.Config:
     return uvicorn.Config(
         app, host=settings().host, port=port, http=Arriving, log_config=None, log_level="warning", timeout_graceful_shutdown=1, lifespan="on",
-        server_header=False, date_header=False,
+        timeout_keep_alive=IDLE_SECONDS, server_header=False, date_header=False,
     )  # fmt: skip
 
 
