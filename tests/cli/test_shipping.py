@@ -151,3 +151,19 @@ def test_the_api_is_as_its_page_says() -> None:
         re.compile("/api/openapi/openapi.json")
     ]
     assert called and [path for path in called if not any(one.fullmatch(path) for one in paths)] == []
+
+
+def test_the_page_of_the_api_leaves_nothing_out() -> None:
+    """`…/flags` on a line is the end of an address that begins as the line does."""
+    lines = [
+        line.split("|")[1] for line in (ROOT / "docs" / "api.md").read_text().splitlines() if line.startswith("| `")
+    ]
+    told = [re.sub(r"\{\w+\}", "{}", one) for line in lines for one in re.findall(r"(?:/api|…)/[^\s`?]+", line)]
+    missing = []
+    for path in app().openapi_schema.paths or {}:
+        bare = re.sub(r"\{\w+\}", "{}", path)
+        if bare.startswith("/api/") and not any(
+            bare == one or (one[0] == "…" and bare.endswith(one[1:])) for one in told
+        ):
+            missing.append(path)
+    assert missing == []

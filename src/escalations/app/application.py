@@ -11,17 +11,14 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.handlers import HTTPRouteHandler
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
-from litestar.types import ControllerRouterHandler
 
-from .. import __version__, wiring
+from .. import wiring
 from ..people.access import SignInNeeded, provide_copy, provide_person
 from ..people.forms import local_path
 from ..platform.db import Scope, Session, transaction
+from ..platform.events import request_id
 from ..platform.live import LiveHub
 from ..platform.resources import resource_dir
 from ..platform.search import disconnect_engine
@@ -33,6 +30,7 @@ from ..platform.web.pages import is_htmx, page
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
 from ..platform.web.warming import warmed_templates
+from .description import api_description, described
 from .health import live_health, ready_health
 from .metrics import read_metrics
 from .stream import live_changes
@@ -48,9 +46,8 @@ async def provide_db() -> AsyncGenerator[Session, None]:
 
 def answer_stranger(request: Request[Any, Any, Any], problem: SignInNeeded) -> Response[Any]:
     if request.url.path.startswith("/api/"):
-        return Response(
-            {"error": "SignInNeeded", "detail": "Send a valid API token: Authorization: Bearer …"}, status_code=401
-        )
+        wanted = "Send a valid API token: Authorization: Bearer …"
+        return Response({"error": "SignInNeeded", "detail": wanted, "request_id": request_id.get()}, status_code=401)
     back = quote(request.url.path if request.method == "GET" else "/")
     if is_htmx(request):
         return Response("", status_code=401, headers={"HX-Redirect": f"/sign-in?next={back}"})
@@ -74,16 +71,6 @@ async def search_engine(_app: Litestar) -> AsyncIterator[None]:
     await disconnect_engine()
 
 
-def described(handlers: list[ControllerRouterHandler]) -> list[ControllerRouterHandler]:
-    """The description is of the API: pages and their forms are for people."""
-    for handler in handlers:
-        if isinstance(handler, HTTPRouteHandler) and not all(
-            path.startswith(("/api/", "/inbound/")) for path in handler.paths
-        ):
-            handler.include_in_schema = False
-    return handlers
-
-
 def create_app(hub: LiveHub | None = None) -> Litestar:
     kept = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
     static = create_static_files_router(path=static_root(), directories=[resource_dir("static")], cache_control=kept)
@@ -95,9 +82,7 @@ def create_app(hub: LiveHub | None = None) -> Litestar:
             secret=settings().secret.get_secret_value(), exclude=["^/api/", "^/health/", "^/inbound/"], cookie_httponly=True, cookie_samesite="lax",
             cookie_secure=settings().public_url.startswith("https:"),
         ),
-        openapi_config=OpenAPIConfig(
-            title="Escalations", version=__version__, path="/api/openapi", render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        ),
+        openapi_config=api_description(),
         lifespan=[frozen_heap, search_engine, warmed_templates],
         logging_config=None,
         request_max_body_size=MAX_BODY,

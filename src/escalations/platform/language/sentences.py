@@ -19,7 +19,7 @@ _TO_PROGRAMS = frozenset(
         "text", "Field", "info", "warning", "error", "debug", "exception", "compile", "execute", "exec", "ValueError", "RuntimeError",
         "AssertionError", "TypeError", "LookupError", "FromQuery", "Parameter", "encode", "strftime", "split", "literal_column", "fetch",
         "fetchrow", "TypeVar", "OpenAPIConfig", "Histogram", "Gauge", "CounterMetric", "Counter", "RecordContradiction", "getattr", "setattr",
-        "ContextVar", "column",
+        "ContextVar", "column", "refusal", "SecurityScheme",
     ]
 )  # fmt: skip
 """Whoever is called so takes its texts to no reader."""
