@@ -106,3 +106,13 @@ async def test_a_title_turns_nothing_around(cast: Cast) -> None:
         await ada.submit(f"/cases/{opened.ref}/facts", family=opened.family, was_family=opened.family, **facts)
     async with as_person(cast.ada) as db:
         assert (await case_for(db, cast.ada, opened.ref)).title == "Invoice overdue"
+
+
+async def test_a_program_reads_on_behind_any_case_of_the_list(cast: Cast) -> None:
+    customer = await a_customer()
+    wanted = [(await a_case(cast.ada, customer, claimed=severity)).ref for severity in ("A", "B", "B", "C", "C")]
+    async with program_of(cast.ada) as ada:
+        behind = {last: (await ada.get("/api/cases", params={"after": last})).json() for last in ("", *wanted)}
+        assert (await ada.get("/api/cases?after=C-99")).status_code == 404
+    assert [[one["ref"] for one in page] for page in behind.values()] == [wanted[at:] for at in range(6)]
+    assert set(behind[""][0]) == {"ref", "title", "severity", "turn", "owner"}

@@ -1,5 +1,6 @@
 """The description of the API says what the API does: tokens, names, and how it refuses."""
 
+import json
 import re
 from typing import Any
 
@@ -42,6 +43,16 @@ def test_a_client_made_of_it_sends_a_token_and_has_usable_names(schema: Schema) 
 def test_what_a_name_does_not_tell_is_told(schema: Schema) -> None:
     told = operations(schema)["POST /api/cases/{ref}/replies/check"]["description"]
     assert told == "What sending it now would come to. Nothing is sent or kept."
+
+
+def test_every_answer_has_a_shape(schema: Schema) -> None:
+    shapeless = [
+        name
+        for name, operation in operations(schema).items()
+        for status, answer in operation["responses"].items()
+        if status < "300" and '"additionalProperties": {}' in json.dumps(answer)
+    ]
+    assert shapeless == []
 
 
 async def test_refusals_are_as_it_says(cast: Cast, schema: Schema) -> None:

@@ -1,17 +1,17 @@
 """The JSON API of cases: the same queries and verbs."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from litestar import get, post
-from litestar.params import JSONBody
+from litestar.params import FromQuery, JSONBody
 from pydantic import BaseModel, Field
 
 from ...customers.queries import customer_for
 from ...people.access import Me
 from ...people.queries import person_for
 from ...platform.db import Session
-from ...platform.web import Db, Ref, Request
+from ...platform.web import Db, Ref
 from ..actions import (
     NewCase,
     assign_case,
@@ -37,7 +37,7 @@ from ..forms import (
     Unassignment,
 )
 from ..models import Case
-from ..queries import case_for, open_cases
+from ..queries import Place, case_for, open_cases
 
 
 class CaseOut(BaseModel):
@@ -70,6 +70,14 @@ class CaseOut(BaseModel):
     def of(cls, case: Case) -> "CaseOut":
         told = {name: getattr(case, name) for name in cls.model_fields if name not in ("customer", "owner")}
         return cls(**told, customer=f"CU-{case.customer_id}", owner=f"P-{case.owner_id}" if case.owner_id else None)
+
+
+class CaseLineOut(BaseModel):
+    ref: str
+    title: str
+    severity: str
+    turn: str
+    owner: str | None
 
 
 class NewCaseIn(OpenCase):
@@ -107,12 +115,11 @@ async def case_out(db: Session, case: Case) -> CaseOut:
 
 
 @get("/api/cases")
-async def list_cases(request: Request, db: Db, person: Me) -> list[dict[str, Any]]:
-    """Open cases, most urgent first."""
-    return [
-        {"ref": line.ref, "title": line.title, "severity": line.severity, "turn": line.turn, "owner": line.owner}
-        for line in await open_cases(db)
-    ]
+async def list_cases(db: Db, person: Me, after: FromQuery[str] = "") -> list[CaseLineOut]:
+    """Open cases, most urgent first, 60 at a time: with `after=C-17` those behind that one, in the place it has now."""
+    last = await case_for(db, person, after) if after else None
+    place = Place(last.severity, last.due_at, last.id) if last else None
+    return [CaseLineOut.model_validate(line, from_attributes=True) for line in await open_cases(db, after=place)]
 
 
 @get("/api/cases/{ref:str}")

@@ -1,15 +1,13 @@
 """Engineering issues for programs."""
 
-from typing import Any
-
 from litestar import get, post
-from litestar.params import JSONBody
+from litestar.params import FromQuery, JSONBody
 
 from ....people.access import Me
 from ....people.queries import open_boundaries
 from ....platform.db import Session
 from ....platform.errors import NotFound
-from ....platform.web import Db, Ref, Request
+from ....platform.web import Db, Ref
 from ...actions import (
     decline_engineering_issue,
     fix_engineering_issue,
@@ -21,15 +19,14 @@ from ...actions import (
 from ...forms import EndIssue, ReopenEscalation
 from ...models import EngineeringIssue
 from ...queries import escalation_for, escalations_on, issue_for, issue_lines
-from .shapes import IssueIn, IssueOut
+from .shapes import IssueIn, IssueLineOut, IssueOut, WholeIssueOut
 
 
 @get("/api/engineering-issues")
-async def list_issues(request: Request, db: Db, person: Me) -> list[dict[str, Any]]:
+async def list_issues(db: Db, person: Me, view: FromQuery[str] = "") -> list[IssueLineOut]:
     """Open ones of one's group, or with `view=ended` those that have ended."""
-    ended = request.query_params.get("view") == "ended"
-    lines = await issue_lines(db, person.product_group, ended=ended)
-    return [IssueOut.of(row[0]).model_dump() | {"escalations": row[1], "cases": row[2]} for row in lines]
+    lines = await issue_lines(db, person.product_group, ended=view == "ended")
+    return [IssueLineOut(**dict(IssueOut.of(row[0])), escalations=row[1], cases=row[2]) for row in lines]
 
 
 @post("/api/engineering-issues")
@@ -41,9 +38,10 @@ async def create_issue(db: Db, person: Me, data: JSONBody[IssueIn]) -> IssueOut:
 
 
 @get("/api/engineering-issues/{ref:str}")
-async def read_issue(db: Db, person: Me, ref: Ref) -> dict[str, Any]:
+async def read_issue(db: Db, person: Me, ref: Ref) -> WholeIssueOut:
     issue = await issue_for(db, person, ref)
-    return IssueOut.of(issue).model_dump() | {"escalations": [one.ref for one in await escalations_on(db, issue)]}
+    its = [one.ref for one in await escalations_on(db, issue)]
+    return WholeIssueOut(**dict(IssueOut.of(issue)), escalations=its)
 
 
 @post("/api/engineering-issues/{ref:str}/escalations/{escalation_ref:str}")

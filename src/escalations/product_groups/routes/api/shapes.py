@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from ...forms import LONGEST, Reason
 from ...models import EngineeringIssue, Escalation, EscalationComment, EscalationQuestion
+from ...queries import EscalationLine
 
 Out = TypeVar("Out", bound=BaseModel)
 
@@ -59,6 +60,40 @@ class EscalationOut(BaseModel):
         return _of(cls, escalation)
 
 
+class GapsOut(BaseModel):
+    """A refusal that maps what is missing to a sentence."""
+
+    error: str = "Incomplete"
+    detail: str
+    request_id: str
+    fields: dict[str, str]
+
+
+class EscalationLineOut(BaseModel):
+    """A row of a list. `due_at` is of the clock that runs, `weight` what the customer's plan and cover add up to."""
+
+    ref: str
+    title: str
+    customer: str
+    group_name: str
+    severity: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+    plan: str
+    covered: bool
+    weight: int
+    cases: int
+    asked: bool
+    snoozed_until: datetime | None
+    due_at: datetime | None
+
+    @classmethod
+    def of(cls, line: EscalationLine) -> "EscalationLineOut":
+        told = {name: getattr(line, name) for name in cls.model_fields if name != "due_at"}
+        return cls(**told, due_at=line.clock.due_at if line.clock else None)
+
+
 class CommentOut(BaseModel):
     id: int
     body: str
@@ -105,6 +140,17 @@ class IssueOut(BaseModel):
     @classmethod
     def of(cls, issue: EngineeringIssue) -> "IssueOut":
         return _of(cls, issue)
+
+
+class IssueLineOut(IssueOut):
+    """With how many escalations and cases wait for it."""
+
+    escalations: int
+    cases: int
+
+
+class WholeIssueOut(IssueOut):
+    escalations: list[str]
 
 
 def _of(kind: type[Out], thing: object) -> Out:
