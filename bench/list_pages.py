@@ -85,7 +85,16 @@ def list_pages(worlds: list[World]) -> Iterator[ListPage]:
     yield of_each("incidents", "/incidents")
     yield of_each("known issues", "/known-issues")
     yield of_each("rapid-response board", "/rapid-response")
+    yield of_each("engagements", "/rapid-response/engagements")
+    yield of_each("spikes", "/spikes")
     yield of_each("people", "/people")
+    for name, path in (
+        ("clocks", "/clocks"),
+        ("saved lists", "/views"),
+        ("notices", "/notices"),
+        ("product groups", "/product-groups"),
+    ):
+        yield of_each(name, path)
     for view, who in (("?view=group", "pia"), ("?view=sent", "ada"), ("?view=all", "pia"), ("?view=closed", "pia")):
         yield of_each(f"escalations{view.replace('?view=', ': ')}", f"/escalations{view}", who)
     for words in ("", "?action=CaseImported", "?action=ClearanceRevoked"):

@@ -23,7 +23,7 @@ from escalations.platform.time import now
 LIMIT = 1.3
 LISTS = (
     "my work", "all queues", "a queue: everything", "a queue: second page", "a list: ", "how many: ", "a customer's cases", "the largest customer's cases",
-    "customers: ", "incidents: ", "known issues: newest", "escalations: ", "trail of a case", "audit: ", "rapid-response board",
+    "customers: ", "incidents: ", "known issues: newest", "escalations: ", "trail of a case", "audit: ", "rapid-response board", "spikes: ",
 )  # fmt: skip
 
 

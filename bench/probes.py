@@ -83,7 +83,7 @@ from escalations.rapid_response.queries.board import Covered, covered_cases
 from escalations.reports import queries as reports
 from escalations.reports.narrowing import Narrowing as Reported
 from escalations.reports.queries.pauses import PAGE
-from escalations.spikes.queries import arrivals, past_of
+from escalations.spikes.queries import arrivals, declared_since, past_of, raised_since
 from escalations.spikes.sensitivity import sensitivity
 
 SAID = "We have found the cause and are mending it now."
@@ -297,6 +297,11 @@ def _rooms(w: World) -> Iterator[Probe]:
     async def board(db: Session) -> list[Covered]:
         return (await covered_cases(db, now())).shown
 
+    async def alarms_measured(db: Session) -> None:
+        since = now() - timedelta(days=90)
+        await raised_since(db, since)
+        await declared_since(db, since)
+
     async def article_page(db: Session) -> None:
         article = await known_issues.article_for(db, w.ada, f"KI-{w.article}")
         await known_issues.cases_linked_to(db, article)
@@ -318,6 +323,7 @@ def _rooms(w: World) -> Iterator[Probe]:
     yield Probe("a known issue's page", w.me, article_page)
     yield Probe("known issues: debt", w.me, debt, hot=True)
     yield Probe("known issues: rates of the 5,000 closed last", w.me, lambda db: owed.link_rates(db, long_ago))
+    yield Probe("spikes: how good the alarm is", w.me, alarms_measured, hot=True)
     yield Probe("rapid-response board", w.me, board, hot=True)
     for seen, who in (("group", w.pia), ("sent", w.ada), ("all", w.pia), ("closed", w.pia)):
         yield Probe(
@@ -365,6 +371,13 @@ def _reports(w: World) -> Iterator[Probe]:
     async def paused(db: Session) -> None:
         until = await reports.oldest_of_page(db, month, None, PAGE)
         await reports.pauses_between(db, month, until, None)
+
+    async def much(db: Session) -> None:
+        await reports.closed_since(db, month.since)
+        await reports.promised_since(db, month.since)
+        await reports.paused_since(db, month.since)
+
+    yield Probe("report: how much each is of", auditor, much, hot=True)
 
     yield Probe("report: time of a month", auditor, lambda db: reports.time_shares(db, month), hot=True)
     yield Probe(

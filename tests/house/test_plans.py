@@ -166,7 +166,7 @@ def test_what_is_rare_among_cases_is_met_by_itself(measured: list[Measured]) -> 
 
 CHOSEN_BY = {
     "a list: family:storage sev:a waiting:us": "ix_case_open_family",
-    "a list: region:westeurope": "ix_case_open_family",
+    "a list: region:westeurope": "ix_case_open_region",
     "a list: queue:storage boundary:usgov": "ix_case_open_queue",
     "a list: boundary:usgov": "ix_case_open_due",
 }
@@ -177,6 +177,28 @@ def test_what_one_index_knows_is_chosen_before_any_row_is_fetched(measured: list
         cases = [node for node in listed.nodes if node.table == "support_case"]
         assert {node.index for node in cases if node.what == "Index Only Scan"} == {CHOSEN_BY[listed.name]}
         assert sum(node.rows + node.dropped for node in cases if node.what != "Index Only Scan") <= listed.shown
+
+
+def test_closed_cases_of_a_customer_have_an_index_of_their_order(measured: list[Measured]) -> None:
+    """Of one with thousands a page fetches those that it shows, twice: once to be chosen."""
+    (listed,) = [one for one in measured if one.name.startswith("a list: is:closed customer:")]
+    assert "ix_case_closed_customer" in {node.index for node in listed.nodes}
+    fetched = {node.index for node in listed.nodes if node.table == "support_case"}
+    assert fetched - {"", "ix_case_closed_customer"} == {"pk_support_case"}
+
+
+def test_late_cases_of_queues_are_counted_by_an_index_of_their_own(measured: list[Measured]) -> None:
+    looked = {one.name: {node.index for node in one.nodes if node.table == "support_case"} for one in measured}
+    assert looked["all queues"] == {"ix_case_open_owed", "ix_case_open_age"}
+    assert looked["a queue: its tallies"] == {"ix_case_open_owed", "ix_case_open_covered"}
+
+
+def test_how_much_is_reported_and_how_good_alarms_are_is_told_without_looking_cases_up(
+    measured: list[Measured],
+) -> None:
+    asked = [one for one in measured if one.name in ("report: how much each is of", "spikes: how good the alarm is")]
+    looked = {node.name for one in asked for node in one.nodes if node.table in ("support_case", "customer")}
+    assert len(asked) == 2 and {name for name in looked if "Index Only" not in name} == set()
 
 
 def test_words_of_a_list_are_met_among_open_cases_alone(measured: list[Measured]) -> None:

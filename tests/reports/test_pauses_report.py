@@ -26,7 +26,7 @@ async def a_week_later() -> AsyncIterator[None]:
 async def test_what_is_right_is_not_found(cast: Cast) -> None:
     await a_closed_case(cast.ada, 4)
     async with as_person(cast.ada) as db:
-        assert await paused_since(db, Narrowing()) == 2, "next update and resolution"
+        assert await paused_since(db, Narrowing().since) == 2, "next update and resolution"
         assert await all_findings(db, Narrowing()) == ([], True)
 
 

@@ -14,7 +14,7 @@ from escalations.cases.queries.time import promises_of
 from escalations.customers.models import Customer
 from escalations.platform.time import time_at
 from escalations.reports.narrowing import Narrowing
-from escalations.reports.queries import promise_counts
+from escalations.reports.queries import promise_counts, promised_since
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.clocks.moments import later
@@ -98,5 +98,6 @@ async def the_customer(case: Case) -> Customer:
 async def everything_promised() -> dict[str, int]:
     async with as_system() as db:
         counts = await promise_counts(db, Narrowing())
+        assert await promised_since(db, Narrowing().since) == sum(one.total for one in counts if one.family)
     total = next(one for one in counts if one.family is None and one.week is None)
     return {outcome: count for outcome, count in total.counts.items() if count}

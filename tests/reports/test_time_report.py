@@ -11,7 +11,7 @@ from escalations.cases.queries import case_for
 from escalations.cases.turns import PARTIES
 from escalations.platform.time import time_at
 from escalations.reports.narrowing import Narrowing
-from escalations.reports.queries import time_lines, time_shares
+from escalations.reports.queries import closed_since, time_lines, time_shares
 from tests.cast import Cast
 from tests.clocks.moments import later
 from tests.reports.scenes import a_closed_case
@@ -98,6 +98,20 @@ async def test_nobody_counts_what_they_may_not_see(cast: Cast) -> None:
         assert sum(line.seconds.values()) == 400 * 3600
     async with program_of(cast.cleo) as cleo:
         assert [row["cases"] for row in (await cleo.get("/api/reports/time")).json()] == [1, 1]
+
+
+async def test_the_index_counts_what_the_report_is_of(cast: Cast) -> None:
+    """Not what was opened again since, what is older, or what its reader may not see."""
+    await three(cast)
+    await a_closed_case(cast.cleo, 400, boundary="germany", to="Isar Werke")
+    async with as_person(cast.ada) as db:
+        await reopen_case(db, await case_for(db, cast.ada, "C-1", lock=True), "It came back.", by=cast.ada)
+    for person, cases in ((cast.otto, 2), (cast.cleo, 1)):
+        async with as_person(person) as db:
+            assert await closed_since(db, Narrowing().since) == (await time_shares(db, Narrowing()))[0].cases == cases
+    with time_at(later(days=60)):
+        async with as_person(cast.otto) as db:
+            assert await closed_since(db, Narrowing().since) == 0
 
 
 async def test_the_page_for_an_auditor(cast: Cast) -> None:

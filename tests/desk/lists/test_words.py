@@ -8,7 +8,7 @@ from escalations.cases.actions import close_case
 from escalations.cases.models import Case
 from escalations.cases.queries import case_for
 from escalations.desk.asking import asking
-from escalations.desk.lists.queries import list_page, matching
+from escalations.desk.lists.queries import counted, list_page, matching
 from escalations.desk.lists.shape import Shape
 from tests.cast import Cast
 from tests.desk.scenes import owned
@@ -56,6 +56,21 @@ async def test_of_more_than_are_looked_at_the_newest_are_listed(
     monkeypatch.setattr(MODULE, "LOOKED_AT", 5)
     refs, is_cut = await listed(cast, "gateway")
     assert is_cut and set(refs) == {case.ref for case in gateways[1:]}
+
+
+async def test_of_twice_as_many_as_are_counted_none_is_looked_up(
+    cast: Cast, gateways: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless something is asked besides that only the cases know."""
+    monkeypatch.setattr(MODULE, "LOOKED_AT", 5)
+    async with as_person(cast.ada) as db:
+        for q, most, count in (
+            ("gateway", 2, 3), ("gateway", 3, 4), ("gateway", 6, 5), ("gateway age:>3d", 2, 0), ("gateway sev:b", 2, 2),
+        ):  # fmt: skip
+            assert await counted(db, await matching(db, asking(q), cast.ada), most) == count, (q, most)
+        with_words = await matching(db, asking("gateway"), cast.ada)
+        monkeypatch.setattr(type(db), "execute", None)
+        assert await counted(db, with_words, 2) == 3
 
 
 async def test_a_misspelt_word_is_still_searched_for(cast: Cast, gateways: list[Case]) -> None:

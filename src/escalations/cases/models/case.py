@@ -98,6 +98,15 @@ class Case(Versioned, Bounded, table=True):
             postgresql_include=["severity", "due_at", "turn", "boundary"],
         ),
         Index(
+            "ix_case_open_region",
+            "region",
+            "severity",
+            "due_at",
+            "id",
+            postgresql_where=_OPEN,
+            postgresql_include=["boundary", "family", "turn"],
+        ),
+        Index(
             "ix_case_open_subscription", "subscription_id", postgresql_where=f"{_OPEN} AND subscription_id IS NOT NULL"
         ),
         Index("ix_case_open_age", "opened_at", "id", postgresql_where=_OPEN, postgresql_include=["queue", "boundary"]),
@@ -107,6 +116,13 @@ class Case(Versioned, Bounded, table=True):
             "id",
             postgresql_where=_OPEN,
             postgresql_include=["queue", "due_kind", "boundary"],
+        ),
+        Index(
+            "ix_case_open_owed",
+            "queue",
+            "due_at",
+            postgresql_where=f"{_OPEN} AND due_kind <> 'follow_up'",
+            postgresql_include=["boundary", "family", "owner_id", "severity", "snoozed_until", "turn"],
         ),
         Index(
             "ix_case_open_product",
@@ -126,6 +142,7 @@ class Case(Versioned, Bounded, table=True):
         Index("ix_case_in_hand", "owner_id", "turn", "severity", postgresql_where=f"{_OPEN} AND owner_id IS NOT NULL"),
         Index("ix_case_closed", "closed_at", "id", postgresql_where=_CLOSED),
         Index("ix_case_closed_family", "family", "closed_at", "id", postgresql_where=_CLOSED),
+        Index("ix_case_closed_customer", "customer_id", "closed_at", "id", postgresql_where=_CLOSED),
         Index("ix_case_closed_owner", "owner_id", "closed_at", "id", postgresql_where=_CLOSED),
         Index(
             "ix_case_closed_queue",

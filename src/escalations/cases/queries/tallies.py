@@ -6,7 +6,7 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, false, func, select, tr
 from sqlalchemy import case as either
 from sqlmodel import col
 
-from ..models import COVERED_UNTIL, SEVERITIES, Case, CaseCount
+from ..models import COVERED_UNTIL, Case, CaseCount
 from .counting import OUR_TURNS, Moment, late_at, now_when_asked
 
 _KEPT = ("severity", "boundary", "family", "unowned", "asleep", "turn")
@@ -41,8 +41,8 @@ def _kept(queue: str) -> Select[Any]:
 
 
 def _late(queue: str, at: Moment) -> Select[Any]:
-    """Each severity is named, so that the order of the queue finds what is late of it."""
-    return _alike().where(col(Case.queue) == queue, col(Case.severity).in_(SEVERITIES), *late_at(at))
+    """By an index of what can be late."""
+    return _alike().where(col(Case.queue) == queue, *late_at(at))
 
 
 def _covered(queue: str, at: Moment) -> Select[Any]:

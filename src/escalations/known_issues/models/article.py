@@ -32,6 +32,7 @@ class Article(Versioned, Bounded, table=True):
         Index("ix_known_issue_changed", "changed_at", "id"),
         Index("ix_known_issue_family", "family", "changed_at", "id"),
         Index("ix_known_issue_confidence", "confidence", "changed_at", "id"),
+        Index("ix_known_issue_unfinished", "created_at", "id", postgresql_where="confidence = 'work_in_progress'"),
         Index("ix_known_issue_match", "id", postgresql_where="match <> ''"),
     )
     id: int = key()

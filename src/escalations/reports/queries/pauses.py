@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, func, select, true
+from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, func, literal_column, select, true
 from sqlmodel import col
 
 from ...cases.models import CaseEntry
@@ -44,8 +44,11 @@ def _paused(columns: list[Any], narrowing: Narrowing) -> Select[Any]:
     return query.where(*its, *narrowing.conditions(_FACTS))
 
 
-async def paused_since(db: Session, narrowing: Narrowing) -> int:
-    return int((await db.execute(_paused([func.count()], narrowing))).scalar_one())
+async def paused_since(db: Session, since: datetime) -> int:
+    """How many pauses the report of that time is of, without their cases."""
+    query = select(func.count()).select_from(ClockEvent).join(Clock, col(Clock.id) == ClockEvent.clock_id)
+    its = (col(ClockEvent.what) == literal_column("'paused'"), col(ClockEvent.at) >= since)
+    return int((await db.execute(query.where(*its, col(Clock.case_id).is_not(None)))).scalar_one())
 
 
 async def oldest_of_page(

@@ -70,6 +70,11 @@ async def promise_counts(db: Session, narrowing: Narrowing) -> list[PromiseCount
     return [PromiseCount(row[0], row[1], dict(zip(OUTCOMES, row[2:], strict=True))) for row in rows]
 
 
+async def promised_since(db: Session, since: datetime) -> int:
+    """How many promises the report of that time is of, told from their clocks alone."""
+    return int((await db.execute(select(func.count()).where(*_are_of(since)))).scalar_one())
+
+
 async def promise_lines(db: Session, narrowing: Narrowing) -> list[PromiseLine]:
     """The newest first. Without the words, which are somebody's."""
     columns: list[Any] = [col(Clock.case_id), _FACTS.c.family, col(Clock.started_at), col(Clock.due_at), _outcome()]
@@ -78,8 +83,11 @@ async def promise_lines(db: Session, narrowing: Narrowing) -> list[PromiseLine]:
 
 
 def _made(columns: list[Any], narrowing: Narrowing) -> Select[Any]:
-    """Each once: where cases were merged or taken apart, the one that runs on is the promise."""
     query = select(*columns).select_from(Clock).join(_FACTS, true())
+    return query.where(*_are_of(narrowing.since), *narrowing.conditions(_FACTS))
+
+
+def _are_of(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Each once: where cases were merged or taken apart, the one that runs on is the promise."""
     copied = (col(Clock.state) == "cancelled") & col(Clock.why).in_((MERGED, UNMERGED))
-    its = (col(Clock.kind) == "promise", col(Clock.started_at) >= narrowing.since, ~copied)
-    return query.where(*its, *narrowing.conditions(_FACTS))
+    return col(Clock.kind) == "promise", col(Clock.started_at) >= since, ~copied

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Float, Select, Text, cast, func, literal, select, true
+from sqlalchemy import ARRAY, ColumnElement, Float, Select, Text, and_, cast, func, literal, select, true
 from sqlmodel import col
 
 from ...cases.models import Case, CaseTime
@@ -51,6 +51,13 @@ async def time_shares(db: Session, narrowing: Narrowing) -> list[TimeShare]:
     asked: list[Any] = [key.label("key"), func.count(), *(func.sum(part) for part in _PARTS), *spread]
     rows = await db.execute(_closed(asked, narrowing).group_by(func.rollup(key)))
     return sorted(map(_share, rows), key=lambda share: (share.key is not None, share.key or ""))
+
+
+async def closed_since(db: Session, since: datetime) -> int:
+    """How many cases the report of that time is of."""
+    still = (col(Case.id) == CaseTime.case_id, col(Case.closed_at) == CaseTime.closed_at, col(Case.closed_at) >= since)
+    query = select(func.count()).select_from(CaseTime).join(Case, and_(*still)).where(col(CaseTime.closed_at) >= since)
+    return int((await db.execute(query)).scalar_one())
 
 
 def _share(row: Sequence[Any]) -> TimeShare:

@@ -15,7 +15,15 @@ from ...platform.web import HtmlResponse, Request, page
 from ..narrowing import Narrowing, chips, divisions, periods
 from ..pauses import Found, findings_of, totals
 from ..presenting import name_of, promise_rows, time_row
-from ..queries import oldest_of_page, paused_since, pauses_between, promise_counts, time_shares
+from ..queries import (
+    closed_since,
+    oldest_of_page,
+    paused_since,
+    pauses_between,
+    promise_counts,
+    promised_since,
+    time_shares,
+)
 from ..queries.promises import OUTCOMES
 from ..queries.time import DIVISIONS
 
@@ -26,11 +34,11 @@ _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=
 
 @get("/reports")
 async def show_reports(request: Request, copy: Reading, person: Me) -> HtmlResponse:
-    narrowing = Narrowing()
-    whole, counts = (await time_shares(copy.db, narrowing))[:1], await promise_counts(copy.db, narrowing)
+    """How much each report is of, counted without what it says."""
+    db, since = copy.db, Narrowing().since
     return page(
-        request, "reports/index.html", cases=whole[0].cases if whole else 0, paused=await paused_since(copy.db, narrowing),
-        promised=sum(one.total for one in counts if one.family is None and one.week is None),
+        request, "reports/index.html", cases=await closed_since(db, since), paused=await paused_since(db, since),
+        promised=await promised_since(db, since),
     )  # fmt: skip
 
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
-from ...cases.models import Case
-from ...incidents.models import CaseIncidentLink, Incident
+from ...incidents.models import CASE_OPENED_AT, CaseIncidentLink, Incident
 from ...incidents.reach import families_of
 from ...platform.db import Session
 from ..cells import places_hit
@@ -43,13 +42,14 @@ async def raised_since(db: Session, after: datetime) -> Sequence[SpikeAlarm]:
 
 
 async def declared_since(db: Session, after: datetime) -> list[Declared]:
-    """The newest first, with the cases that could have given each away."""
-    before = func.count().filter(col(Case.opened_at) < Incident.declared_at)
-    confirmed = (col(CaseIncidentLink.incident_id) == Incident.id) & (col(CaseIncidentLink.state) == "confirmed")
+    """The newest first, with the cases that could have given each away: a link knows when its case was opened."""
+    before = func.count().filter(col(Incident.declared_at) > CASE_OPENED_AT)
+    confirmed = (col(CaseIncidentLink.incident_id) == Incident.id) & (
+        col(CaseIncidentLink.state) == literal_column("'confirmed'")
+    )
     query = (
         select(Incident.__table__, before.label("cases"))  # type: ignore[attr-defined]
         .outerjoin(CaseIncidentLink, confirmed)
-        .outerjoin(Case, col(Case.id) == CaseIncidentLink.case_id)
         .where(col(Incident.declared_at) > after)
         .group_by(col(Incident.id))
         .order_by(col(Incident.declared_at).desc())

@@ -25,14 +25,15 @@ EVEN = frozenset({"is", "family", "owner", "queue", "region", "sev", "state"})
 @dataclass(frozen=True)
 class Matching:
     """`picky` where few fit of the cases that an order walks through: which is told from the case alone. `is_cut` where more cases have the words than are looked at, `few` where they are
-    known one by one. `evenly` where nothing is asked that one value has of many cases and another of hardly any, so that one plan is best for all values. `kept` are the same
-    conditions on kept counts, None where those do not know enough."""
+    known one by one, `is_certain` where nothing is asked of those but what was searched for. `evenly` where nothing is asked that one value has of many cases and another of hardly any, so
+    that one plan is best for all values. `kept` are the same conditions on kept counts, None where those do not know enough."""
 
     conditions: Sequence[ColumnElement[bool]]
     closed: bool = False
     picky: bool = False
     is_cut: bool = False
     few: bool = False
+    is_certain: bool = False
     evenly: bool = False
     kept: Conditions | None = None
 
@@ -53,7 +54,8 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     if facts is None or "case" not in asking.sought:
         return Matching([false()], closed)
     state = col(Case.closed_at).is_not(None) if closed else col(Case.closed_at).is_(None)
-    conditions = [state, *conditions_of(asking, facts), *of_this_moment(asking, of_open=not closed)]
+    momentary = of_this_moment(asking, of_open=not closed)
+    conditions = [state, *conditions_of(asking, facts), *momentary]
     if "open" in asking.states and closed:
         return Matching([false()], closed)
     evenly = all(one[0].partition(":")[0] in EVEN for one in facts)
@@ -63,7 +65,11 @@ async def matching(db: Session, asking: Asking, person: Person) -> Matching:
     ids = await _holding(db, asking, [*facts, ("is:closed",) if closed else ("is:open",)], closed)
     many = len(ids) > FETCHED and not closed
     among = _is_among(ids, walked=many)
-    return Matching([*conditions, among], closed, picky=many, is_cut=len(ids) == LOOKED_AT, few=True, evenly=evenly)
+    is_cut = len(ids) == LOOKED_AT
+    certain = is_cut and not closed and not momentary
+    return Matching(
+        [*conditions, among], closed, picky=many, is_cut=is_cut, few=True, is_certain=certain, evenly=evenly
+    )
 
 
 async def _holding(db: Session, asking: Asking, facts: Facts, closed: bool) -> list[int]:
@@ -87,10 +93,10 @@ def _is_among(ids: Sequence[int], *, walked: bool) -> ColumnElement[bool]:
 
 
 def _is_told_by_one_index(asking: Asking, facts: Facts, closed: bool) -> bool:
-    """Whether the index of a queue, or of families and regions, knows all that is asked, so that it alone tells few from many."""
+    """Whether one index knows all that is asked, of a queue, of families or regions, of a customer's closed cases: it alone tells few from many."""
     kinds = {fact.partition(":")[0] for one in facts for fact in one} - {"is"}
     if closed:
-        return kinds == {"queue", "sev"}
+        return kinds in ({"queue", "sev"}, {"customer"})
     if asking.boundaries and kinds <= {"queue"}:
         return True
     return bool(kinds & {"family", "region"}) and kinds <= {"family", "region", "sev", "state"}
@@ -106,9 +112,12 @@ def countable(found: Matching, most: int = COUNTED_TO) -> Select[Any]:
 
 
 async def counted(db: Session, found: Matching, most: int = COUNTED_TO) -> int:
-    """No further than one more than `most`, unless a count is kept."""
+    """No further than one more than `most`, unless a count is kept. Twice as many as that, of which a document or two may be older than its case,
+    are more."""
     if found.kept is not None:
         return await kept_total(db, found.kept)
+    if found.is_certain and 2 * most <= LOOKED_AT:
+        return most + 1
     some = countable(found, most).subquery()
     count: int = (await db.execute(select(func.count()).select_from(some))).scalar_one()
     return count
