@@ -89,6 +89,26 @@ async def test_guessing_names_from_one_address_stops_paying(cast: Cast, admin: a
         assert (await _sign_in(browser)).status_code == 429
 
 
+async def test_many_names_at_once_from_one_address_count_as_many(cast: Cast) -> None:
+    tries = MAX_PER_ADDRESS + 15
+    async with browser_of(None) as browser:
+        await browser.get("/sign-in")
+        guesses = (_sign_in(browser, email=f"n{number}@support.example") for number in range(tries))
+        statuses = sorted([answer.status_code for answer in await asyncio.gather(*guesses)])
+        assert statuses == [422] * MAX_PER_ADDRESS + [429] * (tries - MAX_PER_ADDRESS)
+
+
+async def test_ones_own_success_makes_guesses_under_other_names_count_no_less(cast: Cast) -> None:
+    await somebody()
+    async with browser_of(None) as browser:
+        for number in range(MAX_PER_ADDRESS):
+            if number % 10 == 0:
+                assert (await _sign_in(browser, password="mistyped")).status_code == 422
+                assert (await _sign_in(browser)).status_code == 303
+            assert (await _sign_in(browser, email=f"n{number}@support.example")).status_code == 422, number
+        assert (await _sign_in(browser)).status_code == 429
+
+
 async def test_a_success_forgets_the_failures_before_it(cast: Cast) -> None:
     await somebody()
     async with browser_of(None) as browser:

@@ -9,7 +9,7 @@ from ...platform.security import fingerprint, new_token, password_matches
 from ...platform.time import now
 from ..events import SignedIn, SignedOut, SignInFailed
 from ..models import Person, SignIn, SignInAttempt
-from ..queries import failures_since, one_by_one, person_with_email, sign_ins_of
+from ..queries import failures_from, failures_under, one_by_one, person_with_email, sign_ins_of
 from ..roles import allow
 
 SESSION_LIFE = timedelta(hours=14)
@@ -22,7 +22,7 @@ async def sign_in(db: Session, email: str, password: str, *, address: str, agent
     """The token for the cookie, or None for a wrong name or password. Raises TooMany before guessing pays."""
     email = email.strip().lower()
     await _refuse_guessing(db, email, address)
-    await one_by_one(db, email)
+    await one_by_one(db, email, address)
     await _refuse_guessing(db, email, address)
     person = await person_with_email(db, email)
     known = person is not None and person.disabled_at is None
@@ -42,8 +42,8 @@ async def _note_failure(db: Session, person: Person | None, address: str) -> Non
 
 
 async def _refuse_guessing(db: Session, email: str, address: str) -> None:
-    by_email = await failures_since(db, email=email, minutes=WINDOW_MINUTES)
-    by_address = await failures_since(db, address=address, minutes=WINDOW_MINUTES)
+    by_email = await failures_under(db, email, minutes=WINDOW_MINUTES)
+    by_address = await failures_from(db, address, minutes=WINDOW_MINUTES)
     if by_email >= MAX_PER_EMAIL or by_address >= MAX_PER_ADDRESS:
         raise TooMany(f"Too many attempts. Wait {WINDOW_MINUTES} minutes and try again, or ask an administrator.")
 
