@@ -106,6 +106,15 @@ async def test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others(
         assert "Storage at night" in (await ben.get("/audit/view/2")).text
 
 
+async def test_a_list_of_a_team_has_no_trail_for_other_teams(cast: Cast) -> None:
+    async with browser_of(cast.ada) as ada:
+        await ada.submit("/views", name="Storage at night", q="family:storage", team="storage")
+    async with browser_of(cast.ben) as ben, browser_of(cast.comm) as comm, program_of(cast.comm) as program:
+        assert "Storage at night" in (await ben.get("/audit/view/1")).text
+        for trail in (await comm.get("/audit/view/1"), await program.get("/api/audit/view/1")):
+            assert trail.status_code == 404 and "Storage at night" not in trail.text
+
+
 async def test_the_audit_of_everything_is_for_those_who_read_it(cast: Cast) -> None:
     public, american = await owned(cast), await owned(cast, "usgov")
     for person in cast.everyone:

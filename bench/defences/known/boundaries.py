@@ -54,8 +54,13 @@ BOUNDARIES = (
         "tests/cases/test_opening.py::test_whom_and_what_a_case_names_is_its_own_customers",
     ),
     code(
-        "what somebody keeps to themselves has no trail for others", "desk/queries/trails.py", ", *_of_no_strangers_list(subject, reader))", ")",
+        "what somebody keeps to themselves has no trail for others", "desk/queries/trails.py", 'if kind == "view" and not person.may("read_audit"):', "if False:",
         "tests/desk/test_trails.py::test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others",
+        "tests/desk/test_trails.py::test_a_list_of_a_team_has_no_trail_for_other_teams",
+    ),
+    code(
+        "a job of another cloud is not dropped", "platform/job_desk.py", "= ANY (app_boundaries())", "IS NOT NULL",
+        "tests/desk/test_jobs.py::test_a_job_of_another_cloud_is_not_dropped",
     ),
     Defence(
         "no row points across a boundary", (f"{PROTECTION}::test_no_row_can_point_across_a_boundary",),

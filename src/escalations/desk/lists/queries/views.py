@@ -10,7 +10,7 @@ from ....people.models import Person
 from ....people.queries import specialties_of
 from ....platform.db import Session
 from ....platform.errors import NotFound, id_of
-from ...queries import queues_of
+from ...queries.work import queues_of
 from ..models import SavedView, ViewPin
 
 
