@@ -88,3 +88,21 @@ async def test_nobody_takes_the_key_of_an_update_of_an_incident(cast: Cast, way:
         answer = await ada.post(f"/api/cases/{case.ref}/{way}", json=told)
     assert answer.status_code == 409 and "a key of its own" in answer.json()["detail"]
     assert await said(cast, case.ref) == []
+
+
+@pytest.mark.parametrize("key", ["", "  "])
+async def test_an_empty_key_is_none(cast: Cast, key: str) -> None:
+    customer = await a_customer()
+    new = {
+        "customer": f"CU-{customer.id}",
+        "title": "Uploads fail",
+        "description": "All since nine.",
+        "external_key": key,
+    }
+    async with program_of(cast.ada) as ada:
+        first, second = [(await ada.post("/api/cases", json=new)).json()["ref"] for _ in range(2)]
+        assert first != second
+        for text in ("Looked at.", "Looked at again."):
+            told = {"text": text, "external_key": key}
+            assert (await ada.post(f"/api/cases/{first}/notes", json=told)).status_code == 201
+    assert await said(cast, first) == ["Looked at.", "Looked at again."]

@@ -34,6 +34,10 @@ DOOR = (
         'names = (f"sign-in {email}",)', f"{SIGN_IN_TESTS}::test_many_names_at_once_from_one_address_count_as_many",
     ),
     code(
+        "addresses of one line count as one", SIGNING_IN, "near = email.strip().lower(), _neighbourhood(address)", "near = email.strip().lower(), address",
+        f"{SIGN_IN_TESTS}::test_addresses_of_one_line_count_as_one",
+    ),
+    code(
         "one's own success lets nobody guess on", "people/queries/signing_in.py", "        later.email == SignInAttempt.email, later.address", "        later.address",
         f"{SIGN_IN_TESTS}::test_ones_own_success_makes_guesses_under_other_names_count_no_less",
     ),

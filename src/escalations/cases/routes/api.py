@@ -36,6 +36,7 @@ from ..forms import (
     Resumption,
     Unassignment,
 )
+from ..forms.keyed import Keyed
 from ..models import Case
 from ..queries import case_for, open_cases
 
@@ -72,10 +73,9 @@ class CaseOut(BaseModel):
         return cls(**told, customer=f"CU-{case.customer_id}", owner=f"P-{case.owner_id}" if case.owner_id else None)
 
 
-class NewCaseIn(OpenCase):
+class NewCaseIn(Keyed, OpenCase):
     error_codes: list[str] = Field(default_factory=list, max_length=50)
     language: str = Field("en", max_length=10)
-    external_key: str | None = Field(None, max_length=200)
 
 
 class SeverityIn(BaseModel):

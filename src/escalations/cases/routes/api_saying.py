@@ -4,12 +4,13 @@ from datetime import datetime
 
 from litestar import get, post
 from litestar.params import JSONBody
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from ...people.access import Me
 from ...platform.web import Db, Ref
 from ..actions import add_note, reply_to_customer, said_before, take_customer_message
 from ..forms import CustomerMessage, Note, Reply
+from ..forms.keyed import Keyed
 from ..models import CaseEntry
 from ..queries import case_for, entries_of
 from ..queries.merged import case_itself
@@ -25,10 +26,6 @@ class EntryOut(BaseModel):
     @classmethod
     def of(cls, entry: CaseEntry) -> "EntryOut":
         return cls(id=entry.id, kind=entry.kind, body=entry.body, at=entry.at, author=entry.author_name)
-
-
-class Keyed(BaseModel):
-    external_key: str | None = Field(None, max_length=200)
 
 
 class ReplyIn(Keyed, Reply):
