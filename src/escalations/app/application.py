@@ -11,12 +11,10 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
-from litestar.types import ControllerRouterHandler
 
 from .. import __version__, wiring
 from ..people.access import SignInNeeded, provide_copy, provide_person
@@ -33,6 +31,7 @@ from ..platform.web.pages import is_htmx, page
 from ..platform.web.problems import answer_problem
 from ..platform.web.templates import static_root
 from ..platform.web.warming import warmed_templates
+from .describing import described
 from .health import live_health, ready_health
 from .metrics import read_metrics
 from .stream import live_changes
@@ -72,16 +71,6 @@ async def frozen_heap(_app: Litestar) -> AsyncIterator[None]:
 async def search_engine(_app: Litestar) -> AsyncIterator[None]:
     yield
     await disconnect_engine()
-
-
-def described(handlers: list[ControllerRouterHandler]) -> list[ControllerRouterHandler]:
-    """The description is of the API: pages and their forms are for people."""
-    for handler in handlers:
-        if isinstance(handler, HTTPRouteHandler) and not all(
-            path.startswith(("/api/", "/inbound/")) for path in handler.paths
-        ):
-            handler.include_in_schema = False
-    return handlers
 
 
 def create_app(hub: LiveHub | None = None) -> Litestar:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ARRAY, ColumnElement, Text, any_, cast
 from sqlmodel import col, or_, select
 
+from ...cases.macros.queries import macro_for
 from ...cases.queries import case_for
 from ...people.models import Person
 from ...platform.db import Session
@@ -36,6 +37,8 @@ async def trail_for(
         await case_for(db, person, f"C-{object_id}")
     if kind == "view" and not person.may("read_audit"):
         await view_for(db, person, f"V-{object_id}")
+    if kind == "macro" and not person.may("read_audit"):
+        await macro_for(db, f"M-{object_id}")
     rows = await _trail(db, person, subject, before, limit)
     if not rows and before is None:
         raise NotFound(f"There is no trail of {kind.replace('_', ' ')} {object_id}, or it is not yours to see.")
@@ -43,11 +46,13 @@ async def trail_for(
 
 
 async def _trail(db: Session, reader: Person, subject: str, before: int | None, limit: int) -> list[EventRow]:
-    """Newest first. What belongs to no boundary is about people and machines: only they themselves and auditors read it."""
+    """Newest first. What is told of people and machines only they themselves and auditors read: it belongs to no boundary, or is on a
+    person's page."""
     told_there = or_(col(EventRow.thread) == subject, col(EventRow.subject) == subject)
     query = select(EventRow).where(told_there)
     if subject != reader.subject and not reader.may("read_audit"):
-        query = query.where(col(EventRow.boundary).is_not(None))
+        of_people = col(EventRow.thread).startswith("person/") & (EventRow.thread != reader.subject)
+        query = query.where(col(EventRow.boundary).is_not(None), ~of_people)
     return list(
         (await db.exec(query.where(*_earlier(before)).order_by(col(EventRow.id).desc()).limit(at_most(limit)))).all()
     )
