@@ -179,6 +179,22 @@ async def test_a_job_of_another_cloud_keeps_its_content(cast: Cast, admin: async
     assert "not cleared for" in html and "Isar" not in html and "1 held" in html
 
 
+async def test_a_job_of_another_cloud_is_not_dropped(cast: Cast, admin: asyncpg.Connection) -> None:
+    job, nobodys = await put(admin, boundary="germany"), await admin.fetchval(HOLD, "failed", None, None)
+    await admin.execute(
+        "UPDATE clearance SET revoked_at = now() WHERE person_id = $1 AND boundary = 'germany'", cast.adam.id
+    )
+    async with browser_of(cast.adam) as browser:
+        assert (await browser.get("/jobs")).text.count('action="/jobs/drops"') == 1
+        for one in (job, nobodys):
+            answer = await browser.submit("/jobs/drops", htmx=True, job=one)
+        assert answer.status_code == 200
+        assert await statuses(admin) == {job: "failed"}
+        again = await browser.submit("/jobs/drops", htmx=True, job=job)
+        assert "not cleared for" in again.headers["HX-Trigger"] and await statuses(admin) == {job: "failed"}
+    assert await told(cast) == ["Adam dropped a held job"]
+
+
 async def test_nothing_held_is_said_calmly(cast: Cast) -> None:
     async with browser_of(cast.adam) as browser:
         html = (await browser.get("/jobs")).text

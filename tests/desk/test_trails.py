@@ -5,6 +5,7 @@ import pytest
 from sqlmodel import col, or_, select
 
 from escalations.cases.actions import add_note, close_case
+from escalations.cases.macros.actions import MacroText, add_macro
 from escalations.cases.queries import case_for
 from escalations.desk.presenting import spaced, trail_lines
 from escalations.desk.queries import Sought, events_sought, trail_for
@@ -94,6 +95,27 @@ async def test_what_happened_to_people_is_for_themselves_and_auditors(cast: Cast
         assert "signed in" in (await otto.get(f"/audit/{cast.ada.subject}")).text
 
 
+async def test_what_is_of_a_person_and_of_a_boundary_is_not_for_colleagues_either(cast: Cast) -> None:
+    async with browser_of(cast.ada) as ada, browser_of(cast.ben) as ben, browser_of(cast.otto) as otto:
+        assert (await ada.submit("/me/calendar-keys")).status_code == 200
+        for subject in (cast.ada.subject, "calendar_key/1"):
+            assert "made a calendar address" in (await ada.get(f"/audit/{subject}")).text
+            assert (await ben.get(f"/audit/{subject}")).status_code == 404
+            assert "made a calendar address" in (await otto.get(f"/audit/{subject}")).text
+
+
+async def test_a_macro_of_ones_own_has_no_trail_for_others(cast: Cast) -> None:
+    text = MacroText(name="Ask for the trace", kind="reply", body="Please send us the trace.")
+    async with as_person(cast.ada) as db:
+        mine = await add_macro(db, text, private=True, by=cast.ada)
+        ours = await add_macro(db, text, private=False, by=cast.ada)
+    async with browser_of(cast.ada) as ada, browser_of(cast.ben) as ben, browser_of(cast.dora) as dora:
+        for macro, status in ((mine, 404), (ours, 200)):
+            assert (await ada.get(f"/audit/{macro.subject}")).status_code == 200
+            assert (await ben.get(f"/audit/{macro.subject}")).status_code == status
+            assert (await dora.get(f"/audit/{macro.subject}")).status_code == 200
+
+
 async def test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others(cast: Cast) -> None:
     async with browser_of(cast.ada) as ada:
         await ada.submit("/views", name="Who leaves us next", q="sev:a")
@@ -104,6 +126,15 @@ async def test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others(
         assert (await cleo.get("/api/audit/view/1")).status_code == 404
         assert "Who leaves us next" in (await dora.get("/audit/view/1")).text
         assert "Storage at night" in (await ben.get("/audit/view/2")).text
+
+
+async def test_a_list_of_a_team_has_no_trail_for_other_teams(cast: Cast) -> None:
+    async with browser_of(cast.ada) as ada:
+        await ada.submit("/views", name="Storage at night", q="family:storage", team="storage")
+    async with browser_of(cast.ben) as ben, browser_of(cast.comm) as comm, program_of(cast.comm) as program:
+        assert "Storage at night" in (await ben.get("/audit/view/1")).text
+        for trail in (await comm.get("/audit/view/1"), await program.get("/api/audit/view/1")):
+            assert trail.status_code == 404 and "Storage at night" not in trail.text
 
 
 async def test_the_audit_of_everything_is_for_those_who_read_it(cast: Cast) -> None:

@@ -9,6 +9,7 @@ import asyncpg
 import httpx
 import pytest
 
+from escalations.cases.models import CaseEntry
 from escalations.people.access import COOKIE
 from escalations.people.forms import local_path
 from escalations.platform import security
@@ -260,7 +261,13 @@ async def test_a_form_of_a_million_fields_is_refused(cast: Cast) -> None:
 
 @pytest.mark.parametrize("smuggled", ["Pods\r\nBcc: all@evil.example", "Pods\nX-Spam: no", quote("Pods\r\nBcc: a@b")])
 async def test_a_title_is_no_header_of_a_mail(cast: Cast, smuggled: str) -> None:
-    from escalations.integrations.actions import subject_of
+    """However it got onto the case: one that is typed has no lines to begin with, one of an earlier system comes as it is."""
+    from escalations.integrations.actions import subject_of, text_of
 
     case = await a_case(cast.ada, title=smuggled)
-    assert not re.search(r"[\r\n]", subject_of(case))
+    typed, case.title = case.title, smuggled
+    said = CaseEntry(
+        boundary=case.boundary, case_id=case.id, kind="reply", body="It is mended.", at=now(), author_name="Ada"
+    )
+    assert not re.search(r"[\r\n]", typed + subject_of(case))
+    assert sum(line.startswith(("Bcc", "X-Spam")) for line in text_of(case, said).splitlines()) == 0

@@ -5,9 +5,10 @@ import asyncpg
 import pytest
 
 from escalations.people.access import COOKIE
-from escalations.people.actions import MAX_PER_ADDRESS, MAX_PER_EMAIL, disable_person
+from escalations.people.actions import MAX_PER_ADDRESS, MAX_PER_EMAIL, disable_person, sign_in
 from escalations.people.models import Person
 from escalations.platform.db import Scope, transaction
+from escalations.platform.errors import TooMany
 from escalations.platform.events import trail_of
 from escalations.platform.security import fingerprint
 from escalations.platform.time import now, time_at
@@ -86,6 +87,43 @@ async def test_guessing_names_from_one_address_stops_paying(cast: Cast, admin: a
             "FROM sign_in_attempt, generate_series(2, $1) n",
             MAX_PER_ADDRESS,
         )
+        assert (await _sign_in(browser)).status_code == 429
+
+
+async def test_many_names_at_once_from_one_address_count_as_many(cast: Cast) -> None:
+    tries = MAX_PER_ADDRESS + 15
+    async with browser_of(None) as browser:
+        await browser.get("/sign-in")
+        guesses = (_sign_in(browser, email=f"n{number}@support.example") for number in range(tries))
+        statuses = sorted([answer.status_code for answer in await asyncio.gather(*guesses)])
+        assert statuses == [422] * MAX_PER_ADDRESS + [429] * (tries - MAX_PER_ADDRESS)
+
+
+async def test_addresses_of_one_line_count_as_one(cast: Cast) -> None:
+    async def tried(address: str, email: str) -> None:
+        async with transaction(Scope.nobody()) as db:
+            assert await sign_in(db, email, "guess", address=address, agent="test") is None
+
+    for number in range(MAX_PER_ADDRESS):
+        await tried(f"2001:db8:0:7::{number:x}", f"n{number}@support.example")
+    with pytest.raises(TooMany):
+        await tried("2001:db8:0:7:ffff::1%eth0", "other@support.example")
+    for elsewhere in ("2001:db8:0:8::1", "192.0.2.1", "unknown"):
+        await tried(elsewhere, f"{elsewhere}@support.example")
+    for number in range(MAX_PER_ADDRESS - 1):
+        await tried("::ffff:192.0.2.1", f"m{number}@support.example")
+    with pytest.raises(TooMany):
+        await tried("192.0.2.1", "another@support.example")
+
+
+async def test_ones_own_success_makes_guesses_under_other_names_count_no_less(cast: Cast) -> None:
+    await somebody()
+    async with browser_of(None) as browser:
+        for number in range(MAX_PER_ADDRESS):
+            if number % 10 == 0:
+                assert (await _sign_in(browser, password="mistyped")).status_code == 422
+                assert (await _sign_in(browser)).status_code == 303
+            assert (await _sign_in(browser, email=f"n{number}@support.example")).status_code == 422, number
         assert (await _sign_in(browser)).status_code == 429
 
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 
 import asyncpg
@@ -13,7 +13,8 @@ from escalations.app.stream import CHANGED, OPEN, Standing, _messages, standing_
 from escalations.people.actions import SESSION_LIFE, revoke_clearance, revoke_sign_ins, start_session
 from escalations.people.models import Person
 from escalations.people.queries import clearances_of, sign_ins_of
-from escalations.platform.live import LiveHub, changes
+from escalations.platform import live
+from escalations.platform.live import EVERYTHING, LiveHub, changes
 from escalations.platform.time import now, time_at
 from tests.builders import a_case
 from tests.cast import Cast
@@ -220,3 +221,50 @@ async def test_a_page_hears_which_of_its_topics_changed() -> None:
     await asyncio.sleep(0)
     hub.ring(message("public", "visits/1", "case/2"))
     assert await waiting == {"visits/1"}
+
+
+async def test_who_may_have_missed_something_asks_again_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "ASK_AGAIN", 1000)
+    hub = listening_hub()
+    with ExitStack() as pages:
+        first, second, third = (pages.enter_context(hub.listening(frozenset({"case/1"}), everything)) for _ in range(3))
+        hub.tell_in_turn(first, second, third)
+        assert (first.told, second.told, third.told) == ({EVERYTHING}, set(), set())
+        hub.ring(message("public", "case/1"))
+        assert set(hub._due) == {first}, "the others will ask for everything"
+        hub._forget(second)
+        assert await third.heard(30) == {EVERYTHING} and not second.told
+        hub.ring(message("public", "case/1"))
+        assert set(hub._due) == {first, third}
+
+
+async def one_by_one(monkeypatch: pytest.MonkeyPatch, hub: LiveHub, since: float, meanwhile: Awaitable[None]) -> None:
+    """Of three open pages one is told, and the others would be in a quarter of an hour."""
+    monkeypatch.setattr(live, "ASK_AGAIN", 0.001)
+    streams = [changes(hub, frozenset({"case/1"}), everything, since, beat=900) for _ in range(3)]
+    waiting = {asyncio.ensure_future(anext(stream)) for stream in streams}
+    await asyncio.sleep(0)
+    await meanwhile
+    told, silent = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED, timeout=30)
+    assert [await one for one in told] == [{EVERYTHING}] and len(silent) == 2
+    for one in silent:
+        one.cancel()
+    await asyncio.wait(silent)
+
+
+async def test_pages_that_come_back_to_a_hub_that_was_deaf_ask_again_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    await one_by_one(monkeypatch, LiveHub(), now().timestamp(), asyncio.sleep(0))
+
+
+async def test_after_a_lost_connection_open_pages_ask_again_in_turn(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub, stop = listening_hub(), asyncio.Event()
+    running: list[asyncio.Task[None]] = []
+
+    async def comes_back() -> None:
+        running.append(asyncio.create_task(hub.run(urls.app, stop)))
+
+    await one_by_one(monkeypatch, hub, now().timestamp(), comes_back())
+    stop.set()
+    await asyncio.wait_for(running[0], 30)

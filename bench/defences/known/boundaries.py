@@ -54,8 +54,18 @@ BOUNDARIES = (
         "tests/cases/test_opening.py::test_whom_and_what_a_case_names_is_its_own_customers",
     ),
     code(
-        "what somebody keeps to themselves has no trail for others", "desk/queries/trails.py", ", *_of_no_strangers_list(subject, reader))", ")",
+        "what somebody keeps to themselves has no trail for others", "desk/queries/trails.py", 'if kind == "view" and not person.may("read_audit"):', "if False:",
         "tests/desk/test_trails.py::test_a_list_that_somebody_keeps_to_themselves_has_no_trail_for_others",
+        "tests/desk/test_trails.py::test_a_list_of_a_team_has_no_trail_for_other_teams",
+    ),
+    code(
+        "a pinned list is seen while it is shared", "desk/lists/queries/views.py",
+        "ViewPin.person_id == person.id, col(SavedView.deleted_at).is_(None), await _in_sight(db, person))", "ViewPin.person_id == person.id, col(SavedView.deleted_at).is_(None))",
+        "tests/desk/lists/test_views.py::test_a_pinned_list_that_is_its_owners_alone_by_now_is_not_shown",
+    ),
+    code(
+        "a job of another cloud is not dropped", "platform/job_desk.py", "= ANY (app_boundaries())", "IS NOT NULL",
+        "tests/desk/test_jobs.py::test_a_job_of_another_cloud_is_not_dropped",
     ),
     Defence(
         "no row points across a boundary", (f"{PROTECTION}::test_no_row_can_point_across_a_boundary",),

@@ -26,8 +26,20 @@ DOOR = (
         f"{DOOR_TESTS}::test_no_form_counts_without_the_token_of_its_page",
     ),
     code(
-        "guesses at once count as many", SIGNING_IN, "    await one_by_one(db, email)\n", "",
+        "guesses at once count as many", SIGNING_IN, "    await one_by_one(db, email, address)\n", "",
         f"{SIGN_IN_TESTS}::test_many_guesses_at_once_count_as_many",
+    ),
+    code(
+        "names tried at once from one address count as many", "people/queries/signing_in.py", ", func.pg_advisory_xact_lock(near)))", "))",
+        f"{SIGN_IN_TESTS}::test_many_names_at_once_from_one_address_count_as_many",
+    ),
+    code(
+        "addresses of one line count as one", SIGNING_IN, "near = email.strip().lower(), _neighbourhood(address)", "near = email.strip().lower(), address",
+        f"{SIGN_IN_TESTS}::test_addresses_of_one_line_count_as_one",
+    ),
+    code(
+        "one's own success lets nobody guess on", "people/queries/signing_in.py", "        later.email == SignInAttempt.email, later.address", "        later.address",
+        f"{SIGN_IN_TESTS}::test_ones_own_success_makes_guesses_under_other_names_count_no_less",
     ),
     code(
         "nothing that somebody was told is kept on its way", "platform/web/headers.py", '    (b"cache-control", b"no-store"),\n', "",

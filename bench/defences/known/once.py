@@ -32,6 +32,18 @@ ONCE = (
         "tests/cases/test_opening.py::test_the_same_key_opens_one_case",
     ),
     code(
+        "the same key at once opens one case", "cases/queries/about.py", "    await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f\"case {boundary} {key}\", 0))))\n", "",
+        "tests/cases/test_saying_again.py::test_the_same_key_at_once_opens_one_case",
+    ),
+    code(
+        "who may not say it may not say it again", "cases/actions/repeating.py", "    allow_saying(by, kind)\n", "",
+        "tests/cases/test_saying_again.py::test_who_may_not_say_it_may_not_say_it_again",
+    ),
+    code(
+        "keys of incidents are theirs", "cases/actions/repeating.py", "    if key and key.startswith(UPDATE_KEYS):", "    if False:",
+        "tests/cases/test_saying_again.py::test_nobody_takes_the_key_of_an_update_of_an_incident",
+    ),
+    code(
         "a reaction is done once", "platform/events.py", "        if first and fact is not None:", "        if fact is not None:",
         "tests/platform/test_reactions.py::test_the_same_job_twice_does_its_work_once",
     ),

@@ -71,6 +71,7 @@ async def replay_held(db: Session, ids: Sequence[int] | None) -> list[int]:
 
 
 async def drop_held(db: Session, ids: Sequence[int]) -> list[int]:
+    """Those within the boundaries of the transaction."""
     found = await (await db.connection()).exec_driver_sql(_DROP, (list(ids),))
     return [int(row.id) for row in found]
 
@@ -91,7 +92,9 @@ _REPLAY = """WITH replayed AS (
 ), logged AS (INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority) SELECT id, 'queued', entrypoint, priority FROM replayed)
 SELECT id FROM replayed ORDER BY id"""
 _DROP = """WITH dropped AS (
-  DELETE FROM pgqueuer WHERE status = 'failed' AND id = ANY ($1) RETURNING id, entrypoint, priority
+  DELETE FROM pgqueuer WHERE status = 'failed' AND id = ANY ($1)
+    AND coalesce(convert_from(coalesce(payload, '{}'), 'UTF8')::jsonb ->> 'boundary', 'everywhere') = ANY (app_boundaries())
+  RETURNING id, entrypoint, priority
 ), logged AS (INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority) SELECT id, 'deleted', entrypoint, priority FROM dropped)
 SELECT id FROM dropped ORDER BY id"""
 _RING = """SELECT pg_notify('ch_pgqueuer', json_build_object('channel', 'ch_pgqueuer', 'operation', 'update', 'sent_at', now(),

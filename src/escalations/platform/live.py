@@ -20,6 +20,8 @@ LEEWAY = 1.0
 """Seconds by which a page may have been rendered before its transaction saw a change that was rung earlier."""
 GATHER = 0.05
 """Seconds within which changes reach a page as one."""
+ASK_AGAIN = 50
+"""Pages a second that are told to ask again where nobody knows what they missed: about what a process serves."""
 Sees = Callable[[str], bool]
 """Whether the reader may know of a boundary, asked at the moment of each change."""
 
@@ -68,6 +70,8 @@ class LiveHub:
         self._listeners: set[Listener] = set()
         self._by_topic: defaultdict[str, set[Listener]] = defaultdict(set)
         self._due: defaultdict[Listener, set[str]] = defaultdict(set)
+        self._turns: deque[Listener] = deque()
+        self._in_turn: set[Listener] = set()
         self._recent: deque[tuple[float, str | None, frozenset[str]]] = deque(maxlen=REMEMBERED)
         self._listening_since = float("inf")
         self.closing = asyncio.Event()
@@ -89,6 +93,7 @@ class LiveHub:
 
     def _forget(self, listener: Listener) -> None:
         self._listeners.discard(listener)
+        self._in_turn.discard(listener)
         self._due.pop(listener, None)
         for topic in listener.topics:
             self._by_topic[topic].discard(listener)
@@ -96,11 +101,12 @@ class LiveHub:
                 del self._by_topic[topic]
 
     def ring(self, payload: str) -> None:
-        """What a burst concerns is told once, `gather` seconds after its first change. Costs what the change concerns, not what is open."""
+        """What a burst concerns is told once, `gather` seconds after its first change. Costs what the change concerns, not what is open.
+        Who is about to ask for everything again hears of it then."""
         change = json.loads(payload)
         boundary, topics = change["b"], frozenset(change["t"])
         self._recent.append((now().timestamp(), boundary, topics))
-        named = set().union(*(self._by_topic.get(topic, ()) for topic in topics))
+        named = set().union(*(self._by_topic.get(topic, ()) for topic in topics)) - self._in_turn
         concerned = [listener for listener in named if listener.concerns(boundary, topics)]
         if concerned and not self._due:
             asyncio.get_running_loop().call_later(self._gather, self._tell)
@@ -121,14 +127,34 @@ class LiveHub:
         told = [topics for at, boundary, topics in self._recent if at >= since and listener.concerns(boundary, topics)]
         return listener.topics & frozenset().union(*told)
 
-    def ring_all(self) -> None:
-        """After a lost connection nobody knows what was missed."""
-        for listener in self._listeners:
-            listener.tell()
+    def tell_in_turn(self, *listeners: Listener) -> None:
+        """After a lost connection nobody knows what was missed: all ask again, so many a second and the first at once."""
+        waiting = [listener for listener in listeners if listener not in self._in_turn]
+        self._in_turn.update(waiting)
+        begins = not self._turns
+        self._turns.extend(waiting)
+        if begins and waiting:
+            self._next_turn()
+
+    def _next_turn(self) -> None:
+        """Whoever has gone meanwhile takes no time."""
+        while self._turns:
+            listener = self._turns[0]
+            if listener in self._in_turn:
+                self._in_turn.discard(listener)
+                listener.tell()
+                asyncio.get_running_loop().call_later(1 / ASK_AGAIN, self._turn_over)
+                return
+            self._turns.popleft()
+
+    def _turn_over(self) -> None:
+        self._turns.popleft()
+        self._next_turn()
 
     def close(self) -> None:
         self.closing.set()
-        self.ring_all()
+        for listener in self._listeners:
+            listener.tell()
 
     async def run(self, dsn: str, stop: asyncio.Event) -> None:
         """Keep one LISTEN connection, again and again, until `stop`."""
@@ -150,7 +176,7 @@ class LiveHub:
             connection.add_termination_listener(lambda _: lost.set())
             await connection.add_listener("live", lambda _connection, _pid, _channel, payload: self.ring(str(payload)))
             self._listening_since = now().timestamp()
-            self.ring_all()
+            self.tell_in_turn(*self._listeners)
             waits = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(lost.wait())]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             for wait in waits:
@@ -165,7 +191,7 @@ async def changes(
     """The topics of what changed after `since`, none as a heartbeat every `beat` seconds."""
     with hub.listening(topics, sees) as listener:
         if missed := hub.missed(listener, since):
-            listener.tell(missed)
+            hub.tell_in_turn(listener) if EVERYTHING in missed else listener.tell(missed)
         while not hub.closing.is_set():
             heard = await listener.heard(beat)
             if not hub.closing.is_set():

@@ -164,6 +164,19 @@ async def test_the_name_of_a_deleted_list_is_free(cast: Cast) -> None:
             await restore_view(db, await view_for(db, cast.ada, view.ref, lock=True), by=cast.ada)
 
 
+async def test_a_pinned_list_that_is_its_owners_alone_by_now_is_not_shown(cast: Cast) -> None:
+    view = await a_view(cast.ada, team="storage")
+    async with as_person(cast.ben) as db:
+        await pin_view(db, await view_for(db, cast.ben, view.ref), by=cast.ben)
+    async with browser_of(cast.ben) as ben:
+        assert "Storage, unowned" in (await ben.get("/views/pinned")).text
+        async with as_person(cast.ada) as db:
+            mine = await view_for(db, cast.ada, view.ref, lock=True)
+            await change_view(db, mine, NewView("Who leaves us next", STORAGE), by=cast.ada)
+        html = (await ben.get("/views/pinned")).text
+        assert "Who leaves us next" not in html and view.ref not in html
+
+
 async def test_pinned_lists_stand_in_ones_own_rail_with_their_counts(cast: Cast) -> None:
     await unowned(cast)
     view = await a_view(cast.ada, team="storage")

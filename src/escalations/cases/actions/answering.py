@@ -84,10 +84,15 @@ def _moments(next_update: datetime | None, also_by: Sequence[datetime]) -> tuple
     return tuple(moment.astimezone(UTC) for moment in given)
 
 
-async def add_note(db: Session, case: Case, body: str, *, by: Actor, external_key: str | None = None) -> CaseEntry:
-    """Internal, also on a closed case. A product-group engineer may note what they found. A case has one entry of a key at most."""
-    if getattr(by, "role", None) != "product_group_engineer":
+def allow_saying(by: Actor, kind: str) -> None:
+    """A product-group engineer may note what they found."""
+    if kind != "note" or getattr(by, "role", None) != "product_group_engineer":
         allow(by, "work_cases")
+
+
+async def add_note(db: Session, case: Case, body: str, *, by: Actor, external_key: str | None = None) -> CaseEntry:
+    """Internal, also on a closed case. A case has one entry of a key at most."""
+    allow_saying(by, "note")
     people = await mentioned_in(db, case, body) if isinstance(by, Person) else []
     entry = await _say(db, case, "note", body, by=by, external_key=external_key)
     await record(db, NoteAdded(entry_id=entry.id), on=case, by=by)

@@ -8,7 +8,7 @@ from .helping import CaseHelp, HelpCall
 from .merged import CaseAlias, EntryReference
 from .ownership import CaseSwarm, CaseTime, CaseTransfer, RoutingDecision, RuleProposal, SwarmSeat
 from .prepared import PreparedReply
-from .spoken import Attachment, AttachmentContent, CaseEntry
+from .spoken import UPDATE_KEYS, Attachment, AttachmentContent, CaseEntry
 from .standing import CaseClosure, CaseLink, CaseWait, SeverityChange
 from .verdicts import GateVerdict
 from .visits import DOINGS, CaseVisit
@@ -36,6 +36,7 @@ __all__ = [
     "SEVERITY_KINDS",
     "TOLD_BY",
     "TURNS",
+    "UPDATE_KEYS",
     "Attachment",
     "AttachmentContent",
     "Case",

@@ -8,6 +8,9 @@ from sqlmodel import Field
 from ...platform.model import Bounded, bounded_fk, bounded_key, key
 from .words import one_of
 
+UPDATE_KEYS = "incident-update/"
+"""How the keys begin under which incidents tell their cases: whoever said something under one would keep the case from hearing it."""
+
 
 class CaseEntry(Bounded, table=True):
     """Something said on a case, in order of `id`. Only `customer` and `reply` ever cross to the customer."""

@@ -49,6 +49,8 @@ _WITH_ID: Kept[Case] = Kept(select(Case).where(col(Case.id) == bindparam("its", 
 
 
 async def case_with_key(db: Session, boundary: str, key: str) -> Case | None:
+    """Whoever is opening one under this key is waited for, and waits for this transaction."""
+    await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"case {boundary} {key}", 0))))
     return (await db.exec(select(Case).where(Case.boundary == boundary, Case.external_key == key))).one_or_none()
 
 

@@ -36,6 +36,7 @@ from ..forms import (
     Resumption,
     Unassignment,
 )
+from ..forms.keyed import Keyed
 from ..models import Case
 from ..queries import Place, case_for, open_cases
 
@@ -80,10 +81,9 @@ class CaseLineOut(BaseModel):
     owner: str | None
 
 
-class NewCaseIn(OpenCase):
+class NewCaseIn(Keyed, OpenCase):
     error_codes: list[str] = Field(default_factory=list, max_length=50)
     language: str = Field("en", max_length=10)
-    external_key: str | None = Field(None, max_length=200)
 
 
 class SeverityIn(BaseModel):

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from litestar import get, post
 from litestar.params import JSONBody
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from ...people.access import Me
 from ...platform.web import Db, Ref
 from ..actions import add_note, reply_to_customer, said_before, take_customer_message
 from ..forms import CustomerMessage, Note, Reply
+from ..forms.keyed import Keyed
 from ..models import CaseEntry
 from ..queries import case_for, entries_of
 from ..queries.merged import case_itself
@@ -25,10 +26,6 @@ class EntryOut(BaseModel):
     @classmethod
     def of(cls, entry: CaseEntry) -> "EntryOut":
         return cls(id=entry.id, kind=entry.kind, body=entry.body, at=entry.at, author=entry.author_name)
-
-
-class Keyed(BaseModel):
-    external_key: str | None = Field(None, max_length=200)
 
 
 class ReplyIn(Keyed, Reply):
@@ -51,7 +48,7 @@ async def read_entries(db: Db, person: Me, ref: Ref) -> list[EntryOut]:
 @post("/api/cases/{ref:str}/replies")
 async def api_reply(db: Db, person: Me, ref: Ref, data: JSONBody[ReplyIn]) -> EntryOut:
     case = await case_for(db, person, ref, lock=True)
-    before = await said_before(db, case, data.external_key, "reply", data.text)
+    before = await said_before(db, case, data.external_key, "reply", data.text, by=person)
     told = data.model_dump(exclude={"text"})
     return EntryOut.of(before or (await reply_to_customer(db, case, data.text, by=person, **told)).entry)
 
@@ -59,7 +56,7 @@ async def api_reply(db: Db, person: Me, ref: Ref, data: JSONBody[ReplyIn]) -> En
 @post("/api/cases/{ref:str}/notes")
 async def api_note(db: Db, person: Me, ref: Ref, data: JSONBody[NoteIn]) -> EntryOut:
     case, key = await case_for(db, person, ref, lock=True), data.external_key
-    before = await said_before(db, case, key, "note", data.text)
+    before = await said_before(db, case, key, "note", data.text, by=person)
     return EntryOut.of(before or await add_note(db, case, data.text, by=person, external_key=key))
 
 
@@ -67,7 +64,7 @@ async def api_note(db: Db, person: Me, ref: Ref, data: JSONBody[NoteIn]) -> Entr
 async def api_customer_message(db: Db, person: Me, ref: Ref, data: JSONBody[CustomerMessageIn]) -> EntryOut:
     """Addressed to a merged case, it stays with that case and is heard on its survivor."""
     case, key = await case_for(db, person, ref, lock=True), data.external_key
-    before = await said_before(db, case, key, "customer", data.text)
+    before = await said_before(db, case, key, "customer", data.text, by=person)
     addressed = await case_itself(db, ref)
     return EntryOut.of(before or await take_customer_message(db, addressed, data.text, by=person, external_key=key))
 

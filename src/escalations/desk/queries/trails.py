@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, cast, func
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, cast
 from sqlmodel import col, or_, select
 
+from ...cases.macros.queries import macro_for
 from ...cases.queries import case_for
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import NotFound, id_of
 from ...platform.events import EventRow
 from ...platform.limits import at_most
-from ..lists.models import SavedView
+from ..lists.queries.views import view_for
 from ..refs import subject_of
 
 PAGE = 100
@@ -34,6 +35,10 @@ async def trail_for(
     kind, _, object_id = subject.partition("/")
     if kind == "case":
         await case_for(db, person, f"C-{object_id}")
+    if kind == "view" and not person.may("read_audit"):
+        await view_for(db, person, f"V-{object_id}")
+    if kind == "macro" and not person.may("read_audit"):
+        await macro_for(db, f"M-{object_id}")
     rows = await _trail(db, person, subject, before, limit)
     if not rows and before is None:
         raise NotFound(f"There is no trail of {kind.replace('_', ' ')} {object_id}, or it is not yours to see.")
@@ -41,21 +46,16 @@ async def trail_for(
 
 
 async def _trail(db: Session, reader: Person, subject: str, before: int | None, limit: int) -> list[EventRow]:
-    """Newest first. What belongs to no boundary is about people and machines: only they themselves and auditors read it. So it is with
-    lists that somebody keeps to themselves."""
+    """Newest first. What is told of people and machines only they themselves and auditors read: it belongs to no boundary, or is on a
+    person's page."""
     told_there = or_(col(EventRow.thread) == subject, col(EventRow.subject) == subject)
     query = select(EventRow).where(told_there)
     if subject != reader.subject and not reader.may("read_audit"):
-        query = query.where(col(EventRow.boundary).is_not(None), *_of_no_strangers_list(subject, reader))
+        of_people = col(EventRow.thread).startswith("person/") & (EventRow.thread != reader.subject)
+        query = query.where(col(EventRow.boundary).is_not(None), ~of_people)
     return list(
         (await db.exec(query.where(*_earlier(before)).order_by(col(EventRow.id).desc()).limit(at_most(limit)))).all()
     )
-
-
-def _of_no_strangers_list(subject: str, reader: Person) -> Iterator[ColumnElement[bool]]:
-    if subject.startswith("view/"):
-        alone = select(SavedView.id).where(col(SavedView.team).is_(None), SavedView.owner_id != reader.id)
-        yield ~alone.where(func.concat("view/", SavedView.id) == subject).exists()
 
 
 async def events_sought(db: Session, sought: Sought, *, before: int | None = None, limit: int = PAGE) -> list[EventRow]:

@@ -41,7 +41,7 @@ async def create_drop(request: Request, db: Db, person: Me) -> HtmlResponse:
     if form.errors:
         raise Unusable("Say which job is to be dropped, by its number.")
     count = await drop_jobs(db, [form.value.job], by=person)
-    told = "Dropped." if count else "It was not held any more."
+    told = "Dropped." if count else "It was not held any more, or is of a boundary you are not cleared for."
     return changed(request, "desk/jobs/changed.html", page="/jobs", toast=told, **await _jobs(db, person))
 
 

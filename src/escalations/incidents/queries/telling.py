@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlmodel import col
 
-from ...cases.models import Case, CaseEntry
+from ...cases.models import UPDATE_KEYS, Case, CaseEntry
 from ...cases.queries.merged import seen_as, seen_together
 from ...platform.db import Session
 from ..models import CASE_MERGED, CASE_OPEN, CaseIncidentLink, Incident, IncidentUpdate
 from .impact import confirmed
 
-_PREFIX = "incident-update/"
-
 
 def update_key(update_id: int) -> str:
-    return f"{_PREFIX}{update_id}"
+    return f"{UPDATE_KEYS}{update_id}"
 
 
 def _has(update_id: int) -> ColumnElement[bool]:
@@ -53,7 +51,7 @@ async def told_of(db: Session, incident: Incident, updates: Sequence[IncidentUpd
     query = select(col(CaseEntry.external_key), func.count()).join(Case, col(Case.id) == CaseEntry.case_id)
     mine = query.where(*_open_and_linked(incident), col(CaseEntry.external_key).in_(keys))
     rows = await db.execute(mine.group_by(col(CaseEntry.external_key)))
-    return {int(key.removeprefix(_PREFIX)): count for key, count in rows}
+    return {int(key.removeprefix(UPDATE_KEYS)): count for key, count in rows}
 
 
 async def is_to_verify(db: Session, case: Case) -> bool:

@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from ...platform.db import Session, nothing_to_record
 from ...platform.errors import TooMany
@@ -9,7 +10,7 @@ from ...platform.security import fingerprint, new_token, password_matches
 from ...platform.time import now
 from ..events import SignedIn, SignedOut, SignInFailed
 from ..models import Person, SignIn, SignInAttempt
-from ..queries import failures_since, one_by_one, person_with_email, sign_ins_of
+from ..queries import failures_from, failures_under, one_by_one, person_with_email, sign_ins_of
 from ..roles import allow
 
 SESSION_LIFE = timedelta(hours=14)
@@ -20,18 +21,29 @@ MAX_PER_ADDRESS = 30
 
 async def sign_in(db: Session, email: str, password: str, *, address: str, agent: str) -> str | None:
     """The token for the cookie, or None for a wrong name or password. Raises TooMany before guessing pays."""
-    email = email.strip().lower()
-    await _refuse_guessing(db, email, address)
-    await one_by_one(db, email)
-    await _refuse_guessing(db, email, address)
+    email, near = email.strip().lower(), _neighbourhood(address)
+    await _refuse_guessing(db, email, near)
+    await one_by_one(db, email, near)
+    await _refuse_guessing(db, email, near)
     person = await person_with_email(db, email)
     known = person is not None and person.disabled_at is None
     matches = await password_matches(password, person.password_hash if person and known else None)
-    db.add(SignInAttempt(at=now(), email=email, address=address, succeeded=matches))
+    db.add(SignInAttempt(at=now(), email=email, address=near, succeeded=matches))
     if not matches or person is None:
         await _note_failure(db, person, address)
         return None
     return await start_session(db, person, address=address, agent=agent)
+
+
+def _neighbourhood(address: str) -> str:
+    """A single line has as many addresses of IPv6 as it likes, all within one /64: they count as one."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or ip_network((int(parsed), 128)).supernet(new_prefix=64))
 
 
 async def _note_failure(db: Session, person: Person | None, address: str) -> None:
@@ -42,8 +54,8 @@ async def _note_failure(db: Session, person: Person | None, address: str) -> Non
 
 
 async def _refuse_guessing(db: Session, email: str, address: str) -> None:
-    by_email = await failures_since(db, email=email, minutes=WINDOW_MINUTES)
-    by_address = await failures_since(db, address=address, minutes=WINDOW_MINUTES)
+    by_email = await failures_under(db, email, minutes=WINDOW_MINUTES)
+    by_address = await failures_from(db, address, minutes=WINDOW_MINUTES)
     if by_email >= MAX_PER_EMAIL or by_address >= MAX_PER_ADDRESS:
         raise TooMany(f"Too many attempts. Wait {WINDOW_MINUTES} minutes and try again, or ask an administrator.")
 

@@ -16,7 +16,8 @@ from .everyone import (
 from .notices import notices_of, unseen_notices
 from .signing_in import (
     api_tokens_of,
-    failures_since,
+    failures_from,
+    failures_under,
     one_by_one,
     person_of_api_token,
     person_signed_in_with,
@@ -34,7 +35,8 @@ __all__ = [
     "cleared_for",
     "colleagues_who_may",
     "demo_people",
-    "failures_since",
+    "failures_from",
+    "failures_under",
     "notices_of",
     "on_shift",
     "one_by_one",

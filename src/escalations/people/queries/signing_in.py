@@ -1,9 +1,11 @@
 """Who is at the door, and how often it was tried."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ...platform.db import Scope, Session, becomes, entered
 from ...platform.kept import Kept
@@ -63,19 +65,32 @@ async def sign_ins_of(db: Session, person: Person) -> list[SignIn]:
     return list((await db.exec(select(SignIn).where(*open_now).order_by(col(SignIn.seen_at).desc()))).all())
 
 
-async def one_by_one(db: Session, email: str) -> None:
-    """Whoever else tries the same name waits until this transaction is over: many tries at once would not count each other."""
-    await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"sign-in {email}", 0))))
+async def one_by_one(db: Session, email: str, address: str) -> None:
+    """Whoever else tries the same name, or tries from the same address, waits until this transaction is over: many tries at once would
+    not count each other. All take the name first, so that no two wait for each other."""
+    name, near = func.hashtextextended(f"sign-in {email}", 0), func.hashtextextended(f"sign-in from {address}", 0)
+    await db.execute(select(func.pg_advisory_xact_lock(name), func.pg_advisory_xact_lock(near)))
 
 
-async def failures_since(db: Session, *, email: str | None = None, address: str | None = None, minutes: int) -> int:
-    """Failed attempts in the last `minutes`, counted from the last success of the same name or address."""
-    mine = SignInAttempt.email == email if email is not None else SignInAttempt.address == address
+async def failures_under(db: Session, email: str, *, minutes: int) -> int:
+    """In the last `minutes`, counted from the last success of the name."""
     since = now() - timedelta(minutes=minutes)
+    mine = SignInAttempt.email == email
     success = select(func.max(SignInAttempt.at)).where(mine, col(SignInAttempt.succeeded).is_(True)).scalar_subquery()
-    query = (
-        select(func.count())
-        .select_from(SignInAttempt)
-        .where(mine, SignInAttempt.at > since, col(SignInAttempt.succeeded).is_(False))
-    )
-    return (await db.exec(query.where(SignInAttempt.at > func.coalesce(success, since)))).one()
+    return (await db.exec(_failures(since).where(mine, SignInAttempt.at > func.coalesce(success, since)))).one()
+
+
+async def failures_from(db: Session, address: str, *, minutes: int) -> int:
+    """In the last `minutes`, but for those of names that were let in from there afterwards: whoever mistyped their own password. One's own
+    success makes nothing good that was tried under other names."""
+    later = aliased(SignInAttempt)
+    let_in = select(later.id).where(
+        later.email == SignInAttempt.email, later.address == address, later.id > SignInAttempt.id, col(later.succeeded).is_(True)
+    )  # fmt: skip
+    query = _failures(now() - timedelta(minutes=minutes)).where(SignInAttempt.address == address, ~let_in.exists())
+    return (await db.exec(query)).one()
+
+
+def _failures(since: datetime) -> SelectOfScalar[int]:
+    counted = select(func.count()).select_from(SignInAttempt)
+    return counted.where(SignInAttempt.at > since, col(SignInAttempt.succeeded).is_(False))

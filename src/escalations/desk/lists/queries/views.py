@@ -10,7 +10,7 @@ from ....people.models import Person
 from ....people.queries import specialties_of
 from ....platform.db import Session
 from ....platform.errors import NotFound, id_of
-from ...queries import queues_of
+from ...queries.work import queues_of
 from ..models import SavedView, ViewPin
 
 
@@ -50,9 +50,9 @@ async def view_named(db: Session, person: Person, name: str) -> SavedView | None
 
 
 async def pinned_views(db: Session, person: Person) -> list[SavedView]:
-    """In the order in which they were pinned."""
+    """In the order in which they were pinned. One that is its owner's alone by now, or another team's, is not shown."""
     query = select(SavedView).join(ViewPin, col(ViewPin.view_id) == SavedView.id)
-    mine = query.where(ViewPin.person_id == person.id, col(SavedView.deleted_at).is_(None))
+    mine = query.where(ViewPin.person_id == person.id, col(SavedView.deleted_at).is_(None), await _in_sight(db, person))
     return list((await db.exec(mine.order_by(col(ViewPin.at), col(SavedView.id)))).all())
 
 

@@ -1,15 +1,26 @@
 """What programs read and write of escalations."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from ...forms import LONGEST, Reason
 from ...models import EngineeringIssue, Escalation, EscalationComment, EscalationQuestion
 from ...queries import EscalationLine
 
 Out = TypeVar("Out", bound=BaseModel)
+MOST_ANSWERS = 50
+
+
+def _few(answers: dict[str, str]) -> dict[str, str]:
+    if len(answers) > MOST_ANSWERS:
+        raise ValueError(f"Give {MOST_ANSWERS} answers at most.")
+    return answers
+
+
+Answers = Annotated[dict[str, Annotated[str, Field(max_length=LONGEST)]], AfterValidator(_few)]
+"""Not said of the field itself: what limits the length of a field is described as that of a list."""
 
 
 class EscalationIn(BaseModel):
@@ -22,7 +33,7 @@ class EscalationIn(BaseModel):
     tried: str = Field("", max_length=LONGEST)
     environment: str = Field("", max_length=LONGEST)
     evidence: str = Field("", max_length=LONGEST)
-    answers: dict[str, str] = Field(default_factory=dict, max_length=50)
+    answers: Answers = {}
 
 
 class EscalationOut(BaseModel):
