@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -274,3 +275,28 @@ async def test_rules_and_pages_name_only_figures_that_there_are(cast: Cast) -> N
         "escalations_before_",
         "escalations_restoring",
     }
+
+
+async def test_a_series_is_there_before_it_first_grows() -> None:
+    """Prometheus takes the first value of a series for where it began: the only refusal of a night would wake nobody."""
+    rules = (resource_dir("migrations").parent / "docs" / "alerts.yml").read_text()
+    counted = set(re.findall(r"increase\((\w+)", rules))
+    told = await fresh("import escalations.schedule")
+    assert (
+        counted
+        and {name for name in counted if not re.search(rf"^{name}(\{{.*\}})? 0\.0$", told, re.MULTILINE)} == set()
+    )
+    reasons = {reason for said in re.findall(r'reason=~?"([\w|]+)"', rules) for reason in said.split("|")}
+    assert reasons <= set(re.findall(r'refusals_total\{reason="(\w+)"\} 0\.0', told))
+    assert "sweep_clocks" in re.findall(r'failed_total\{sweep="(\w+)"\} 0\.0', told)
+
+
+async def fresh(code: str) -> str:
+    """The figures of a process to which nothing has happened."""
+    told = "from prometheus_client import generate_latest; from escalations.platform.metrics import REGISTRY; print(generate_latest(REGISTRY).decode())"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", f"{code}; {told}", stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return out.decode()

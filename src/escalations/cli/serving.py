@@ -17,7 +17,7 @@ from litestar import Litestar
 from .. import wiring
 from ..app import create_app, create_watched_app
 from ..platform import db as database
-from ..platform.copies import disconnect_copy
+from ..platform.copies import connect_copy, disconnect_copy
 from ..platform.live import LiveHub
 from ..platform.logs import set_up_logs
 from ..platform.misnamed import misnamed
@@ -119,6 +119,8 @@ async def serve(with_web: bool, with_worker: bool) -> None:
     wiring.load_rooms()
     dsn = await database_url()
     open_engine(dsn, pool_size=settings().pool_size)
+    if with_web and (copy := settings().database_copy_url):
+        connect_copy(copy)
     direct = settings().database_direct_url or dsn
     parts = [web(direct)] if with_web else []
     parts += [worker(direct, beside_web=with_web)] if with_worker else []
