@@ -5,6 +5,8 @@ import json
 import logging
 import re
 import sys
+import threading
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -20,7 +22,7 @@ from pydantic import SecretStr
 from escalations import schedule
 from escalations.app import create_app, create_watched_app
 from escalations.cli.serving import server_config
-from escalations.platform import outages
+from escalations.platform import outages, tracing
 from escalations.platform.agreeing import apart, said_of
 from escalations.platform.db import Session
 from escalations.platform.logs import set_up_logs
@@ -300,3 +302,42 @@ async def fresh(code: str) -> str:
     out, _ = await process.communicate()
     assert process.returncode == 0
     return out.decode()
+
+
+def test_nobody_waits_for_a_collector_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    told = threading.Event()
+
+    class Slow:
+        def shutdown(self) -> None:
+            done.append("asked")
+            told.wait(60)
+            done.append("answered")
+
+    monkeypatch.setattr(tracing, "set_up_traces", lambda service: Slow())
+    monkeypatch.setattr(tracing, "LAST_WORDS", 0.1)
+    with tracing.traced("escalations-web"):
+        pass
+    assert done == ["asked"]
+    told.set()
+
+
+def test_lost_traces_are_told_once_in_a_while(caplog: pytest.LogCaptureFixture) -> None:
+    exporter, seldom = logging.getLogger("test.exporter"), tracing._Seldom()
+    exporter.addFilter(seldom)
+    for _ in range(3):
+        exporter.error("Failed to export spans batch")
+    assert len(caplog.records) == 1
+    seldom._until = 0.0
+    exporter.error("Failed to export spans batch")
+    assert len(caplog.records) == 2
+
+
+def test_traces_are_locked_with_the_versions_of_everything_else() -> None:
+    root = resource_dir("migrations").parent
+
+    def pinned(name: str) -> set[str]:
+        return set(re.findall(r"^([\w.\[\]-]+==\S+)", (root / name).read_text(), re.MULTILINE))
+
+    wanted = set(tomllib.loads((root / "pyproject.toml").read_text())["project"]["optional-dependencies"]["traces"])
+    assert pinned("requirements.txt") <= pinned("requirements-traces.txt") >= wanted
