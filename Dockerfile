@@ -16,9 +16,11 @@ COPY --from=browser-parts /build/node_modules node_modules
 RUN PYTHONPATH=src python -m escalations.platform.assets && python -m hatchling build --target wheel --directory /dist
 
 FROM python:3.11-slim-bookworm AS environment
-COPY requirements.txt ./
+# requirements-traces.txt brings OpenTelemetry, too.
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-traces.txt ./
 RUN python -m venv --without-pip /opt/escalations \
-    && pip --python /opt/escalations install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.txt
+    && pip --python /opt/escalations install --no-cache-dir --disable-pip-version-check --require-hashes --requirement "$REQUIREMENTS"
 COPY --from=wheel /dist /dist
 RUN pip --python /opt/escalations install --no-cache-dir --disable-pip-version-check --no-deps /dist/*.whl
 

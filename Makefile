@@ -52,8 +52,9 @@ $(TEST_ASSETS): $(ASSETS)
 	$(NPM_CI)
 	@touch $@
 
-locks: $(SETUP) ## Resolve the dependencies again and write both lock files
+locks: $(SETUP) ## Resolve the dependencies again and write the lock files
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --extra traces --constraint requirements.txt --output-file requirements-traces.txt
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --upgrade pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 shots: $(SETUP) $(ASSETS) ## Screenshots of every page and state in four shapes, into .escalations/shots

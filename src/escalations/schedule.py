@@ -92,6 +92,8 @@ DUTIES = (
     Duty(forget_deliveries, drains=True, every=HOURLY),
     Duty(forget_past_jobs, drains=True, every=HOURLY),
 )
+for _duty in DUTIES:
+    SWEEPS_FAILED.labels(_duty.sweep.__name__)
 
 
 async def tick(stop: asyncio.Event) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 FIRST_START = """
 import asyncio
@@ -27,10 +28,10 @@ asyncio.run(serving.serve(True, True))
 """
 
 
-async def test_pages_know_the_names_of_things_after_a_demo_world_was_loaded() -> None:
+async def test_pages_know_the_names_of_things_after_a_demo_world_was_loaded(tmp_path: Path) -> None:
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", FIRST_START, env=env | {"ESCALATIONS_ENV": "development"}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        sys.executable, "-c", FIRST_START, env=env | {"ESCALATIONS_ENV": "development", "ESCALATIONS_HOME": str(tmp_path)}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, err = await process.communicate()
     assert process.returncode == 0 and "US Gov" in out.decode(), err.decode()

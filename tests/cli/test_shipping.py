@@ -44,6 +44,13 @@ def test_the_image_gets_what_it_is_made_of() -> None:
     assert [name for name in wanted if not (ROOT / name).exists()] == []
 
 
+def test_every_file_that_the_image_copies_reaches_its_build() -> None:
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    copied = re.findall(r"^COPY (?!--)(.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    named = {name for line in copied for name in line.split()} - {"."}
+    assert "requirements.txt" in named and named <= let_in
+
+
 def test_the_image_is_built_from_locks_and_runs_as_nobody() -> None:
     text = (ROOT / "Dockerfile").read_text()
     stages = re.findall(r"^FROM (\S+)", text, re.MULTILINE)

@@ -4,6 +4,9 @@ import asyncio
 import json
 import logging
 import re
+import sys
+import threading
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -19,7 +22,7 @@ from pydantic import SecretStr
 from escalations import schedule
 from escalations.app import create_app, create_watched_app
 from escalations.cli.serving import server_config
-from escalations.platform import outages
+from escalations.platform import outages, tracing
 from escalations.platform.agreeing import apart, said_of
 from escalations.platform.db import Session
 from escalations.platform.logs import set_up_logs
@@ -274,3 +277,67 @@ async def test_rules_and_pages_name_only_figures_that_there_are(cast: Cast) -> N
         "escalations_before_",
         "escalations_restoring",
     }
+
+
+async def test_a_series_is_there_before_it_first_grows() -> None:
+    """Prometheus takes the first value of a series for where it began: the only refusal of a night would wake nobody."""
+    rules = (resource_dir("migrations").parent / "docs" / "alerts.yml").read_text()
+    counted = set(re.findall(r"increase\((\w+)", rules))
+    told = await fresh("import escalations.schedule")
+    assert (
+        counted
+        and {name for name in counted if not re.search(rf"^{name}(\{{.*\}})? 0\.0$", told, re.MULTILINE)} == set()
+    )
+    reasons = {reason for said in re.findall(r'reason=~?"([\w|]+)"', rules) for reason in said.split("|")}
+    assert reasons <= set(re.findall(r'refusals_total\{reason="(\w+)"\} 0\.0', told))
+    assert "sweep_clocks" in re.findall(r'failed_total\{sweep="(\w+)"\} 0\.0', told)
+
+
+async def fresh(code: str) -> str:
+    """The figures of a process to which nothing has happened."""
+    told = "from prometheus_client import generate_latest; from escalations.platform.metrics import REGISTRY; print(generate_latest(REGISTRY).decode())"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", f"{code}; {told}", stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return out.decode()
+
+
+def test_nobody_waits_for_a_collector_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    told = threading.Event()
+
+    class Slow:
+        def shutdown(self) -> None:
+            done.append("asked")
+            told.wait(60)
+            done.append("answered")
+
+    monkeypatch.setattr(tracing, "set_up_traces", lambda service: Slow())
+    monkeypatch.setattr(tracing, "LAST_WORDS", 0.1)
+    with tracing.traced("escalations-web"):
+        pass
+    assert done == ["asked"]
+    told.set()
+
+
+def test_lost_traces_are_told_once_in_a_while(caplog: pytest.LogCaptureFixture) -> None:
+    exporter, seldom = logging.getLogger("test.exporter"), tracing._Seldom()
+    exporter.addFilter(seldom)
+    for _ in range(3):
+        exporter.error("Failed to export spans batch")
+    assert len(caplog.records) == 1
+    seldom._until = 0.0
+    exporter.error("Failed to export spans batch")
+    assert len(caplog.records) == 2
+
+
+def test_traces_are_locked_with_the_versions_of_everything_else() -> None:
+    root = resource_dir("migrations").parent
+
+    def pinned(name: str) -> set[str]:
+        return set(re.findall(r"^([\w.\[\]-]+==\S+)", (root / name).read_text(), re.MULTILINE))
+
+    wanted = set(tomllib.loads((root / "pyproject.toml").read_text())["project"]["optional-dependencies"]["traces"])
+    assert pinned("requirements.txt") <= pinned("requirements-traces.txt") >= wanted

@@ -37,7 +37,7 @@ async def read_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     if not _may_ask(request):
         raise NotFound
     told = Told()
-    _tell_of_process(told, request.app.state.hub)
+    _tell_of_process(told, request.app.state.hub, await copy_state())
     try:
         found = await asyncio.wait_for(_found(), PATIENCE)
     except (DBAPIError, OSError, RuntimeError, NoConnectionLeft):
@@ -72,15 +72,13 @@ class Told:
         (known.labels(**labels) if labels else known).set(value)
 
 
-def _tell_of_process(told: Told, hub: LiveHub) -> None:
+def _tell_of_process(told: Told, hub: LiveHub, copy: int) -> None:
     told.gauge("live_pages", "Open live pages of this process.", hub.open_pages)
     pool: Any = engine().pool
     told.gauge("database_connections", "Connections of this process.", pool.checkedout(), state="in use")
     told.gauge("database_connections", "Connections of this process.", pool.checkedin(), state="idle")
     told.gauge("database_connections_limit", "Connections that this process may have.", 2 * settings().pool_size)
-    told.gauge(
-        "copy_up", "The copy that reports read. 1: is asked, 0: left alone for a minute; -1: none.", copy_state()
-    )
+    told.gauge("copy_up", "The copy that reports read. 1: answers, 0: does not, the primary is read; -1: none.", copy)
     engine_up = "1: answers, 0: does not, PostgreSQL searches meanwhile; -1: none is set up."
     told.gauge("search_engine_up", engine_up, engine_state())
 

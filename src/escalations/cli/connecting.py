@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from subprocess import SubprocessError
 
 import asyncpg
 import click
@@ -9,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from .. import wiring
 from ..platform import db as database
-from ..platform.postgres import ensure_database, start_postgres
+from ..platform.postgres import EmbeddedPostgres, ensure_database, start_postgres
 from ..platform.schema import amiss, migrate, newest_revision, revision_of
 from ..platform.settings import settings
 from .failing import words_of
@@ -42,11 +44,20 @@ async def database_url() -> str:
 
 
 async def _embedded_url() -> str:
-    postgres = start_postgres(settings().home.resolve())
+    postgres = start_embedded(settings().home.resolve())
     await ensure_database(postgres)
     if await revision_of(postgres.owner_url) != newest_revision():
         await migrate(postgres.owner_url)
     return postgres.app_url
+
+
+def start_embedded(home: Path) -> EmbeddedPostgres:
+    try:
+        return start_postgres(home)
+    except (OSError, SubprocessError) as problem:
+        why = f"{problem.strerror}: {problem.filename}" if isinstance(problem, OSError) else "its programs failed"
+        told = f"PostgreSQL cannot be started in {home} ({why}). May the folder be written, and is there room? ESCALATIONS_HOME names another; the server's log is {home}/postgres/log."
+        raise click.ClickException(told) from None
 
 
 async def _revision(url: str) -> str | None:

@@ -5,6 +5,7 @@ import json
 import os
 from dataclasses import asdict
 
+import asyncpg
 import click
 from rich.console import Console
 
@@ -16,7 +17,8 @@ from ..platform.search.meilisearch.transport import EngineDown
 from ..platform.search.meilisearch.transport import connected as engine_at
 from ..platform.settings import settings
 from ..routing.rule_files import rule_set
-from .doctor_database import Finding, examine_database
+from .doctor_database import Finding, database_at, examine_database
+from .failing import words_of
 
 
 @click.command("doctor")
@@ -39,7 +41,7 @@ def _print(findings: list[Finding]) -> None:
 
 
 async def examine() -> list[Finding]:
-    return [*_configuration(), *_rules(), *await examine_database(), *await _search(), *_mail()]
+    return [*_configuration(), *_rules(), *await examine_database(), *await _copy(), *await _search(), *_mail()]
 
 
 def _configuration() -> list[Finding]:
@@ -58,6 +60,20 @@ def _rules() -> list[Finding]:
         f"{len(known.families)} families, {len(known.products)} products, {len(rules.rules)} rules ({rules.hash[:12]})"
     )
     return [Finding("rule files", "ok", f"{counts}, {len(clocks.policies)} clock policies")]
+
+
+async def _copy() -> list[Finding]:
+    if not (url := settings().database_copy_url):
+        return []
+    try:
+        async with database_at(url) as connection:
+            follows = await connection.fetchval("SELECT pg_is_in_recovery()")
+    except (OSError, asyncpg.PostgresError) as error:
+        told = f"DATABASE_COPY_URL cannot be reached, reports read the primary meanwhile: {words_of(error)}"
+        return [Finding("replica", "bad", told)]
+    if not follows:
+        return [Finding("replica", "warn", "what DATABASE_COPY_URL leads to is no replica")]
+    return [Finding("replica", "ok", "a replica answers for reports")]
 
 
 async def _search() -> list[Finding]:

@@ -1,6 +1,8 @@
 """What the doctor finds in the database: reachable, migrated, protected, worked on, without dead ends."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -13,6 +15,7 @@ from ..platform.postgres import EmbeddedPostgres, running_postgres
 from ..platform.schema import amiss
 from ..platform.settings import settings
 from ..platform.time import now, spell
+from .failing import words_of
 
 Verdict = Literal["ok", "warn", "bad"]
 
@@ -35,16 +38,23 @@ async def examine_database() -> list[Finding]:
     url = _url()
     if url is None:
         return [Finding("database", "warn", "the embedded PostgreSQL is not running; `escalations run` starts it")]
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(database_at(url))
+        except (OSError, asyncpg.PostgresError) as error:
+            told = f"cannot be reached: {words_of(error)}. Check DATABASE_URL and that the server runs."
+            return [Finding("database", "bad", told)]
+        answers = f"PostgreSQL {connection.get_server_version().major} answers"
+        return [Finding("database", "ok", answers), *await _looked_through(connection)]
+
+
+@asynccontextmanager
+async def database_at(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """One transaction that writes nothing: a pooler may give what comes after it another connection."""
+    connection = await asyncpg.connect(url, timeout=5, statement_cache_size=0)
     try:
-        connection = await asyncpg.connect(url, timeout=5, statement_cache_size=0)
-    except (OSError, asyncpg.PostgresError, TimeoutError) as error:
-        return [Finding("database", "bad", f"cannot be reached: {error}. Check DATABASE_URL and that the server runs.")]
-    try:
-        async with connection.transaction(readonly=True):  # a pooler may give what comes after it another connection
-            return [
-                Finding("database", "ok", f"PostgreSQL {connection.get_server_version().major} answers"),
-                *await _looked_through(connection),
-            ]
+        async with connection.transaction(readonly=True):
+            yield connection
     finally:
         await connection.close()
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from ..platform.errors import NotAllowed, NotFound, Refused, Stale
 from ..platform.settings import Settings
+from .stopping import in_order
 
 DATABASE = (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError, ArgumentError)
 
@@ -19,7 +20,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with in_order():
+                return super().invoke(ctx)
         except (NotAllowed, NotFound, Refused, Stale) as refusal:
             raise click.ClickException(str(refusal)) from refusal
         except ValidationError as incomplete:

@@ -1,6 +1,7 @@
 """Setting up an installation: the roles and database of a production server, and the demo world of any other."""
 
 import asyncio
+from contextlib import nullcontext
 
 import click
 
@@ -10,6 +11,7 @@ from .connecting import connected
 from .demo.content import content
 from .demo.loading import CLOSED, OPEN, is_loaded, load_demo
 from .demo.people import PASSWORD
+from .demo.whole import being_loaded, throw_away_half_loaded
 
 
 @click.command("roles")
@@ -54,7 +56,11 @@ def demo_load_command(dry_run: bool, open_cases: int, closed_cases: int) -> None
 
 
 async def _load(open_cases: int, closed_cases: int) -> None:
+    home = None if settings().database_url else settings().home.resolve()
+    if home is not None:
+        await throw_away_half_loaded(home)
     async with connected():
         if await is_loaded():
             raise click.ClickException("This database has people already. The demo world goes into an empty one only.")
-        await load_demo(open_cases, closed_cases)
+        with nullcontext() if home is None else being_loaded(home):
+            await load_demo(open_cases, closed_cases)

@@ -9,6 +9,9 @@ from .. import wiring
 from ..platform.model import metadata
 from ..platform.schema import amiss, is_known, migrate, revision_of, write_schema
 from ..platform.settings import settings
+from .stopping import at_once
+
+STOPPED = "Stopped. A migration is made whole or not at all: run it again."
 
 
 @click.command("migrate")
@@ -20,7 +23,8 @@ def migrate_command(revision: str) -> None:
     url = settings().database_owner_url
     if not url:
         raise click.UsageError("Set DATABASE_OWNER_URL to the role that owns the schema.")
-    asyncio.run(_migrate(url, revision))
+    with at_once(STOPPED):
+        asyncio.run(_migrate(url, revision))
     click.echo(f"The schema is at {revision}.")
 
 

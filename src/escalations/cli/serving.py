@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import socket
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
@@ -17,16 +16,18 @@ from litestar import Litestar
 from .. import wiring
 from ..app import create_app, create_watched_app
 from ..platform import db as database
-from ..platform.copies import disconnect_copy
+from ..platform.copies import connect_copy, disconnect_copy
 from ..platform.live import LiveHub
 from ..platform.logs import set_up_logs
 from ..platform.misnamed import misnamed
 from ..platform.settings import settings
-from ..platform.tracing import set_up_traces
+from ..platform.tracing import traced
 from ..platform.web.arriving import Arriving
 from ..worker import run_worker
 from .connecting import database_url, open_engine
 from .demo.loading import is_loaded, load_demo
+from .demo.whole import being_loaded, throw_away_half_loaded
+from .stopping import heeded
 
 log = structlog.get_logger()
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
@@ -39,7 +40,7 @@ async def supervise(*parts: Part) -> None:
     """Run all parts until a signal; a part that ends or breaks stops the others, so that a supervisor starts anew."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
+    for sign in heeded():
         loop.add_signal_handler(sign, stop.set)
     tasks = [asyncio.create_task(part(stop)) for part in parts]
     stopping = asyncio.create_task(stop.wait())
@@ -120,15 +121,20 @@ def worker(dsn: str, *, beside_web: bool) -> Part:
 async def serve(with_web: bool, with_worker: bool) -> None:
     """Rooms come first: the demo world records what they listen to, and renders with the names that they offer."""
     wiring.load_rooms()
+    if settings().is_demo:
+        await throw_away_half_loaded(settings().home.resolve())
     dsn = await database_url()
     open_engine(dsn, pool_size=settings().pool_size)
+    if with_web and (copy := settings().database_copy_url):
+        connect_copy(copy)
     direct = settings().database_direct_url or dsn
     parts = [web(direct)] if with_web else []
     parts += [worker(direct, beside_web=with_web)] if with_worker else []
     parts += [watched(port)] if (port := settings().worker_port) and not with_web else []
     if settings().is_demo and not await is_loaded():
         click.echo("Loading the demo world, once.")
-        await load_demo()
+        with being_loaded(settings().home.resolve()):
+            await load_demo()
     await supervise(*parts)
     await disconnect_copy()
     await database.disconnect()
@@ -157,9 +163,9 @@ def _start(*, with_web: bool, with_worker: bool) -> None:
     set_up_logs(settings().log)
     for problem in misnamed(os.environ):
         log.warning("a variable of the environment is not used", why=problem)
-    set_up_traces("escalations-web" if with_web else "escalations-worker")
     try:
-        uvloop.run(serve(with_web, with_worker))
+        with traced("escalations-web" if with_web else "escalations-worker"):
+            uvloop.run(serve(with_web, with_worker))
     except click.ClickException:
         raise
     except Exception as problem:

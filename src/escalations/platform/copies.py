@@ -32,6 +32,7 @@ _READS = {
 _AGE = text("SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() END")
 _engine: AsyncEngine | None = None
 _rests_until = 0.0
+_answered = True
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Copy:
 
 
 def connect_copy(url: str, *, pool_size: int = 4) -> None:
-    global _engine, _rests_until
-    _rests_until = 0.0
+    global _engine, _rests_until, _answered
+    _rests_until, _answered = 0.0, True
     _engine = only_alive(
         create_async_engine(async_url(url), pool_size=pool_size, max_overflow=pool_size, connect_args=_READS)
     )
@@ -57,9 +58,15 @@ async def disconnect_copy() -> None:
     _engine = None
 
 
-def copy_state() -> int:
-    """1: it is asked, 0: it did not answer and is left alone; -1: there is none."""
-    return -1 if _engine is None else int(monotonic() >= _rests_until)
+async def copy_state() -> int:
+    """1: it answered when it was last asked, 0: it did not; -1: there is none. One that did not is asked again after its rest, also where
+    nobody reads a report meanwhile."""
+    if _engine is None:
+        return -1
+    if not _answered:
+        async with AsyncExitStack() as stack:
+            await _opened(stack, Scope.nobody())
+    return int(_answered)
 
 
 @asynccontextmanager
@@ -78,15 +85,18 @@ async def reading(scope: Scope, otherwise: Session) -> AsyncIterator[Copy]:
 
 
 async def _opened(stack: AsyncExitStack, scope: Scope) -> Copy | None:
+    global _answered
     if _engine is None or monotonic() < _rests_until:
         return None
     sessions = async_sessionmaker(_engine, class_=Session, expire_on_commit=False)
     try:
         db = await stack.enter_async_context(sessions(info={"scope": scope}))
-        return Copy(db, await asyncio.wait_for(_as_of(db), PATIENCE))
+        copy = Copy(db, await asyncio.wait_for(_as_of(db), PATIENCE))
     except (OSError, DBAPIError) as problem:
         _let_rest("the copy of the database does not answer", problem)
         return None
+    _answered = True
+    return copy
 
 
 async def _as_of(db: Session) -> datetime | None:
@@ -95,6 +105,6 @@ async def _as_of(db: Session) -> datetime | None:
 
 
 def _let_rest(said: str, problem: Exception) -> None:
-    global _rests_until
-    _rests_until = monotonic() + RESTS
+    global _rests_until, _answered
+    _rests_until, _answered = monotonic() + RESTS, False
     log.warning(f"{said}; the primary is read", seconds=RESTS, error=repr(problem))

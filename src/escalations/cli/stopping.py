@@ -1,0 +1,55 @@
+"""How a command ends when it is told to stop: in order, so that what it started itself does not outlive it."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, a supervisor, and a terminal that was closed."""
+
+
+def heeded() -> list[signal.Signals]:
+    """Without those that whoever started it keeps away from it, as `nohup` does."""
+    return [sign for sign in SIGNS if signal.getsignal(sign) is not signal.SIG_IGN]
+
+
+@contextmanager
+def in_order() -> Iterator[None]:
+    """Leaves as Ctrl-C does, by an exception: embedded servers stop, folders for a moment go. Outside of the main thread nothing can be heard."""
+    heard = [sign for sign in heeded() if sign != signal.SIGINT] if _is_main() else []
+    before = {sign: signal.signal(sign, _leave) for sign in heard}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+@contextmanager
+def at_once(said: str) -> Iterator[None]:
+    """For what is whole or not at all, and works in a thread that nobody can interrupt."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        click.echo(f"\n{said}", err=True)
+        os._exit(128 + number)
+
+    heard = heeded() if _is_main() else []
+    before = {sign: signal.signal(sign, end) for sign in heard}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+def _is_main() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
