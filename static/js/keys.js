@@ -1,4 +1,5 @@
-/* One handler for every key. Verbs carry data-key, places data-go; nothing fires while typing. */
+/* One handler for every key. Verbs carry data-key, places data-go, what holds for the row in focus alone data-own-key; nothing fires
+   while typing. */
 
 import { pressForRows } from "./choosing.js";
 import { openCommands } from "./commands.js";
@@ -15,7 +16,8 @@ const scope = () => [...document.querySelectorAll("dialog[open]")].at(-1) ?? doc
 function verb(key) {
   const selector = `[data-key="${CSS.escape(key)}"]`;
   const row = document.activeElement?.closest(".row");
-  const found = [...(row?.querySelectorAll(selector) ?? []), ...scope().querySelectorAll(selector)];
+  const ofRow = row?.querySelectorAll(`${selector}, [data-own-key="${CSS.escape(key)}"]`) ?? [];
+  const found = [...ofRow, ...scope().querySelectorAll(selector)];
   const element = found.find((candidate) => isUsable(candidate) && (scope() !== document || !candidate.closest("dialog:not([open])")));
   if (element) press(element);
   return Boolean(element);

@@ -13,7 +13,7 @@ from .everyone import (
     person_with_email,
     specialties_of,
 )
-from .notices import notices_of, unseen_notices
+from .notices import NoticeGroup, notice_group, notice_groups, notices_of, unread_groups
 from .signing_in import (
     api_tokens_of,
     failures_since,
@@ -27,6 +27,7 @@ from .signing_in import (
 __all__ = [
     "Colleague",
     "Listed",
+    "NoticeGroup",
     "addresses_of_people",
     "api_tokens_of",
     "clearance_of",
@@ -35,6 +36,8 @@ __all__ = [
     "colleagues_who_may",
     "demo_people",
     "failures_since",
+    "notice_group",
+    "notice_groups",
     "notices_of",
     "on_shift",
     "one_by_one",
@@ -50,5 +53,5 @@ __all__ = [
     "sign_in_that_lasts",
     "sign_ins_of",
     "specialties_of",
-    "unseen_notices",
+    "unread_groups",
 ]
