@@ -23,14 +23,23 @@ function verb(key) {
   return Boolean(element);
 }
 
+const ROW = ".row, tbody > tr, .on-call-lines > li";
+
+/* On a page without a list, the first link of each row of its tables. */
+function places() {
+  const links = [...scope().querySelectorAll(".row-link")];
+  const found = links.length ? links : [...scope().querySelectorAll("#main :is(tbody > tr, .on-call-lines > li)")].map((row) => row.querySelector("a[href]"));
+  return found.filter((link) => link?.checkVisibility());
+}
+
 function move(step) {
-  const links = [...scope().querySelectorAll(".row-link")].filter((link) => link.checkVisibility());
+  const links = places();
   if (!links.length) return false;
-  const row = document.activeElement?.closest(".row") ?? scope().querySelector('.row[aria-current="true"]');
+  const row = document.activeElement?.closest(ROW) ?? scope().querySelector('.row[aria-current="true"]');
   const at = links.findIndex((link) => row?.contains(link));
   const next = links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))];
   next.focus({ preventScroll: true });
-  next.closest(".row").scrollIntoView({ block: "nearest" });
+  next.closest(ROW).scrollIntoView({ block: "nearest" });
   return true;
 }
 
