@@ -116,6 +116,7 @@ SHOTS = [
     Shot("disabling", ADMIN, "/people", (ROW, "a[href$='/disabling']"), route="/people/*/disabling"),
     Shot("me", ENGINEER, "/me"),
     Shot("notices", LEAD, "/notices"),
+    Shot("notices-all", LEAD, "/notices?view=all", (), ("j", "o")),
     Shot("rules", LEAD, "/rules"),
     Shot("backtests", LEAD, "/rules/backtests"),
     Shot("proposals", LEAD, "/rules/proposals"),

@@ -20,5 +20,6 @@ import "./naming.js";
 import "./clipped.js";
 import "./times.js";
 import "./lists.js";
+import "./reading.js";
 import "./beginning.js";
 import "./page.js";

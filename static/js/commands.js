@@ -28,11 +28,15 @@ function nameOf(element) {
 
 const inOtherDialog = (element) => element.closest("dialog");
 
+/* Every row has the same. */
+const ownKeys = () => new Map([...document.querySelectorAll("[data-own-key]")].map((element) => [element.dataset.ownKey, nameOf(element)]));
+
 function collect() {
   const verbs = [...document.querySelectorAll("[data-key]")].filter((element) => !inOtherDialog(element) && !element.closest("[hidden]"));
   const places = [...document.querySelectorAll("[data-go], [data-place]")];
   const ofRows = [...document.querySelectorAll("[data-row-key]")];
   return [
+    { title: say("The row in focus"), rows: [...ownKeys()].map(([key, name]) => ({ name, key })) },
     { title: say("Chosen rows, or the one in focus"), rows: ofRows.map((element) => ({ name: element.dataset.name, key: element.dataset.rowKey, run: () => pressForRows(element.dataset.rowKey) })) },
     { title: say("On this page"), rows: verbs.map((element) => ({ name: nameOf(element), key: element.dataset.key, run: element })) },
     { title: say("Go to"), rows: places.map((element) => ({ name: nameOf(element), key: element.dataset.go ? `g ${element.dataset.go}` : "", run: element })) },

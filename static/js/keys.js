@@ -1,4 +1,5 @@
-/* One handler for every key. Verbs carry data-key, places data-go; nothing fires while typing. */
+/* One handler for every key. Verbs carry data-key, places data-go, what holds for the row in focus alone data-own-key; nothing fires
+   while typing. */
 
 import { pressForRows } from "./choosing.js";
 import { openCommands } from "./commands.js";
@@ -15,20 +16,30 @@ const scope = () => [...document.querySelectorAll("dialog[open]")].at(-1) ?? doc
 function verb(key) {
   const selector = `[data-key="${CSS.escape(key)}"]`;
   const row = document.activeElement?.closest(".row");
-  const found = [...(row?.querySelectorAll(selector) ?? []), ...scope().querySelectorAll(selector)];
+  const ofRow = row?.querySelectorAll(`${selector}, [data-own-key="${CSS.escape(key)}"]`) ?? [];
+  const found = [...ofRow, ...scope().querySelectorAll(selector)];
   const element = found.find((candidate) => isUsable(candidate) && (scope() !== document || !candidate.closest("dialog:not([open])")));
   if (element) press(element);
   return Boolean(element);
 }
 
+const ROW = ".row, tbody > tr, .on-call-lines > li";
+
+/* On a page without a list, the first link of each row of its tables. */
+function places() {
+  const links = [...scope().querySelectorAll(".row-link")];
+  const found = links.length ? links : [...scope().querySelectorAll("#main :is(tbody > tr, .on-call-lines > li)")].map((row) => row.querySelector("a[href]"));
+  return found.filter((link) => link?.checkVisibility());
+}
+
 function move(step) {
-  const links = [...scope().querySelectorAll(".row-link")].filter((link) => link.checkVisibility());
+  const links = places();
   if (!links.length) return false;
-  const row = document.activeElement?.closest(".row") ?? scope().querySelector('.row[aria-current="true"]');
+  const row = document.activeElement?.closest(ROW) ?? scope().querySelector('.row[aria-current="true"]');
   const at = links.findIndex((link) => row?.contains(link));
   const next = links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))];
   next.focus({ preventScroll: true });
-  next.closest(".row").scrollIntoView({ block: "nearest" });
+  next.closest(ROW).scrollIntoView({ block: "nearest" });
   return true;
 }
 

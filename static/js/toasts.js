@@ -22,8 +22,9 @@ function element(tag, properties, ...children) {
   return made;
 }
 
-function undoForm({ url, label = say("Undo") }) {
-  const form = element("form", { action: url, method: "post" }, element("button", { className: "button" }, label));
+function undoForm({ url, label = say("Undo"), fields = {} }) {
+  const told = Object.entries(fields).map(([name, value]) => element("input", { type: "hidden", name, value }));
+  const form = element("form", { action: url, method: "post" }, ...told, element("button", { className: "button" }, label));
   form.setAttribute("hx-post", url);
   form.setAttribute("hx-swap", "none");
   return form;

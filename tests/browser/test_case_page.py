@@ -199,3 +199,15 @@ async def test_what_one_writes_is_previewed_and_tables_are_pasted_as_such(cast: 
     await ada.keyboard.press("Control+.")
     await expect(ada.locator("#composer-reply-preview td").first).to_have_text("pool-1")
     await picture(ada, "preview")
+
+
+async def test_a_long_title_is_read_whole_in_a_wide_window(cast: Cast, window: Window) -> None:
+    """The head stays as high as it is, since what sticks below it counts on that."""
+    case = await a_case(cast.ada, title="Uploads to the storage account end with 503 " * 4)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    title = ada.locator("#case-head h1")
+    cut = "(title) => title.scrollHeight > title.clientHeight + 1 || title.scrollWidth > title.clientWidth + 1"
+    assert not await title.evaluate(cut)
+    inside = "(title) => title.getBoundingClientRect().top >= 0 && document.querySelector('.head').scrollHeight <= document.querySelector('.head').clientHeight"
+    assert await title.evaluate(inside)

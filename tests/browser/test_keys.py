@@ -84,3 +84,20 @@ async def test_a_key_reaches_a_field_that_is_folded_away(cast: Cast, window: Win
     await ada.keyboard.press("l")
     await ada.keyboard.type("KI-7")
     await expect(ada.get_by_label("Article", exact=True)).to_have_value("KI-7")
+
+
+async def test_tables_are_walked_by_the_same_keys(cast: Cast, window: Window) -> None:
+    """Where a page has no list, its table is one."""
+    await a_case(cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto("/queues")
+    await ada.keyboard.press("j")
+    first = ada.locator("#main tbody th a").first
+    await expect(first).to_be_focused()
+    await ada.keyboard.press("j")
+    await expect(ada.locator("#main tbody th a").nth(1)).to_be_focused()
+    await ada.keyboard.press("k")
+    await expect(first).to_be_focused()
+    name = await first.inner_text()
+    await ada.keyboard.press("Enter")
+    await expect(ada.locator("h1")).to_have_text(name)

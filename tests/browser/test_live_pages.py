@@ -87,5 +87,5 @@ async def test_the_title_says_how_much_is_new(cast: Cast, window: Window) -> Non
     await expect(ada).to_have_title("Notices · Escalations")
     await tell(cast.ada, "one")
     await expect(ada).to_have_title("(1) Notices · Escalations")
-    await tell(cast.ada, "two")
+    await tell(cast.ada, "two", thread="case/13")
     await expect(ada).to_have_title("(2) Notices · Escalations")

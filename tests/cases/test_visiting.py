@@ -141,5 +141,7 @@ async def test_news_of_visits_reach_other_processes_apart_from_the_page(cast: Ca
     visits, changed = b"event: visits\ndata: visits\n\n", b"event: changed\ndata: changed\n\n"
     assert _told(frozenset({"visits/7"})) == [visits]
     assert _told(frozenset({"visits/7", "case/7"})) == [changed, visits]
-    assert _told(frozenset({EVERYTHING})) == [changed]
+    notices = b"event: notices\ndata: notices\n\n"
+    assert _told(frozenset({"notices/7"})) == [notices], "a notice leaves the page as it is"
+    assert _told(frozenset({EVERYTHING})) == [changed, notices, visits], "whatever was missed is asked for"
     assert _told(frozenset()) == [BEAT]

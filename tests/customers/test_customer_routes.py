@@ -1,9 +1,11 @@
+import re
 from datetime import timedelta
 
 import pytest
 
 from escalations.customers.queries import contacts_of, customer_for, subscriptions_of
 from escalations.platform.time import now
+from tests.builders import a_case
 from tests.cast import Cast
 from tests.customers.builders import a_contact, a_customer
 from tests.support import as_person, browser_of
@@ -152,3 +154,14 @@ async def test_each_verb_is_403_for_an_auditor_and_404_for_an_outsider(cast: Cas
             assert (await outsider.submit(verb, **fields)).status_code == 404, verb
         assert (await auditor.get(f"{url}/edit")).status_code == 403
         assert (await outsider.get(f"{url}/contacts/{contact.id}/edit")).status_code in (403, 404)
+
+
+async def test_a_customer_leads_to_all_their_cases_open_and_closed(cast: Cast) -> None:
+    """The page itself shows the newest."""
+    customer = await a_customer()
+    case = await a_case(cast.ada, customer)
+    async with browser_of(cast.ada) as browser:
+        part = (await browser.get(f"/customers/{customer.ref}/cases")).text
+        [still, over] = re.findall(r'href="(/cases\?q=[^"]*)"', part)
+        assert case.title in (await browser.get(still)).text
+        assert case.title not in (await browser.get(over)).text

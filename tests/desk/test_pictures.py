@@ -10,6 +10,7 @@ import asyncpg
 from escalations.cases.queries import AGES
 from escalations.desk.ages import age_of
 from escalations.desk.heat import BANDS, SHADES, heat_of
+from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.desk.scenes import owned, unowned
 from tests.support import browser_of
@@ -47,3 +48,17 @@ async def test_a_number_leads_to_the_cases_it_counts(cast: Cast, admin: asyncpg.
                 young if "3 to 7" in words else old
             ).ref not in shown
         assert "The same as a table" in html
+
+
+async def test_queues_stand_in_the_picture_as_in_the_table_above_it(cast: Cast, admin: asyncpg.Connection) -> None:
+    """One's own come first, whatever the catalogue's order."""
+    customer = await a_customer()
+    for family in ("web_apps", "storage", "identity"):
+        await a_case(cast.ada, customer, family=family)
+    await admin.execute("DELETE FROM specialty WHERE person_id = $1 AND family <> 'storage'", cast.ada.id)
+    async with browser_of(cast.ada) as browser:
+        html = (await browser.get("/queues")).text
+    table, _, picture = html.partition('id="queue-heat"')
+    known = [*re.findall(r'<th scope="row"><a href="/queues/[^"]*">([^<]*)</a>', table)]
+    drawn = re.findall(r'<span class="heat-name">([^<]*)</span>', picture)
+    assert drawn[0] == "Storage" and drawn == [name for name in known if name in drawn] and len(drawn) == 3

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalations.platform.language.catalogues import Catalogue, catalogue
+from escalations.platform.language.reading import say
 from escalations.platform.language.sentences import sentences
 from escalations.platform.language.shapes import PLACE, put_in
 
@@ -101,3 +102,16 @@ def test_hours_and_what_is_given_up_are_told_whole(text: str, told: str) -> None
 )
 def test_names_and_what_no_sentence_says_are_left_whole(text: str) -> None:
     assert catalogue("de").told(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "german"),
+    [
+        ("problem started 3 min after the incident", "Problem begann 3 min nach der Störung"),
+        ("opened 5 h 29 min before the incident", "5 h 29 min vor der Störung geöffnet"),
+        ("opened together with the incident", "zugleich mit der Störung geöffnet"),
+        ("nobody", "niemand"),
+    ],
+)
+def test_what_speaks_for_an_incident_is_told_in_german(text: str, german: str) -> None:
+    assert say(text, "de") == german

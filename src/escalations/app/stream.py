@@ -19,7 +19,7 @@ from ..platform.time import now
 from ..platform.web import Db, Request
 
 MAX_TOPICS = 20
-ASKED_APART = frozenset({"visits"})
+ASKED_APART = frozenset({"notices", "visits"})
 KEPT_OPEN = {"Cache-Control": "no-cache", "Connection": "keep-alive", "X-Accel-Buffering": "no"}
 """Neither a browser nor a proxy in front holds events back."""
 OPEN, BEAT, CHANGED = b": open\nretry: 1000\n\n", b": beat\n\n", b"event: changed\ndata: changed\n\n"
@@ -97,5 +97,7 @@ async def _messages(
 def _told(heard: frozenset[str]) -> list[bytes]:
     """What a part of the page asks for by itself has a name of its own, so that the page as a whole stays as it is."""
     kinds = {topic.partition("/")[0] for topic in heard}
-    names = ["changed"] * bool(kinds - ASKED_APART) + sorted(kinds & ASKED_APART)
+    names = ["changed"] * bool(kinds - ASKED_APART) + sorted(
+        ASKED_APART if EVERYTHING in kinds else kinds & ASKED_APART
+    )
     return [f"event: {name}\ndata: {name}\n\n".encode() for name in names] or [BEAT]

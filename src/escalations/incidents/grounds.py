@@ -37,10 +37,14 @@ def ground_of_time(case: CaseFacts, incident: IncidentFacts) -> Ground | None:
         return None
     lag = case.began_at - incident.started_at
     points = 20 if lag <= _NEAR else 12 if lag <= _FAR else 6
-    what = "problem started" if case.problem_started_at else "opened"
-    when = (
-        "together with"
-        if abs(lag) < timedelta(minutes=1)
-        else f"{spell(lag)} {'before' if lag < timedelta(0) else 'after'}"
-    )
-    return Ground(points, f"{what} {when} the incident")
+    return Ground(points, _told(lag, began=case.problem_started_at is not None))
+
+
+def _told(lag: timedelta, *, began: bool) -> str:
+    if abs(lag) < timedelta(minutes=1):
+        return "problem started together with the incident" if began else "opened together with the incident"
+    if lag < timedelta(0):
+        return (
+            f"problem started {spell(lag)} before the incident" if began else f"opened {spell(lag)} before the incident"
+        )
+    return f"problem started {spell(lag)} after the incident" if began else f"opened {spell(lag)} after the incident"

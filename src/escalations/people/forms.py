@@ -1,6 +1,6 @@
 """What people type about people and at the door."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field, field_validator
@@ -43,7 +43,19 @@ class MentionMailForm(BaseModel):
 
 
 class SeenForm(BaseModel):
-    up_to: int
+    """All up to one, or of one thread."""
+
+    up_to: int = Field(ge=0, lt=2**63)
+    thread: str = Field(default="", max_length=80)
+
+
+class UnseenForm(BaseModel):
+    """Without `at` whenever it was seen."""
+
+    first: int = Field(ge=0, lt=2**63)
+    last: int = Field(ge=0, lt=2**63)
+    at: datetime | None = None
+    thread: str = Field(default="", max_length=80)
 
 
 class ClearanceForm(BaseModel):

@@ -129,8 +129,9 @@ class Notice(Bounded, table=True):
         CheckConstraint("tone IN ('info', 'warn', 'bad')", name="tone"),
         Index("ix_notice_person", "person_id", "id"),
         Index("ix_notice_thread", "thread"),
+        Index("ix_notice_person_thread", "person_id", "thread", "id"),
         Index("ix_notice_mail", "person_id", "mail_at", postgresql_where="mail_at IS NOT NULL"),
-        Index("ix_notice_unseen", "person_id", postgresql_where="seen_at IS NULL"),
+        Index("ix_notice_unseen", "person_id", "id", postgresql_where="seen_at IS NULL"),
     )
     id: int = key()
     person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)

@@ -35,7 +35,7 @@ class SpikeLine:
     @property
     def outcome(self) -> str:
         if self.alarm.state == "rejected":
-            return f"{KINDS[self.alarm.kind]}: {self.alarm.reason}"
+            return KINDS[self.alarm.kind]
         return "nobody judged it" if self.alarm.state == "subsided" and self.alarm.level == "alarm" else ""
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from ...people.actions import withhold_mail
+from ...people.actions import see_notices, withhold_mail
 from ...people.models import Person
 from ...platform.db import Session, nothing_to_record
 from ...platform.events import announce_to
@@ -24,7 +24,8 @@ def topic_of(case: Case) -> str:
 
 
 async def stay_at_case(db: Session, case: Case, doing: str, *, by: Person, tab: str = "") -> None:
-    """Said again by the open page every now and then. Others hear of it when somebody comes or does something else."""
+    """Said again by the open page every now and then. Others hear of it when somebody comes or does something else,
+    and what the person was told of the case is no news to them then."""
     may_draft("reply" if doing == "replying" else "note", by)
     at, there = now(), await visit_of(db, case, by, tab)
     is_news = there is None or there.doing != doing or there.at <= at - LASTS
@@ -38,6 +39,7 @@ async def stay_at_case(db: Session, case: Case, doing: str, *, by: Person, tab: 
     )
     await withhold_mail(db, by, case.subject)
     if is_news:
+        await see_notices(db, by, thread=case.subject)
         await _forget_old(db)
         announce_to(db, case.boundary, topic_of(case))
 

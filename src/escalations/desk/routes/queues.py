@@ -28,7 +28,7 @@ async def index_queues(request: Request, db: Db, person: Me) -> HtmlResponse:
         topics=["case"],
         groups=[group for group in groups if group[1]],
         lines=listed,
-        heat=heat_of(listed),
+        heat=heat_of(line for _, lines in groups for line in lines),
     )
 
 

@@ -3,7 +3,7 @@
 from .clearing import grant_clearance, revoke_clearance
 from .joining import add_person, choose_language, issue_api_token, revoke_api_tokens, set_password, set_presence
 from .mailing import choose_mention_mail, withhold_mail
-from .noticing import give_notice, see_notices
+from .noticing import Sight, give_notice, see_notices, unsee_notices
 from .rostering import change_roster, disable_person, enable_person
 from .signing_in import MAX_PER_ADDRESS, MAX_PER_EMAIL, SESSION_LIFE, revoke_sign_ins, sign_in, sign_out, start_session
 
@@ -11,6 +11,7 @@ __all__ = [
     "MAX_PER_ADDRESS",
     "MAX_PER_EMAIL",
     "SESSION_LIFE",
+    "Sight",
     "add_person",
     "change_roster",
     "choose_language",
@@ -29,5 +30,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "start_session",
+    "unsee_notices",
     "withhold_mail",
 ]

@@ -1,13 +1,16 @@
 """Telling a person something that concerns them, once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, update
 
 from ...platform.db import Session, nothing_to_record
-from ...platform.events import SYSTEM, Subject, record
+from ...platform.events import SYSTEM, Subject, announce_to, record
 from ...platform.time import now
 from ..events import NoticeGiven
 from ..models import Notice, Person, Tone
@@ -48,8 +51,49 @@ async def _told(db: Session, notices: Sequence[dict[str, Any]]) -> set[int]:
         return set((await db.execute(new)).scalars())
 
 
-async def see_notices(db: Session, person: Person, *, up_to: int) -> None:
-    """What a person has before them is no news any more."""
+@dataclass(frozen=True)
+class Sight:
+    """What somebody saw at one moment: so many notices, from the first to the last."""
+
+    at: datetime
+    count: int
+    first: int
+    last: int
+
+
+async def see_notices(db: Session, person: Person, *, up_to: int | None = None, thread: str = "") -> Sight:
+    """What a person has before them is no news any more: all up to the newest they saw, or what concerns one thread."""
     nothing_to_record(db, "having seen a notice is a read receipt")
-    unseen = (col(Notice.person_id) == person.id, col(Notice.seen_at).is_(None), col(Notice.id) <= up_to)
-    await db.execute(update(Notice).where(*unseen).values(seen_at=now()))
+    at = now()
+    unseen = (col(Notice.person_id) == person.id, col(Notice.seen_at).is_(None), *_within(None, up_to, thread))
+    seen = update(Notice).where(*unseen).values(seen_at=at).returning(col(Notice.id)).cte()
+    summed = select(func.count(), func.coalesce(func.min(seen.c.id), 0), func.coalesce(func.max(seen.c.id), 0))
+    sight = Sight(at, *(await db.execute(summed.select_from(seen))).one())
+    if sight.count:
+        _ring(db, person)
+    return sight
+
+
+async def unsee_notices(
+    db: Session, person: Person, *, first: int, last: int, at: datetime | None = None, thread: str = ""
+) -> None:
+    """They are news again: what was seen at one moment, or whenever it was seen."""
+    nothing_to_record(db, "having seen a notice is a read receipt")
+    seen = (col(Notice.seen_at) == at) if at else col(Notice.seen_at).is_not(None)
+    theirs = (col(Notice.person_id) == person.id, seen, *_within(first, last, thread))
+    await db.execute(update(Notice).where(*theirs).values(seen_at=None))
+    _ring(db, person)
+
+
+def _within(first: int | None, last: int | None, thread: str) -> Iterator[ColumnElement[bool]]:
+    if first is not None:
+        yield col(Notice.id) >= first
+    if last is not None:
+        yield col(Notice.id) <= last
+    if thread:
+        yield col(Notice.thread) == thread
+
+
+def _ring(db: Session, person: Person) -> None:
+    """Their other windows hear of it."""
+    announce_to(db, "everywhere", f"notices/{person.id}")

@@ -13,7 +13,7 @@ from .everyone import (
     person_with_email,
     specialties_of,
 )
-from .notices import notices_of, unseen_notices
+from .notices import NoticeGroup, notice_group, notice_groups, notices_of, unread_groups
 from .signing_in import (
     api_tokens_of,
     failures_from,
@@ -28,6 +28,7 @@ from .signing_in import (
 __all__ = [
     "Colleague",
     "Listed",
+    "NoticeGroup",
     "addresses_of_people",
     "api_tokens_of",
     "clearance_of",
@@ -37,6 +38,8 @@ __all__ = [
     "demo_people",
     "failures_from",
     "failures_under",
+    "notice_group",
+    "notice_groups",
     "notices_of",
     "on_shift",
     "one_by_one",
@@ -52,5 +55,5 @@ __all__ = [
     "sign_in_that_lasts",
     "sign_ins_of",
     "specialties_of",
-    "unseen_notices",
+    "unread_groups",
 ]

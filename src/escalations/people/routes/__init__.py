@@ -1,8 +1,7 @@
 """Pages about people and the door itself."""
 
-from . import directory, door, language, listing, mailing, noticing
+from . import directory, door, language, listing, mailing
 
 HANDLERS = [
-    *door.HANDLERS, *listing.HANDLERS, *directory.HANDLERS, *noticing.HANDLERS, *language.HANDLERS,
-    *mailing.HANDLERS,
+    *door.HANDLERS, *listing.HANDLERS, *directory.HANDLERS, *language.HANDLERS, *mailing.HANDLERS,
 ]  # fmt: skip

@@ -16,7 +16,7 @@ PEOPLES = frozenset(
 """What people wrote, or what names things, by the last part of the expression: never exchanged, whatever it says."""
 OURS = frozenset(
     {
-        "band.title", "chip.text", "clock.text", "debt.title", "event.text", "event.title", "group.title", "item.text", "job.name", "line.text", "notice.text",
+        "alarm.title", "band.title", "chip.text", "clock.text", "debt.title", "event.text", "event.title", "group.title", "item.text", "job.name", "line.text", "notice.text",
         "old.text", "part.title", "text", "title",
     }
 )  # fmt: skip

@@ -76,14 +76,14 @@ def went(request: AnyRequest, url: str, *, toast: str | None = None) -> Response
         response = Response("", status_code=200, headers={"HX-Redirect": url}, media_type=MediaType.HTML)
     else:
         response = Response("", status_code=303, headers={"Location": url}, media_type=MediaType.HTML)
-    return tell(response, url, say(toast, _language(request))) if toast else response
+    return tell(response, url, say(toast, language_of(request))) if toast else response
 
 
 def is_htmx(request: AnyRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _language(request: AnyRequest) -> str:
+def language_of(request: AnyRequest) -> str:
     return reading(request.scope.get("state", {}).get("person"), request.headers.get("accept-language", ""))
 
 
@@ -96,7 +96,7 @@ def _surroundings(request: AnyRequest) -> dict[str, Any]:
         "csrf_token": ScopeState.from_scope(request.scope).csrf_token or request.cookies.get("csrftoken", ""),
         "path": request.url.path,
         "url": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        "language": _language(request),
+        "language": language_of(request),
         "zone": ZoneInfo(person.time_zone) if person else ZoneInfo("UTC"),
         "now": now(),
         "form": None,
