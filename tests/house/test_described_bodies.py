@@ -5,7 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tests.support import app
+from escalations.app.describing import Problem
+from tests.builders import a_case
+from tests.cast import Cast
+from tests.support import app, browser_of, program_of
 
 Schema = dict[str, Any]
 
@@ -47,3 +50,27 @@ def test_a_body_is_described_as_its_form_takes_it() -> None:
             if kinds(field) != kinds(part["properties"][name]):
                 wrong.append(f"{form.__name__}.{name}: {kinds(field)}, described as {kinds(part['properties'][name])}")
     assert seen > 500 and "\n".join(wrong) == ""
+
+
+async def test_a_refusal_is_described_as_it_is_told(cast: Cast) -> None:
+    case = await a_case(cast.ada)
+    paths = app().openapi_schema.to_schema()["paths"]
+    odd = {"text": "Looked at.", "external_key": "incident-update/1"}
+    notes, entries = "/api/cases/{ref}/notes", "/api/cases/{ref}/entries"
+    async with program_of(cast.ada) as ada, program_of(cast.otto) as otto, browser_of(None) as nobody:
+        told = [
+            (400, notes, await ada.post(f"/api/cases/{case.ref}/notes", json={"text": 7})),
+            (401, entries, await nobody.get(f"/api/cases/{case.ref}/entries")),
+            (403, notes, await otto.post(f"/api/cases/{case.ref}/notes", json={"text": "Looked at."})),
+            (404, entries, await ada.get("/api/cases/C-999/entries")),
+            (409, notes, await ada.post(f"/api/cases/{case.ref}/notes", json=odd)),
+            (422, notes, await ada.post(f"/api/cases/{case.ref}/notes", content="[" * 9000, headers=JSON)),
+        ]
+    for status, path, answer in told:
+        described_as = paths[path][answer.request.method.lower()]["responses"][str(status)]["content"]
+        assert answer.status_code == status and list(described_as) == ["application/json"]
+        assert described_as["application/json"]["schema"] == {"$ref": "#/components/schemas/Problem"}
+        assert Problem.model_validate(answer.json()) and answer.json().keys() <= Problem.model_fields.keys()
+
+
+JSON = {"Content-Type": "application/json"}

@@ -26,7 +26,7 @@ DOOR = (
         f"{DOOR_TESTS}::test_no_form_counts_without_the_token_of_its_page",
     ),
     code(
-        "guesses at once count as many", SIGNING_IN, "    await one_by_one(db, email, address)\n", "",
+        "guesses at once count as many", SIGNING_IN, "    await one_by_one(db, email, near)\n", "",
         f"{SIGN_IN_TESTS}::test_many_guesses_at_once_count_as_many",
     ),
     code(

@@ -20,6 +20,10 @@ class Problem(BaseModel):
     fields: list[FieldProblem] | dict[str, str] | None = None
 
 
+class Said(BaseModel):
+    said: str
+
+
 _SAID = {
     400: "Something in the body or the address is not of its kind.",
     401: "There is no token, or one that does not count.",
@@ -29,6 +33,10 @@ _SAID = {
     422: "It is understood and cannot be taken.",
 }
 _REFUSALS = {status: ResponseSpec(Problem, generate_examples=False, description=said) for status, said in _SAID.items()}
+_TURNED_AWAY = {
+    401: ResponseSpec(Said, generate_examples=False, description="The signature or the secret does not count."),
+    404: ResponseSpec(Said, generate_examples=False, description="There is no such sender, or it is switched off."),
+}
 
 
 def described(handlers: list[ControllerRouterHandler]) -> list[ControllerRouterHandler]:
@@ -38,6 +46,8 @@ def described(handlers: list[ControllerRouterHandler]) -> list[ControllerRouterH
             continue
         if all(path.startswith("/api/") for path in handler.paths):
             handler.responses = {**_REFUSALS, **(handler.responses or {})}
-        elif not all(path.startswith("/inbound/") for path in handler.paths):
+        elif all(path.startswith("/inbound/") for path in handler.paths):
+            handler.responses = _TURNED_AWAY
+        else:
             handler.include_in_schema = False
     return handlers
