@@ -26,7 +26,7 @@ from tests.faults.test_fuzzing_forms import broken_forms, broken_pages
 @click.option("--each", default=20, show_default=True, help="Forms sent to each address; 0 asks the API only.")
 @click.option("--minutes", default=30.0, show_default=True, help="At most, for the API.")
 def main(examples: int, each: int, minutes: float) -> None:
-    """Exit code 1: something answered with a 5xx."""
+    """Exit code 1: something answered with a 5xx, or the API otherwise than it is described."""
     raise SystemExit(asyncio.run(fuzz(examples, each, minutes)))
 
 

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.support import app, browser_of, program_of
 
 Schema = dict[str, Any]
+JSON = {"Content-Type": "application/json"}
 PAST = "2020-01-01T09:00:00Z"
 
 
@@ -68,13 +69,14 @@ async def test_refusals_are_as_it_says(cast: Cast, schema: Schema) -> None:
             "POST /api/cases/{ref}/notes": [
                 await auditor.post(f"/api/cases/{case.ref}/notes", json={"text": "Seen."}),
                 await engineer.post(f"/api/cases/{case.ref}/notes", json={"words": 1}),
+                await engineer.post(f"/api/cases/{case.ref}/notes", content="[" * 9000, headers=JSON),
             ],
             "POST /api/cases/{ref}/snooze": [
                 await engineer.post(f"/api/cases/{case.ref}/snooze", json={"until": PAST, "reason": "Too late."})
             ],
         }
     answers = [(name, answer) for name, several in refused.items() for answer in several]
-    assert [answer.status_code for _, answer in answers] == [401, 404, 403, 400, 409]
+    assert [answer.status_code for _, answer in answers] == [401, 404, 403, 400, 422, 409]
     for name, answer in answers:
         said = found[name]["responses"][str(answer.status_code)]["content"]["application/json"]["schema"]
         assert said == {"$ref": "#/components/schemas/Problem"}

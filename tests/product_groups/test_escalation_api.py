@@ -1,3 +1,5 @@
+import pytest
+
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.product_groups.builders import BRIEF, GROUP, an_escalation, taught
@@ -40,6 +42,16 @@ async def test_a_gap_is_a_422_with_its_fields(cast: Cast) -> None:
         assert answer.json()["error"] == "Incomplete" and "need_time_range" in answer.json()["fields"]
         assert (await support.get("/api/escalations?view=all")).json() == []
         assert (await support.post(f"/api/cases/{case.ref}/escalations", json={"reason": "boredom"})).status_code == 400
+
+
+@pytest.mark.parametrize("answers", [{"time_range": "a" * 20_001}, {f"need_{n}": "a" for n in range(51)}, ["a"]])
+async def test_answers_are_an_object_of_some_length(cast: Cast, answers: object) -> None:
+    case = await a_case(cast.ada)
+    async with program_of(cast.ada) as support:
+        answer = await support.post(f"/api/cases/{case.ref}/escalations", json=BODY | {"answers": answers})
+        assert answer.status_code == 400 and {one["field"].split(".")[0] for one in answer.json()["fields"]} == {
+            "answers"
+        }
 
 
 async def test_refusals_have_words(cast: Cast) -> None:

@@ -59,6 +59,14 @@ BOUNDARIES = (
         "tests/desk/test_trails.py::test_a_list_of_a_team_has_no_trail_for_other_teams",
     ),
     code(
+        "what is told of a person is not for colleagues", "desk/queries/trails.py", "is_not(None), ~of_people)", "is_not(None))",
+        "tests/desk/test_trails.py::test_what_is_of_a_person_and_of_a_boundary_is_not_for_colleagues_either",
+    ),
+    code(
+        "a macro of one's own has no trail for others", "desk/queries/trails.py", 'if kind == "macro" and not person.may("read_audit"):', "if False:",
+        "tests/desk/test_trails.py::test_a_macro_of_ones_own_has_no_trail_for_others",
+    ),
+    code(
         "a pinned list is seen while it is shared", "desk/lists/queries/views.py",
         "ViewPin.person_id == person.id, col(SavedView.deleted_at).is_(None), await _in_sight(db, person))", "ViewPin.person_id == person.id, col(SavedView.deleted_at).is_(None))",
         "tests/desk/lists/test_views.py::test_a_pinned_list_that_is_its_owners_alone_by_now_is_not_shown",

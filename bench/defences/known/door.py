@@ -26,11 +26,11 @@ DOOR = (
         f"{DOOR_TESTS}::test_no_form_counts_without_the_token_of_its_page",
     ),
     code(
-        "guesses at once count as many", SIGNING_IN, "    await one_by_one(db, email, address)\n", "",
+        "guesses at once count as many", SIGNING_IN, "    await one_by_one(db, email, near)\n", "",
         f"{SIGN_IN_TESTS}::test_many_guesses_at_once_count_as_many",
     ),
     code(
-        "names tried at once from one address count as many", "people/queries/signing_in.py", ", func.pg_advisory_xact_lock(near)))", "))",
+        "names tried at once from one address count as many", "people/queries/signing_in.py", "    await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(\"sign-in from \" + address, 0))))\n", "",
         f"{SIGN_IN_TESTS}::test_many_names_at_once_from_one_address_count_as_many",
     ),
     code(

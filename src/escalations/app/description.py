@@ -1,6 +1,5 @@
 """The description of the JSON API as a program reads it: what each operation does, its name, the token it takes, how it refuses."""
 
-from dataclasses import dataclass
 from inspect import getdoc
 
 from litestar.handlers import HTTPRouteHandler
@@ -8,18 +7,17 @@ from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
+from pydantic import BaseModel
 
 from .. import __version__
 
 
-@dataclass
-class FieldProblem:
+class FieldProblem(BaseModel):
     field: str
     problem: str
 
 
-@dataclass
-class Problem:
+class Problem(BaseModel):
     """How every request is refused. `detail` says in words what to do; `fields`, of a body that does not fit, which ones."""
 
     error: str
@@ -28,11 +26,17 @@ class Problem:
     fields: list[FieldProblem] | None = None
 
 
+class Said(BaseModel):
+    """What a sender is told."""
+
+    said: str
+
+
 TOKEN = "token"
 
 
-def refusal(words: str) -> ResponseSpec:
-    return ResponseSpec(Problem, generate_examples=False, description=words)
+def refusal(words: str, told: type[BaseModel] = Problem) -> ResponseSpec:
+    return ResponseSpec(told, generate_examples=False, description=words)
 
 
 _ALWAYS = {
@@ -47,6 +51,10 @@ _OF_VERBS = {
     409: refusal("It contradicts the state of the thing, or somebody changed it since it was read."),
     413: refusal("More than is taken at once."),
     422: refusal("Something that it needs is missing."),
+}
+_OF_DELIVERIES = {
+    401: refusal("The signature or the secret does not count.", Said),
+    404: refusal("There is no such sender, or it is switched off.", Said),
 }
 
 
@@ -70,6 +78,8 @@ def described(handlers: list[ControllerRouterHandler]) -> list[ControllerRouterH
         handler.include_in_schema = all(path.startswith(("/api/", "/inbound/")) for path in handler.paths)
         if all(path.startswith("/api/") for path in handler.paths):
             _describe(handler)
+        elif handler.include_in_schema:
+            handler.responses = _OF_DELIVERIES
     return handlers
 
 

@@ -68,8 +68,8 @@ async def sign_ins_of(db: Session, person: Person) -> list[SignIn]:
 async def one_by_one(db: Session, email: str, address: str) -> None:
     """Whoever else tries the same name, or tries from the same address, waits until this transaction is over: many tries at once would
     not count each other. All take the name first, so that no two wait for each other."""
-    name, near = func.hashtextextended(f"sign-in {email}", 0), func.hashtextextended(f"sign-in from {address}", 0)
-    await db.execute(select(func.pg_advisory_xact_lock(name), func.pg_advisory_xact_lock(near)))
+    await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("sign-in " + email, 0))))
+    await db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("sign-in from " + address, 0))))
 
 
 async def failures_under(db: Session, email: str, *, minutes: int) -> int:
