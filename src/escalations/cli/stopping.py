@@ -3,12 +3,13 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 import click
 
+Handler = Callable[[int, FrameType | None], None]
 SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl-C, a supervisor, and a terminal that was closed."""
 
@@ -20,14 +21,9 @@ def heeded() -> list[signal.Signals]:
 
 @contextmanager
 def in_order() -> Iterator[None]:
-    """Leaves as Ctrl-C does, by an exception: embedded servers stop, folders for a moment go. Outside of the main thread nothing can be heard."""
-    heard = [sign for sign in heeded() if sign != signal.SIGINT] if _is_main() else []
-    before = {sign: signal.signal(sign, _leave) for sign in heard}
-    try:
+    """Leaves as Ctrl-C does, by an exception: embedded servers stop, folders for a moment go."""
+    with _answered(_leave, [sign for sign in heeded() if sign != signal.SIGINT]):
         yield
-    finally:
-        for sign, handler in before.items():
-            signal.signal(sign, handler)
 
 
 @contextmanager
@@ -38,13 +34,19 @@ def at_once(said: str) -> Iterator[None]:
         click.echo(f"\n{said}", err=True)
         os._exit(128 + number)
 
-    heard = heeded() if _is_main() else []
-    before = {sign: signal.signal(sign, end) for sign in heard}
+    with _answered(end, heeded()):
+        yield
+
+
+@contextmanager
+def _answered(handler: Handler, signs: list[signal.Signals]) -> Iterator[None]:
+    """Outside of the main thread nothing can be heard."""
+    before = {sign: signal.signal(sign, handler) for sign in signs} if _is_main() else {}
     try:
         yield
     finally:
-        for sign, handler in before.items():
-            signal.signal(sign, handler)
+        for sign, handled in before.items():
+            signal.signal(sign, handled)
 
 
 def _is_main() -> bool:

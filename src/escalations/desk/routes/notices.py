@@ -1,7 +1,6 @@
 """What concerns me: what I was told, by what it is about, and how much of it is news."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,17 +15,10 @@ from ...people.queries.notices import COUNTED, PAGE
 from ...platform.db import Session
 from ...platform.web import Db, HtmlResponse, Request, changed, page, read_form
 from ...platform.web.pages import language_of
+from ...platform.web.tabs import Tab
 from ..cursors import before_id
 from ..presenting.notices import notice_lines
 from ..queries.notices import named_threads
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-    count: str | None = None
 
 
 @get("/notices")

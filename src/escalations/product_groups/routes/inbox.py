@@ -13,6 +13,7 @@ from ...platform.db import Session
 from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Ref, Request, page
 from ...platform.web.pages import went
+from ...platform.web.tabs import Tab
 from ..presenting import about_escalation
 from ..queries import PAGE, VIEWS, EscalationLine, escalation_for, inbox, usual_view
 from ..triage import Duty, triage_duty
@@ -32,14 +33,6 @@ TITLES = {
     "accepted": "Accepted",
     "mitigated": "Mitigated, fix to come",
 }
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
 
 
 @get("/escalations")
