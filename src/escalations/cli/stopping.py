@@ -15,8 +15,8 @@ SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def heeded() -> list[signal.Signals]:
-    """Without those that whoever started it keeps away from it, as `nohup` does."""
-    return [sign for sign in SIGNS if signal.getsignal(sign) is not signal.SIG_IGN]
+    """All but a closed terminal where whoever started it keeps that away from it, as `nohup` does."""
+    return [sign for sign in SIGNS if sign != signal.SIGHUP or signal.getsignal(sign) is not signal.SIG_IGN]
 
 
 @contextmanager
