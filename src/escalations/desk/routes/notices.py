@@ -25,7 +25,9 @@ from ..queries.notices import named_threads
 async def index_notices(request: Request, db: Db, person: Me) -> HtmlResponse:
     view, before = request.query_params.get("view", ""), before_id(request.query_params.get("before"))
     shown = await _shown(request, db, person, view, before)
-    return page(request, "desk/notices.html", topics=[f"notices/{person.id}"], is_first=before is None, **shown)
+    return page(
+        request, "desk/notices.html", topics=[f"notices/{person.id}"], hears="notices", is_first=before is None, **shown
+    )
 
 
 @get("/notices/bell")
@@ -40,9 +42,7 @@ async def create_sight(request: Request, db: Db, person: Me) -> HtmlResponse:
     if form.errors:
         return await _all_of(request, db, person, view)
     sight = await see_notices(db, person, up_to=form.value.up_to, thread=form.value.thread)
-    if form.value.thread:
-        return await _one_of(request, db, person, form.value.thread, view)
-    return await _all_of(request, db, person, view, sight)
+    return await _looked_at(request, db, person, view, form.value.thread, sight)
 
 
 @post("/notices/sight/withdrawal")
@@ -53,16 +53,16 @@ async def create_sight_withdrawal(request: Request, db: Db, person: Me) -> HtmlR
         return await _all_of(request, db, person, view)
     unseen = form.value
     await unsee_notices(db, person, first=unseen.first, last=unseen.last, at=unseen.at, thread=unseen.thread)
-    if unseen.thread:
-        return await _one_of(request, db, person, unseen.thread, view)
-    return await _all_of(request, db, person, view)
+    return await _looked_at(request, db, person, view, unseen.thread)
 
 
-async def _one_of(request: Request, db: Session, person: Person, thread: str, view: str) -> HtmlResponse:
-    """Its row stays where it is, with the focus, until the list is looked at again."""
-    group = await notice_group(db, person, thread)
+async def _looked_at(
+    request: Request, db: Session, person: Person, view: str, thread: str, sight: Sight | None = None
+) -> HtmlResponse:
+    """Of one thread the row stays where it is, with the focus, until the list is looked at again."""
+    group = await notice_group(db, person, thread) if thread else None
     if group is None:
-        return await _all_of(request, db, person, view)
+        return await _all_of(request, db, person, view, sight)
     counted = await _tabbed(db, person, view)
     [line] = notice_lines([group], await named_threads(db, [thread]), language_of(request))
     return changed(request, "desk/notices/sight/one.html", page=_url(view), line=line, **counted)
