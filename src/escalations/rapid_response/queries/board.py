@@ -39,7 +39,7 @@ from ..plight import Plight
 AT: ColumnElement[datetime] = bindparam("at", type_=DateTime(timezone=True))
 FOREVER: ColumnElement[datetime] = literal_column("'infinity'::timestamptz", DateTime(timezone=True))
 MOST = 100
-"""Beside those for which rapid response was asked: more than that nobody reads, and a list shows all."""
+"""More than that nobody reads, and a list shows all. Those for which rapid response was asked come first, and all of them."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,10 @@ def _weighed(most: int) -> Select[Any]:
     """Made once: `at` is given with each asking."""
     urgent = _urgent().cte("urgent")
     total = columns(func.count()).select_from(urgent).scalar_subquery()
-    first = columns(urgent.c.id).order_by(urgent.c.severity, urgent.c.due_at.nulls_last(), urgent.c.id)
-    chosen = union(first.limit(at_most(most)), columns(urgent.c.id).where(urgent.c.id.in_(_requested())))
+    asked = columns(urgent.c.id).where(urgent.c.id.in_(_requested())).cte("asked")
+    first = columns(urgent.c.id).outerjoin(asked, asked.c.id == urgent.c.id)
+    first = first.order_by(asked.c.id.is_(None), urgent.c.severity, urgent.c.due_at.nulls_last(), urgent.c.id)
+    chosen = union(first.limit(at_most(most)), columns(asked.c.id))
     query = _with_plight().add_columns(total.label("total")).where(col(Case.id).in_(chosen))
     return query.order_by(col(Case.severity), col(Case.due_at).nulls_last())
 
