@@ -55,9 +55,15 @@ def test_which_queues_are_whose() -> None:
 
 
 def test_the_shift_is_told_in_the_persons_zone() -> None:
-    person = Person(name="x", email="x", role="duty_lead", time_zone="Asia/Tokyo", shift_start=540, shift_end=1020)
+    person = Person(
+        name="x", email="x", role="duty_lead", time_zone="Asia/Tokyo", shift_start=540, shift_end=1020, presence="busy"
+    )
     assert shift_words(person, NOON) == "off shift until 2 Mar 2027 09:00 JST"
     assert shift_words(person, NOON + timedelta(hours=14)) == "on shift until 17:00 JST"
+    person.presence = "away"
+    assert (
+        shift_words(person, NOON + timedelta(hours=14)) == "on shift until 17:00 JST, but away: no case is given to you"
+    )
 
 
 async def test_my_work_is_grouped_and_counted(cast: Cast, admin: asyncpg.Connection) -> None:

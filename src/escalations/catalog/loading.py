@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from .checking import check_product_names, check_references, check_region_names
 from .models import Boundary, Catalogue, Family, GateRules, Need, Plan, Product, ProductGroup, Queue, Region
 from .reloading import RuleFolder
@@ -21,7 +21,7 @@ def catalogue() -> Catalogue:
 
 @cache
 def rule_folder() -> RuleFolder:
-    return RuleFolder(resource_dir("routing_rules"), load_catalogue)
+    return RuleFolder(rules_dir(), load_catalogue)
 
 
 def load_catalogue(directory: Path) -> Catalogue:

@@ -9,16 +9,14 @@ import asyncpg
 import click
 from rich.console import Console
 
-from ..catalog.loading import catalogue
-from ..clocks.policies import clock_policies
 from ..platform.misnamed import misnamed
 from ..platform.search.meilisearch.indexes import counts
 from ..platform.search.meilisearch.transport import EngineDown
 from ..platform.search.meilisearch.transport import connected as engine_at
 from ..platform.settings import settings
-from ..routing.rule_files import rule_set
 from .doctor_database import Finding, database_at, examine_database
 from .failing import words_of
+from .rule_files import UnusableRules, examined
 
 
 @click.command("doctor")
@@ -53,13 +51,10 @@ def _configuration() -> list[Finding]:
 
 def _rules() -> list[Finding]:
     try:
-        known, rules, clocks = catalogue(), rule_set(), clock_policies()
-    except ValueError as error:
+        told = examined()
+    except UnusableRules as error:
         return [Finding("rule files", "bad", str(error))]
-    counts = (
-        f"{len(known.families)} families, {len(known.products)} products, {len(rules.rules)} rules ({rules.hash[:12]})"
-    )
-    return [Finding("rule files", "ok", f"{counts}, {len(clocks.policies)} clock policies")]
+    return [Finding("rule files", "ok", f"{told}, from {settings().routing_rules or 'what ships'}")]
 
 
 async def _copy() -> list[Finding]:

@@ -9,7 +9,7 @@ import click
 from ..cases.queries.past_decisions import Period
 from ..catalog.loading import catalogue
 from ..catalog.toml_files import CatalogueError
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from ..platform.time import now
 from ..routing.rule_files import load_rules
 from ..routing.rules import RuleSet
@@ -69,6 +69,6 @@ def backtest_command(
 
 def _rules_in(directory: Path | None) -> RuleSet:
     try:
-        return load_rules(directory or resource_dir("routing_rules"), catalogue())
+        return load_rules(directory or rules_dir(), catalogue())
     except CatalogueError as wrong:
         raise click.UsageError(str(wrong)) from wrong

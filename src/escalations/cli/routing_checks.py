@@ -18,7 +18,7 @@ from ..desk.queries import hits_of_rules
 from ..platform import db as database
 from ..platform.db import Scope, transaction
 from ..platform.postgres import running_postgres
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from ..platform.settings import settings
 from ..platform.time import now
 from ..routing.linting import GRADES, Complaint, Grade, Practice, all_complaints, collect, skilled
@@ -70,13 +70,13 @@ def check_command(directory: Path | None, as_json: bool, days: int, no_database:
 
     Exit code 0: nothing, or nothing that counts; 1: warnings, with --strict; 2: errors.
     """
-    found = asyncio.run(_examine(directory or resource_dir("routing_rules"), days, no_database))
+    found = asyncio.run(_examine(directory or rules_dir(), days, no_database))
     click.echo(json.dumps(_as_json(found), indent=1, ensure_ascii=False) if as_json else "\n".join(_told(found)))
     raise SystemExit(found.exit_code(strict))
 
 
 async def _examine(directory: Path, days: int, no_database: bool) -> Examination:
-    collected = collect(directory, resource_dir("routing_rules"))
+    collected = collect(directory, rules_dir())
     rules = collected.rule_set
     if rules is None:
         return Examination(directory, 0, "", collected.faults, "the rules cannot be read")

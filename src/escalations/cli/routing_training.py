@@ -17,7 +17,7 @@ from ..catalog.loading import catalogue
 from ..catalog.models import Catalogue
 from ..known_issues.queries import taught_by
 from ..platform.db import Scope, Session, transaction
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from ..routing.learning.model import TextModel
 from ..routing.learning.model_files import save_model
 from ..routing.learning.texts import KnownText, shipped_texts
@@ -100,7 +100,7 @@ def _check(
 def _texts(order: Order, known: Catalogue) -> tuple[list[KnownText], list[KnownText]]:
     """Those that are learned from and asked, and those that are only learned from."""
     own, demo = ALONE if order.shipped else BESIDE
-    ours, shown = list(shipped_texts(resource_dir("routing_rules"), known, own)), list(demo_texts(demo))
+    ours, shown = list(shipped_texts(rules_dir(), known, own)), list(demo_texts(demo))
     if order.shipped:
         return ours, shown
     texts = [text for path in order.inputs for text in known_rows(path, known, GIVEN)]

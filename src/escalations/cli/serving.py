@@ -27,6 +27,7 @@ from ..worker import run_worker
 from .connecting import database_url, open_engine
 from .demo.loading import is_loaded, load_demo
 from .demo.whole import being_loaded, throw_away_half_loaded
+from .rule_files import UnusableRules, examined, refuse_for_demo
 from .stopping import heeded
 
 log = structlog.get_logger()
@@ -163,6 +164,7 @@ def _start(*, with_web: bool, with_worker: bool) -> None:
     set_up_logs(settings().log)
     for problem in misnamed(os.environ):
         log.warning("a variable of the environment is not used", why=problem)
+    _refuse_unusable_rules()
     try:
         with traced("escalations-web" if with_web else "escalations-worker"):
             uvloop.run(serve(with_web, with_worker))
@@ -171,3 +173,13 @@ def _start(*, with_web: bool, with_worker: bool) -> None:
     except Exception as problem:
         log.error("ended, to be started anew", exc_info=problem)
         raise SystemExit(1) from None
+
+
+def _refuse_unusable_rules() -> None:
+    """Before anything is connected. A process that runs keeps the last good files; one that begins has none to keep."""
+    try:
+        examined()
+        if settings().is_demo:
+            refuse_for_demo()
+    except UnusableRules as wrong:
+        raise click.UsageError(f"The rule files cannot be used: {wrong}") from None

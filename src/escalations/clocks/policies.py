@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from ..platform.time import now
 from .calendar_files import read_calendars
 from .policy_files import UNDER_POLICY, ClockRules, Policy, Severity, Target, TargetKind, Terms, read_dated_policy
@@ -68,7 +68,7 @@ def refuse_rewriting(folder: Path, before: ClockRules, rules: ClockRules) -> Non
             )
 
 
-_shipped = LastGood[ClockRules](lambda: resource_dir("routing_rules") / "clocks", read_clock_rules)
+_shipped = LastGood[ClockRules](lambda: rules_dir() / "clocks", read_clock_rules)
 
 
 def policies_at(when: datetime) -> Policy:

@@ -11,7 +11,7 @@ from ..catalog.loading import catalogue
 from ..clocks.rule_files import BadRuleFile, LastGood, RuleShape, RuleText
 from ..people.roles import ROLES
 from ..people.tongues import language_name
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from .hours import EVERY_DAY, Hours
 from .wording import hours_in_words
 
@@ -107,9 +107,7 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     return RuleText.of(path).read(Requirements).require if path.exists() else ()
 
 
-_shipped = LastGood[tuple[Requirement, ...]](
-    lambda: resource_dir("routing_rules"), lambda folder, _before: read_requirements(folder / FILE)
-)
+_shipped = LastGood[tuple[Requirement, ...]](rules_dir, lambda folder, _before: read_requirements(folder / FILE))
 
 
 __all__ = ["BadRuleFile", "Requirement", "read_requirements", "requirements", "requirements_fault"]

@@ -68,6 +68,11 @@ class Person(Versioned, table=True):
         return f"P-{self.id}"
 
     @property
+    def is_there(self) -> bool:
+        """Otherwise no case is given to them, on shift or not."""
+        return self.presence in ("available", "busy")
+
+    @property
     def role_name(self) -> str:
         return roles.ROLES[self.role]
 

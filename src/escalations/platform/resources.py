@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from .settings import settings
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -13,3 +15,8 @@ def resource_dir(name: str) -> Path:
     raise FileNotFoundError(
         f"The folder {name!r} is neither in the installed package nor beside src/. Reinstall the package."
     )
+
+
+def rules_dir() -> Path:
+    """The rule files in force: those of the installation where ESCALATIONS_ROUTING_RULES names its folder, otherwise those that ship."""
+    return settings().routing_rules or resource_dir("routing_rules")

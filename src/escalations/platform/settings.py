@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, FilePath, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    DirectoryPath,
+    Field,
+    FilePath,
+    SecretStr,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _MEBIBYTE = 1024 * 1024
@@ -93,6 +102,9 @@ class Settings(BaseSettings):
     feed_days: int = Field(default=90, ge=1, le=3650, description="how long the bytes of feed deliveries are kept")
     job_days: int = Field(
         default=30, ge=7, le=3650, description="how long marks and logs of jobs that are over are kept"
+    )
+    routing_rules: DirectoryPath | None = Field(
+        default=None, description="the rule files of this installation, made by `escalations routing copy`"
     )
     routing_model: FilePath | None = Field(
         default=None, description="what reads texts, made by `escalations routing train`"

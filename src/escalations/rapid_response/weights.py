@@ -1,13 +1,13 @@
 """The weights of the board as `routing_rules/rapid_response.toml` gives them; refused if something worse could count less."""
 
-from functools import cache
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ..clocks.rule_files import RuleShape, read_rule_file
-from ..platform.resources import resource_dir
+from ..clocks.rule_files import LastGood, RuleShape, read_rule_file
+from ..platform.resources import rules_dir
 
+FILE = "rapid_response.toml"
 Points = Annotated[int, Field(ge=0, le=1000)]
 Minutes = Annotated[int, Field(ge=0)]
 
@@ -128,6 +128,13 @@ class Weights(RuleShape):
         return self
 
 
-@cache
 def weights() -> Weights:
-    return read_rule_file(resource_dir("routing_rules") / "rapid_response.toml", Weights)
+    return _shipped.current()
+
+
+def weights_fault() -> str | None:
+    """What is wrong with the file as it now is, while what was sound before stays in force."""
+    return _shipped.fault
+
+
+_shipped = LastGood[Weights](rules_dir, lambda folder, _before: read_rule_file(folder / FILE, Weights))

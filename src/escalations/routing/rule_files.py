@@ -11,7 +11,7 @@ from ..catalog.loading import rule_folder
 from ..catalog.models import Catalogue
 from ..catalog.reloading import RuleFolder
 from ..catalog.toml_files import TomlFile
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from .assignment import FILE as ASSIGNMENT
 from .assignment import Assignment, load_assignment
 from .rule_checks import check_rules
@@ -74,7 +74,7 @@ def paths_of(directory: Path) -> list[Path]:
 
 
 def rule_set_of(rules: tuple[Rule, ...], directory: Path, catalogue: Catalogue) -> RuleSet:
-    assignment = load_assignment(directory if (directory / ASSIGNMENT).is_file() else resource_dir("routing_rules"))
+    assignment = load_assignment(directory if (directory / ASSIGNMENT).is_file() else rules_dir())
     contents = _hash_of(catalogue, assignment, paths_of(directory))
     return RuleSet(rules=rules, hash=contents, catalogue=catalogue, assignment=assignment)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from ..clocks.rule_files import LastGood, RuleShape, read_rule_file
-from ..platform.resources import resource_dir
+from ..platform.resources import rules_dir
 from .expecting import Believing
 
 Chance = Annotated[float, Field(gt=0, lt=0.1)]
@@ -78,6 +78,4 @@ def read_sensitivity(path: Path) -> Sensitivity:
     return read_rule_file(path, Sensitivity)
 
 
-_shipped = LastGood[Sensitivity](
-    lambda: resource_dir("routing_rules"), lambda folder, _before: read_sensitivity(folder / FILE)
-)
+_shipped = LastGood[Sensitivity](rules_dir, lambda folder, _before: read_sensitivity(folder / FILE))

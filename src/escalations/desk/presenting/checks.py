@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from ...platform.resources import resource_dir
+from ...platform.resources import rules_dir
 from ...platform.time import now
 from ...routing.linting import Complaint, Grade, Layout, Practice, Skilled, collect, in_order, of_practice, of_rules
 from ...routing.rule_files import rule_set
@@ -52,7 +52,7 @@ class RuleCheck:
 def rule_check(staff: frozenset[Skilled], fault: str | None) -> RuleCheck:
     """How often rules were used is left out: everybody sees other cases, and their number stands at each rule."""
     complaints = _complaints(rule_set(), now().date(), staff)
-    lines, files = _lines(complaints), resource_dir("routing_rules")
+    lines, files = _lines(complaints), rules_dir()
     return RuleCheck(
         refused=_lines(collect(files, files).faults) if fault else [],
         faults=[line for line in lines if line.grade != "note"],

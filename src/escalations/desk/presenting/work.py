@@ -63,5 +63,6 @@ def shift_words(person: Person, at: datetime) -> str:
         return "no shift ahead"
     start, end = (moment.astimezone(ZoneInfo(person.time_zone)) for moment in window)
     if start <= at:
-        return f"on shift until {end:%H:%M} {end.tzname()}"
+        until = f"on shift until {end:%H:%M} {end.tzname()}"
+        return until if person.is_there else f"{until}, but {person.presence}: no case is given to you"
     return f"off shift until {exact(window[0], ZoneInfo(person.time_zone))}"

@@ -14,7 +14,7 @@ from ...catalog.toml_files import CatalogueError
 from ...people.access import Me
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.resources import resource_dir
+from ...platform.resources import rules_dir
 from ...platform.time import now
 from ...platform.web import Db, Form, HtmlResponse, Request, invalid, page, read_form
 from ...routing.backtesting import Change, changed_rules, rule_file_names
@@ -32,8 +32,8 @@ USUAL = timedelta(days=90)
 async def show_backtest(request: Request, person: Me) -> HtmlResponse:
     """Begins with the text of a present file, if one is named."""
     name = request.query_params.get("file", "")
-    known = name in rule_file_names(resource_dir("routing_rules"))
-    text = (resource_dir("routing_rules") / "rules" / name).read_text("utf-8") if known else ""
+    known = name in rule_file_names(rules_dir())
+    text = (rules_dir() / "rules" / name).read_text("utf-8") if known else ""
     return page(
         request, "desk/backtests/show.html", **_around(person), text=text, place=name if known else "", outcome=None
     )
@@ -96,11 +96,11 @@ async def _changed(form: Form[BacktestForm]) -> RuleSet | None:
 async def changed_by(typed: str, place: str) -> RuleSet:
     text = typed.replace("\r\n", "\n")
     change = Change(text, place) if place else Change.before(rule_set().rules[-1], text)
-    return await asyncio.to_thread(changed_rules, change, resource_dir("routing_rules"), catalogue())
+    return await asyncio.to_thread(changed_rules, change, rules_dir(), catalogue())
 
 
 def _around(person: Person) -> dict[str, Any]:
-    files = rule_file_names(resource_dir("routing_rules"))
+    files = rule_file_names(rules_dir())
     return {
         "files": files,
         "places": [("", "New rules, before the last one"), *((name, f"In place of {name}") for name in files)],

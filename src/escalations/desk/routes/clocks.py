@@ -12,7 +12,7 @@ from ...clocks.queries import count_open_clocks
 from ...clocks.rule_files import BadRuleFile, RuleText
 from ...people.access import Me
 from ...people.roles import allow
-from ...platform.resources import resource_dir
+from ...platform.resources import rules_dir
 from ...platform.time import now
 from ...platform.web import Db, HtmlResponse, Request, invalid, page, read_form
 from ..clock_words import calendar_lines, move_in_words, policy_lines
@@ -69,7 +69,7 @@ def _clocks(text: str = "") -> dict[str, Any]:
 def _started_from(what: str) -> str:
     """The text of a file in force, to begin a change with."""
     names = {"calendars": CALENDARS, "policy": f"policy-{clock_policies().policy_at(now()).version}.toml"}
-    return (resource_dir("routing_rules") / "clocks" / names[what]).read_text(encoding="utf-8") if what in names else ""
+    return (rules_dir() / "clocks" / names[what]).read_text(encoding="utf-8") if what in names else ""
 
 
 HANDLERS = [index_clocks, show_clock_trial]

@@ -11,6 +11,7 @@ from ..models import OUTCOMES
 from ..places import BoardPlace, place_at
 from ..presenting import board
 from ..queries.listed import open_engagements, stood_down_engagements
+from ..weights import weights_fault
 
 SHOWN = 40
 TOPICS = ["case", "escalation", "rapid_response", "customer", "incident"]
@@ -30,7 +31,7 @@ async def show_board(request: Request, db: Db, person: Me) -> HtmlResponse:
     is_more = "more" in request.query_params and is_htmx(request)
     return page(
         request, "rapid_response/more.html" if is_more else "rapid_response/index.html", topics=[] if is_more else TOPICS, board=found,
-        bands=found.within(first, last), further=further, first=first, grows=SHOWN, silent=[] if after else found.silent, outcomes=OUTCOMES,
+        bands=found.within(first, last), further=further, first=first, grows=SHOWN, silent=[] if after else found.silent, outcomes=OUTCOMES, fault=weights_fault(),
     )  # fmt: skip
 
 

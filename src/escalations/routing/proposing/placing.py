@@ -1,6 +1,6 @@
 """Where a draft would stand among the rules in force."""
 
-from ...platform.resources import resource_dir
+from ...platform.resources import rules_dir
 from ..backtesting import Change, changed_rules
 from ..facts import CaseFacts
 from ..matching import Matcher
@@ -15,4 +15,4 @@ def decides_now(facts: CaseFacts, rule_set: RuleSet) -> Rule:
 def rules_with(draft: str, facts: CaseFacts, rule_set: RuleSet) -> RuleSet:
     """Raises a CatalogueError that names the line of the draft where it cannot stand."""
     change = Change.before(decides_now(facts, rule_set), draft)
-    return changed_rules(change, resource_dir("routing_rules"), rule_set.catalogue)
+    return changed_rules(change, rules_dir(), rule_set.catalogue)
