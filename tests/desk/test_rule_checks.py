@@ -85,7 +85,7 @@ async def test_all_that_is_wrong_with_refused_files_is_told(
     monkeypatch.setattr(
         "escalations.desk.routes.rules.rule_set_fault", lambda: "rules/30-critical.toml:6: the first of them"
     )
-    monkeypatch.setattr(checks, "resource_dir", lambda _: files)
+    monkeypatch.setattr(checks, "rules_dir", lambda: files)
     async with browser_of(cast.dora) as browser:
         told = text_of((await browser.get("/rules")).text)
     assert "rules/30-critical.toml:6: the first of them" in told and "All that is wrong with them:" in told
