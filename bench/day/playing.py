@@ -10,7 +10,8 @@ from bench.day.customers import sign_up
 from bench.day.people import GOVERNMENT, Shift, hire
 from bench.day.stage import BEGINS, HOURS, STEP, Day
 from escalations.platform.time import time_at
-from escalations.schedule import DUTIES, Duty, _sweep
+from escalations.schedule import DUTIES, Duty
+from tests.sweeping import swept_where_due
 
 MERGED_AT = (5, 9, 13, 15, 20)
 """Hours in which a lead sees two cases that are one; after the second the lead thinks again."""
@@ -91,8 +92,7 @@ async def _pass_time(day: Day, last: dict[Duty, object]) -> None:
         for duty in DUTIES:
             occasion = duty.occasion(day.at)
             if last.get(duty) != occasion:
-                for boundary in CLOUDS:
-                    await _sweep(duty, boundary, day.at, None)
+                await swept_where_due(duty, day.at, CLOUDS)
                 last[duty] = occasion
     await day.run_jobs()
 

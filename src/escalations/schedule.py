@@ -1,7 +1,7 @@
 """What time alone brings about, on one page."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,27 +12,38 @@ from .cases.actions.counting import fold_case_counts, mend_case_counts
 from .cases.actions.helping import sweep_help
 from .cases.actions.rehoming import rehome_cases
 from .cases.actions.retiming import sweep_changed_policy
+from .cases.queries.about import where_rest_ends
+from .cases.queries.helping import where_help_lapses
 from .cases.sweeps import tend_queues, wake_snoozed
 from .catalog.loading import catalogue
 from .clocks.policies import clock_policies
+from .clocks.queries import where_clocks_are_due
 from .clocks.sweeps import sweep_changed_hours, sweep_clocks
 from .coverage.sweeps import sweep_gaps, sweep_shifts
 from .incidents.actions.counting import fold_incident_counts, mend_incident_counts
 from .incidents.sweeps import tend_incidents
 from .integrations.calendars.sweeps import sweep_calendars
+from .integrations.feeds.queries.feeds import where_feeds_poll
 from .integrations.feeds.sweeps import forget_deliveries, sweep_polls
+from .integrations.notices.queries import where_notices_are_to_mail
 from .integrations.notices.sweeps import sweep_notice_mail
+from .integrations.queries import where_mail_waits
 from .integrations.sweeps import sweep_waiting_mail
+from .integrations.trackers.queries import where_items_wait
 from .integrations.trackers.sweeps import sweep_trackers
 from .known_issues.sweeps import forget_searches
 from .platform.agreeing import TOO_FAR, said_of, seconds_ahead
 from .platform.db import Scope, Session, transaction
+from .platform.due import DueIn, boundaries_due
 from .platform.forgetting import forget_past_jobs
 from .platform.metrics import SWEEPS_FAILED, SWEPT
 from .platform.outages import noted
-from .platform.search import sweep_documents, sweep_search, sweep_terms
+from .platform.search import sweep_documents, sweep_search, sweep_terms, where_engine_lags
 from .platform.time import now
+from .product_groups.queries.keeping import where_escalations_want_tending
 from .product_groups.sweeps import tend_escalations
+from .rapid_response.queries.engagements import where_engagements_are_due
+from .rapid_response.queries.handovers import where_lines_page
 from .rapid_response.sweeps import sweep_engagements, sweep_handovers
 from .spikes.sweeps import sweep_spikes
 
@@ -49,11 +60,17 @@ Sweep = Callable[[Session, datetime], Awaitable[int]]
 @dataclass(frozen=True)
 class Duty:
     """A sweep. One that `drains` does so much in one transaction and runs again until nothing is left to do; one with an
-    `every` runs when that begins anew on the clock, and when the clock rules have changed."""
+    `every` runs when that begins anew on the clock, and when the clock rules have changed; one that says where it is `due` goes
+    nowhere else."""
 
     sweep: Sweep
     drains: bool = False
     every: timedelta | None = None
+    due: DueIn | None = None
+
+    @property
+    def name(self) -> str:
+        return self.sweep.__name__
 
     def occasion(self, at: datetime) -> object:
         """While this stays the same, it need not run again."""
@@ -63,14 +80,14 @@ class Duty:
 DUTIES = (
     Duty(sweep_changed_hours, drains=True, every=HOURLY),
     Duty(sweep_changed_policy, drains=True, every=HOURLY),
-    Duty(sweep_clocks, drains=True),
-    Duty(wake_snoozed, drains=True),
+    Duty(sweep_clocks, drains=True, due=where_clocks_are_due),
+    Duty(wake_snoozed, drains=True, due=where_rest_ends),
     Duty(rehome_cases, drains=True, every=MINUTELY),
     Duty(tend_queues, drains=True),
-    Duty(sweep_engagements, drains=True),
-    Duty(sweep_handovers, drains=True),
-    Duty(tend_escalations),
-    Duty(sweep_help, drains=True),
+    Duty(sweep_engagements, drains=True, due=where_engagements_are_due),
+    Duty(sweep_handovers, drains=True, due=where_lines_page),
+    Duty(tend_escalations, due=where_escalations_want_tending),
+    Duty(sweep_help, drains=True, due=where_help_lapses),
     Duty(sweep_calls, every=MINUTELY),
     Duty(sweep_spikes, every=MINUTELY),
     Duty(tend_incidents, every=MINUTELY),
@@ -80,34 +97,36 @@ DUTIES = (
     Duty(mend_incident_counts, every=HOURLY),
     Duty(sweep_shifts, every=MINUTELY),
     Duty(sweep_gaps, every=QUARTERLY),
-    Duty(sweep_waiting_mail),
-    Duty(sweep_notice_mail),
-    Duty(sweep_polls),
+    Duty(sweep_waiting_mail, due=where_mail_waits),
+    Duty(sweep_notice_mail, due=where_notices_are_to_mail),
+    Duty(sweep_polls, due=where_feeds_poll),
     Duty(sweep_calendars, every=MINUTELY),
-    Duty(sweep_trackers),
-    Duty(sweep_terms),
-    Duty(sweep_documents),
-    Duty(sweep_search),
+    Duty(sweep_trackers, due=where_items_wait),
+    Duty(sweep_terms, every=MINUTELY),
+    Duty(sweep_documents, every=MINUTELY),
+    Duty(sweep_search, due=where_engine_lags),
     Duty(forget_searches, every=HOURLY),
     Duty(forget_deliveries, drains=True, every=HOURLY),
     Duty(forget_past_jobs, drains=True, every=HOURLY),
 )
 for _duty in DUTIES:
-    SWEEPS_FAILED.labels(_duty.sweep.__name__)
+    SWEEPS_FAILED.labels(_duty.name)
 
 
 async def tick(stop: asyncio.Event) -> None:
     """Every few seconds what is due runs in each boundary, in transactions of its own. Rows locked elsewhere are skipped."""
     last: dict[Duty, object] = {}
     while not stop.is_set():
-        for duty in DUTIES if await _may_trust_the_clock() else ():
+        duties = DUTIES if await _may_trust_the_clock() else ()
+        due = await _due_anywhere(duties, now())
+        for duty in duties:
             at = now()
             try:
                 occasion = duty.occasion(at)
                 if last.get(duty) != occasion and not stop.is_set():
-                    await sweep_everywhere(at, [duty], stop)
+                    await _sweep_in(due.get(duty.name, catalogue().boundaries), duty, at, stop)
                     last[duty] = occasion
-                    SWEPT.labels(duty.sweep.__name__).set_to_current_time()
+                    SWEPT.labels(duty.name).set_to_current_time()
             except Exception as error:
                 _note(duty, error)
         try:
@@ -131,7 +150,7 @@ async def _may_trust_the_clock() -> bool:
 
 def _note(duty: Duty, error: Exception) -> None:
     """Whatever it was: the other sweeps go on, and this one comes again."""
-    name = duty.sweep.__name__
+    name = duty.name
     SWEEPS_FAILED.labels(name).inc()
     if outage := noted(error):
         log.warning("a sweep failed and will be tried again", sweep=name, error=error, why=outage.said)
@@ -139,8 +158,23 @@ def _note(duty: Duty, error: Exception) -> None:
         log.error("a sweep failed and will be tried again", sweep=name, exc_info=error)
 
 
+async def _due_anywhere(duties: Iterable[Duty], at: datetime) -> Mapping[str, Collection[str]]:
+    """Where it cannot be asked, each sweep finds out for itself."""
+    asked = {duty.name: duty.due for duty in duties if duty.due}
+    try:
+        return await boundaries_due(asked, list(catalogue().boundaries), at)
+    except Exception as error:
+        log.warning("what is due cannot be asked, all is swept", error=error)
+        return {}
+
+
 async def sweep_everywhere(at: datetime, duties: Iterable[Duty] = DUTIES, stop: asyncio.Event | None = None) -> int:
-    return sum([await _sweep(duty, boundary, at, stop) for boundary in catalogue().boundaries for duty in duties])
+    """Whether anything is due there or not."""
+    return sum([await _sweep_in(catalogue().boundaries, duty, at, stop) for duty in duties])
+
+
+async def _sweep_in(boundaries: Collection[str], duty: Duty, at: datetime, stop: asyncio.Event | None) -> int:
+    return sum([await _sweep(duty, boundary, at, stop) for boundary in boundaries])
 
 
 async def _sweep(duty: Duty, boundary: str, at: datetime, stop: asyncio.Event | None) -> int:

@@ -1,11 +1,18 @@
 """When sweeps run, and that they run until nothing is left."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from sqlalchemy import Select, literal, literal_column, select
+
+from escalations import schedule
 from escalations.cases.models import Case
+from escalations.catalog.loading import catalogue
 from escalations.clocks.queries import clocks_of_case
 from escalations.clocks.sweeps import sweep_changed_hours, sweep_clocks
 from escalations.platform.db import Session
+from escalations.platform.due import boundaries_due
 from escalations.schedule import DUTIES, HOURLY, Duty, sweep_everywhere
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
@@ -49,3 +56,48 @@ async def test_a_tick_runs_on_until_nothing_is_due(cast: Cast, case: Case) -> No
     async with as_system() as db:
         (response, _) = await clocks_of_case(db, case.id)
         assert await told(db, response) == ["started", "breached"]
+
+
+async def test_only_what_is_due_is_swept_and_where(cast: Cast, case: Case) -> None:
+    duty = next(duty for duty in DUTIES if duty.sweep is sweep_clocks)
+    assert await boundaries_due({duty.name: duty.due}, ["public", "usgov"], case.opened_at) == {duty.name: frozenset()}
+    late = datetime(2027, 12, 1, tzinfo=UTC)
+    assert await boundaries_due({duty.name: duty.due}, ["public", "usgov"], late) == {duty.name: {"public"}}
+    assert await boundaries_due({duty.name: duty.due}, ["usgov"], late) == {duty.name: frozenset()}
+    assert await boundaries_due({"ever": lambda at: None, "never": lambda at: []}, ["public"], late) == {
+        "ever": {"public"},
+        "never": frozenset(),
+    }
+
+
+async def test_a_tick_goes_where_something_is_due_and_nowhere_else(cast: Cast, monkeypatch) -> None:
+    stop, went = asyncio.Event(), list[tuple[str, ...]]()
+
+    async def sweep(db: Session, at: datetime) -> int:
+        went.append(db.sync_session.info["scope"].boundaries)
+        stop.set()
+        return 0
+
+    def due(at: datetime) -> list[Select[Any]]:
+        return [select(literal("usgov"))]
+
+    monkeypatch.setattr(schedule, "DUTIES", (Duty(sweep, due=due),))
+    await asyncio.wait_for(schedule.tick(stop), 60)
+    assert went == [("usgov",)]
+
+
+async def test_where_it_cannot_be_asked_all_is_swept(cast: Cast, monkeypatch) -> None:
+    stop, went = asyncio.Event(), list[tuple[str, ...]]()
+
+    async def sweep(db: Session, at: datetime) -> int:
+        went.append(db.sync_session.info["scope"].boundaries)
+        if len(went) == len(catalogue().boundaries):
+            stop.set()
+        return 0
+
+    def due(at: datetime) -> list[Select[Any]]:
+        return [select(literal_column("no_such_thing"))]
+
+    monkeypatch.setattr(schedule, "DUTIES", (Duty(sweep, due=due),))
+    await asyncio.wait_for(schedule.tick(stop), 60)
+    assert went == [(boundary,) for boundary in catalogue().boundaries]

@@ -11,11 +11,12 @@ from escalations.catalog.loading import catalogue
 from escalations.people.actions import revoke_clearance
 from escalations.people.queries import clearances_of
 from escalations.platform.time import now, time_at
-from escalations.schedule import DUTIES, _sweep
+from escalations.schedule import DUTIES
 from tests.cases.crew import stands
 from tests.cast import Cast
 from tests.conftest import dead_ends
 from tests.support import as_person, browser_of, run_jobs
+from tests.sweeping import swept_where_due
 
 from . import files
 from .desk_world import Desk, disable, escalate_to_the_heir, set_the_scene
@@ -89,7 +90,7 @@ async def settles() -> None:
     """What the running program does within a minute, in the cloud where all of it is."""
     await run_jobs()
     for duty in DUTIES:
-        await _sweep(duty, "public", now(), None)
+        await swept_where_due(duty, now(), ["public"])
     await run_jobs()
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, func, literal_column
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Text, any_, bindparam, func, literal_column
 from sqlalchemy import select as columns
-from sqlmodel import col, select
+from sqlmodel import and_, col, select
 
 from ..platform.db import Session
 from ..platform.kept import Asked, Kept
@@ -128,8 +128,16 @@ async def held(db: Session, query: Select[Any]) -> list[tuple[Held, Sequence[Any
 
 async def due_clocks(db: Session, at: datetime, limit: int) -> list[Held]:
     """Those to look at by now, the longest due first."""
-    due = held_columns().where(col(Clock.state) == "running", col(Clock.wake_at) <= at)
+    due = held_columns().where(_wakes_by(at))
     return [clock for clock, _ in await held(db, due.order_by(col(Clock.wake_at)).limit(limit))]
+
+
+def where_clocks_are_due(at: datetime) -> list[Select[Any]]:
+    return [columns(col(Clock.boundary)).where(_wakes_by(at))]
+
+
+def _wakes_by(at: datetime) -> ColumnElement[bool]:
+    return and_(col(Clock.state) == "running", col(Clock.wake_at) <= at)
 
 
 async def clocks_on_old_hours(db: Session, in_force: Sequence[str], limit: int) -> list[Held]:

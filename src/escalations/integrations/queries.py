@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func
-from sqlmodel import col, select
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, func
+from sqlalchemy import select as columns
+from sqlmodel import and_, col, select
 
 from ..cases.models import Case, CaseEntry, GateVerdict
 from ..customers.models import Contact
@@ -74,9 +76,18 @@ async def mail_not_sent(db: Session, limit: int = 200) -> Sequence[CaseMail]:
 
 async def mail_to_queue_again(db: Session, at: datetime, limit: int = 50) -> Sequence[CaseMail]:
     """Waiting, and nothing has tried for a while: the pause grows with the attempts."""
-    tried_long_ago = col(CaseMail.queued_at) + PAUSE * (1 + col(CaseMail.attempts)) < at
-    query = select(CaseMail).where(CaseMail.state == "waiting", tried_long_ago).order_by(col(CaseMail.id)).limit(limit)
+    query = select(CaseMail).where(_waits_untried(at)).order_by(col(CaseMail.id)).limit(limit)
     return (await db.exec(query.with_for_update(skip_locked=True))).all()
+
+
+def where_mail_waits(at: datetime) -> list[Select[Any]]:
+    """Nowhere while there is no server that would take it."""
+    return [columns(col(CaseMail.boundary)).where(_waits_untried(at))] if mail_is_configured() else []
+
+
+def _waits_untried(at: datetime) -> ColumnElement[bool]:
+    tried_long_ago = col(CaseMail.queued_at) + PAUSE * (1 + col(CaseMail.attempts)) < at
+    return and_(col(CaseMail.state) == "waiting", tried_long_ago)
 
 
 async def waiting_mail(db: Session, before: datetime) -> Sequence[CaseMail]:

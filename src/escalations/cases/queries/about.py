@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, func
 from sqlalchemy import case as either
+from sqlalchemy import select as columns
 from sqlmodel import and_, col, or_, select
 
 from ...customers.models import Contact, Customer
@@ -210,20 +212,24 @@ _PEOPLE = (
 
 async def cases_that_slept_until(db: Session, at: datetime, limit: int = 200) -> list[Case]:
     """Locked; what another sweep has locked is left to it."""
-    query = (
-        select(Case)
-        .where(col(Case.snoozed_until) <= at, col(Case.closed_at).is_(None))
-        .order_by(col(Case.snoozed_until))
-        .limit(limit)
-    )
+    query = select(Case).where(_slept_until(at)).order_by(col(Case.snoozed_until)).limit(limit)
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 
 
 async def waits_that_ended_by(db: Session, at: datetime, limit: int = 200) -> list[Case]:
-    query = (
-        select(Case)
-        .join(CaseWait, col(CaseWait.case_id) == Case.id)
-        .where(CaseWait.until <= at, col(Case.closed_at).is_(None))
-        .limit(limit)
-    )
+    query = select(Case).join(CaseWait, col(CaseWait.case_id) == Case.id).where(_waited_until(at)).limit(limit)
     return list((await db.exec(query.with_for_update(of=Case, key_share=True, skip_locked=True))).all())
+
+
+def where_rest_ends(at: datetime) -> list[Select[Any]]:
+    """Where a case slept, or waited for its customer, until then."""
+    waited = columns(col(Case.boundary)).join(CaseWait, col(CaseWait.case_id) == Case.id).where(_waited_until(at))
+    return [columns(col(Case.boundary)).where(_slept_until(at)), waited]
+
+
+def _slept_until(at: datetime) -> ColumnElement[bool]:
+    return and_(col(Case.snoozed_until) <= at, col(Case.closed_at).is_(None))
+
+
+def _waited_until(at: datetime) -> ColumnElement[bool]:
+    return and_(col(CaseWait.until) <= at, col(Case.closed_at).is_(None))

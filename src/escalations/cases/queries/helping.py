@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import replace
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy import select as columns
+from sqlmodel import and_, col, select
 
 from ...people.models import Person
 from ...platform.db import Session
@@ -73,8 +76,16 @@ async def call_of(db: Session, case: Case) -> HelpCall | None:
 
 
 async def lapsed_help(db: Session, at: datetime, limit: int) -> Sequence[CaseHelp]:
-    query = select(CaseHelp).where(CaseHelp.answer == "", CaseHelp.until <= at).order_by(col(CaseHelp.until))
+    query = select(CaseHelp).where(_lapses_by(at)).order_by(col(CaseHelp.until))
     return (await db.exec(query.limit(limit).with_for_update(key_share=True, skip_locked=True))).all()
+
+
+def where_help_lapses(at: datetime) -> list[Select[Any]]:
+    return [columns(col(CaseHelp.boundary)).where(_lapses_by(at))]
+
+
+def _lapses_by(at: datetime) -> ColumnElement[bool]:
+    return and_(col(CaseHelp.answer) == "", col(CaseHelp.until) <= at)
 
 
 async def able_to_help(db: Session, case: Case) -> list[Able]:

@@ -2,16 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ...people.models import Notice, Person
 from ...platform.db import Session
+from ...platform.mail import mail_is_configured
 
 
 async def notices_to_mail(db: Session, at: datetime, limit: int = 50) -> Sequence[Notice]:
     query = select(Notice).where(col(Notice.mail_at) <= at).order_by(col(Notice.mail_at)).limit(limit)
     return (await db.exec(query.with_for_update(skip_locked=True))).all()
+
+
+def where_notices_are_to_mail(at: datetime) -> list[Select[Any]]:
+    """Nowhere while there is no server that would take them."""
+    return [columns(col(Notice.boundary)).where(col(Notice.mail_at) <= at)] if mail_is_configured() else []
 
 
 async def notices_waiting(db: Session, before: datetime) -> Sequence[Notice]:

@@ -1,7 +1,10 @@
 """Trackers, their keys, their work items and their deliveries."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from ...people.models import Person
@@ -55,6 +58,10 @@ async def item_with_key(db: Session, tracker: Tracker, external_key: str) -> Tra
 async def waiting_items(db: Session, at: datetime, limit: int = 100) -> list[TrackerItem]:
     query = select(TrackerItem).where(col(TrackerItem.next_at) <= at).order_by(col(TrackerItem.next_at))
     return list((await db.exec(query.limit(limit))).all())
+
+
+def where_items_wait(at: datetime) -> list[Select[Any]]:
+    return [columns(col(TrackerItem.boundary)).where(col(TrackerItem.next_at) <= at)]
 
 
 async def late_items(db: Session, tracker: Tracker) -> list[TrackerItem]:

@@ -12,7 +12,7 @@ from .holding import open_cases_holding
 from .indexing import documents_of, index_documents, refresh_document, refresh_facts, remove_document
 from .likeness import Likeness, likenesses
 from .meaning import meaning, meanings, nearness, ready_to_read
-from .meilisearch.converging import sweep_search
+from .meilisearch.converging import sweep_search, where_engine_lags
 from .meilisearch.engine import disconnect_engine, engine_fault, engine_state
 from .postgres import Hit
 from .refilling import lacks_facts, sweep_documents
@@ -49,4 +49,5 @@ __all__ = [
     "sweep_documents",
     "sweep_search",
     "sweep_terms",
+    "where_engine_lags",
 ]

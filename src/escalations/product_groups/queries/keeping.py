@@ -3,35 +3,53 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import column, func, table
+from sqlalchemy import ColumnElement, Select, column, func, table
 from sqlalchemy import select as columns
-from sqlmodel import col, select
+from sqlmodel import and_, col, select
 
 from ...cases.queries.merged import merged_into
+from ...catalog import catalogue
 from ...people.models import Person
 from ...platform.db import Session
 from ..models import ANSWERED, OPEN_STATES, TAKEN, Escalation, EscalationCase, name_of_group
 
 
 async def slept_until(db: Session, at: datetime, limit: int = 100) -> list[Escalation]:
-    query = select(Escalation).where(col(Escalation.snoozed_until) <= at).order_by(col(Escalation.snoozed_until))
+    query = select(Escalation).where(_slept_until(at)).order_by(col(Escalation.snoozed_until))
     return list((await db.exec(query.limit(limit))).all())
 
 
 async def of_those_who_left(db: Session, limit: int = 100) -> list[tuple[Escalation, Person]]:
     """Taken by somebody who can no longer sign in, is not cleared any more, or is of another group by now."""
     query = select(Escalation, Person).join(Person, col(Person.id) == Escalation.accepted_by)
-    elsewhere = col(Person.product_group).is_distinct_from(Escalation.product_group)
-    gone = elsewhere | ~func.works_here(Person.id, Escalation.boundary)
-    return list((await db.exec(query.where(col(Escalation.state).in_(TAKEN), gone).limit(limit))).all())
+    return list((await db.exec(query.where(_was_left()).limit(limit))).all())
 
 
 async def of_groups_that_are_gone(db: Session, living: Collection[str], limit: int = 100) -> list[Escalation]:
-    query = select(Escalation).where(
-        col(Escalation.state).in_(OPEN_STATES), col(Escalation.product_group).not_in(living)
-    )
-    return list((await db.exec(query.limit(limit))).all())
+    return list((await db.exec(select(Escalation).where(_has_no_group(living)).limit(limit))).all())
+
+
+def where_escalations_want_tending(at: datetime) -> list[Select[Any]]:
+    """Where one slept until then, or whoever took it, or its whole group, is gone."""
+    where = columns(col(Escalation.boundary))
+    left = where.join(Person, col(Person.id) == Escalation.accepted_by).where(_was_left())
+    return [where.where(_slept_until(at)), left, where.where(_has_no_group(list(catalogue().product_groups)))]
+
+
+def _slept_until(at: datetime) -> ColumnElement[bool]:
+    return col(Escalation.snoozed_until) <= at
+
+
+def _was_left() -> ColumnElement[bool]:
+    elsewhere = col(Person.product_group).is_distinct_from(Escalation.product_group)
+    gone = elsewhere | ~func.works_here(Person.id, Escalation.boundary)
+    return and_(col(Escalation.state).in_(TAKEN), gone)
+
+
+def _has_no_group(living: Collection[str]) -> ColumnElement[bool]:
+    return and_(col(Escalation.state).in_(OPEN_STATES), col(Escalation.product_group).not_in(living))
 
 
 _dead_end = table("dead_end_escalation", *(column(name) for name in ("id", "boundary", "product_group", "why")))

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import column, func, table
+from sqlalchemy import ColumnElement, Select, column, func, table
 from sqlalchemy import select as columns
-from sqlmodel import col, select
+from sqlmodel import and_, col, select
 
 from ...cases.models import Case
 from ...people.models import Person
@@ -77,21 +77,48 @@ async def members_of(db: Session, engagement: Engagement) -> list[EngagementCase
 
 async def engagements_due(db: Session, at: datetime, limit: int) -> list[Engagement]:
     """Those whose promise is to be looked at by now. What somebody else has locked is left to them."""
-    query = select(Engagement).where(col(Engagement.wake_at) <= at).order_by(col(Engagement.wake_at)).limit(limit)
+    query = select(Engagement).where(_wakes_by(at)).order_by(col(Engagement.wake_at)).limit(limit)
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 
 
 async def awaited_by_nobody(db: Session, limit: int) -> list[Engagement]:
     """Requests for which no clock counts, such as those of a release that had none."""
-    stuck: Any = columns(column("id")).select_from(table("dead_end_engagement"))
-    query = select(Engagement).where(Engagement.state == "requested", col(Engagement.id).in_(stuck)).limit(limit)
+    query = select(Engagement).where(_is_awaited_by_nobody()).limit(limit)
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True))).all())
 
 
 async def led_by_nobody(db: Session, limit: int) -> list[Engagement]:
     """Whose lead can no longer sign in, or is not cleared any more."""
-    lead = (col(EngagementRole.laid_down_at).is_(None), EngagementRole.role == "lead")
-    query = select(Engagement).join(EngagementRole, col(EngagementRole.engagement_id) == Engagement.id)
-    gone = ~func.works_here(EngagementRole.person_id, Engagement.boundary)
-    query = query.where(*lead, col(Engagement.wake_at).is_not(None), gone).limit(limit)
+    query = select(Engagement).join(EngagementRole, _LEADS).where(_is_led_by_nobody()).limit(limit)
     return list((await db.exec(query.with_for_update(key_share=True, skip_locked=True, of=Engagement))).all())
+
+
+def where_engagements_are_due(at: datetime) -> list[Select[Any]]:
+    """Where a promise is to be looked at, or whoever it waits for or is led by is gone."""
+    where = columns(col(Engagement.boundary))
+    return [
+        where.where(_wakes_by(at)),
+        where.join(EngagementRole, _LEADS).where(_is_led_by_nobody()),
+        where.where(_is_awaited_by_nobody()),
+    ]
+
+
+_LEADS = and_(
+    col(EngagementRole.engagement_id) == Engagement.id,
+    col(EngagementRole.laid_down_at).is_(None),
+    EngagementRole.role == "lead",
+)
+
+
+def _wakes_by(at: datetime) -> ColumnElement[bool]:
+    return col(Engagement.wake_at) <= at
+
+
+def _is_led_by_nobody() -> ColumnElement[bool]:
+    gone = ~func.works_here(EngagementRole.person_id, Engagement.boundary)
+    return and_(col(Engagement.wake_at).is_not(None), gone)
+
+
+def _is_awaited_by_nobody() -> ColumnElement[bool]:
+    stuck: Any = columns(column("id")).select_from(table("dead_end_engagement"))
+    return and_(col(Engagement.state) == "requested", col(Engagement.id).in_(stuck))

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy import select as columns
+from sqlmodel import and_, col, or_, select
 
 from ...cases.models import Case
 from ...people.models import Person
@@ -57,9 +60,18 @@ async def lines_to_page(db: Session, at: datetime, limit: int) -> list[tuple[Han
     """Open severity A cases that nobody has acknowledged by now. What somebody else has locked is left to them."""
     query = select(HandoverLine, Handover).join(Handover, col(Handover.id) == HandoverLine.handover_id)
     query = query.join(Case, col(Case.id) == HandoverLine.case_id)
-    query = query.where(col(HandoverLine.page_at) <= at, Case.severity == "A", col(Case.closed_at).is_(None))
+    query = query.where(_pages_by(at))
     locked = query.limit(limit).with_for_update(key_share=True, skip_locked=True, of=HandoverLine)
     return [(line, handover) for line, handover in (await db.exec(locked)).all()]
+
+
+def where_lines_page(at: datetime) -> list[Select[Any]]:
+    of_cases = columns(col(HandoverLine.boundary)).join(Case, col(Case.id) == HandoverLine.case_id)
+    return [of_cases.where(_pages_by(at))]
+
+
+def _pages_by(at: datetime) -> ColumnElement[bool]:
+    return and_(col(HandoverLine.page_at) <= at, col(Case.severity) == "A", col(Case.closed_at).is_(None))
 
 
 async def handovers_about(db: Session, person: Person, limit: int = 30) -> list[Handover]:

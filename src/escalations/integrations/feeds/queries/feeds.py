@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlmodel import col
 from sqlmodel import select as rows
 
@@ -88,7 +89,15 @@ async def standing_of(db: Session, feed: Feed, *, lock: bool = False) -> FeedSta
 
 
 async def feeds_to_poll(db: Session, at: datetime) -> list[int]:
-    waited = col(FeedStanding.polled_at) + func.make_interval(0, 0, 0, 0, 0, col(Feed.poll_minutes)) <= at
     query = select(col(Feed.id)).join(FeedStanding, col(FeedStanding.feed_id) == Feed.id)
-    query = query.where(col(Feed.enabled), col(Feed.poll_url) != "", col(FeedStanding.polled_at).is_(None) | waited)
-    return list((await db.execute(query)).scalars())
+    return list((await db.execute(query.where(_polls_by(at)))).scalars())
+
+
+def where_feeds_poll(at: datetime) -> list[Select[Any]]:
+    of_standing = select(col(Feed.boundary)).join(FeedStanding, col(FeedStanding.feed_id) == Feed.id)
+    return [of_standing.where(_polls_by(at))]
+
+
+def _polls_by(at: datetime) -> ColumnElement[bool]:
+    waited = col(FeedStanding.polled_at) + func.make_interval(0, 0, 0, 0, 0, col(Feed.poll_minutes)) <= at
+    return and_(col(Feed.enabled), col(Feed.poll_url) != "", col(FeedStanding.polled_at).is_(None) | waited)
