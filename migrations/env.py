@@ -1,4 +1,4 @@
-"""Runs migrations over asyncpg as the owning role, one transaction for all of them."""
+"""Runs migrations over asyncpg as the owning role, each step in a transaction of its own. How it waits is platform/migrating.py's."""
 
 import asyncio
 
@@ -6,20 +6,31 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from escalations.platform.migrating import OF_MIGRATIONS, Patience, alone, noted, patiently
+
+patience: Patience = context.config.attributes["patience"]
+
 
 def run(connection: Connection) -> None:
-    """One at a time: whoever else migrates waits, and then finds nothing left to do."""
-    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended('escalations migrate', 0))")
-    context.configure(connection=connection, transactional_ddl=True)
+    alone(connection, patience)
+    context.configure(
+        connection=connection, transaction_per_migration=True, on_version_apply=lambda **step: noted(patience, **step)
+    )
+    patiently(one_after_the_other, patience)
+
+
+def one_after_the_other() -> None:
     with context.begin_transaction():
         context.run_migrations()
 
 
 async def migrate() -> None:
-    engine = create_async_engine(context.config.attributes["url"])
-    async with engine.begin() as connection:
-        await connection.run_sync(run)
-    await engine.dispose()
+    engine = create_async_engine(context.config.attributes["url"], connect_args={"server_settings": OF_MIGRATIONS})
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run)
+    finally:
+        await engine.dispose()
 
 
 asyncio.run(migrate())

@@ -18,9 +18,10 @@ from tests.support import urls
 
 NOBODY = 4194305
 """More than any process is called."""
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('escalations migrate', 0))"
-WAITS = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+LOCK, UNLOCK = (
+    f"SELECT {how}(hashtextextended('escalations migrate', 0))" for how in ("pg_advisory_lock", "pg_advisory_unlock")
+)
+WAITS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'escalations migrate' AND datname = current_database()"
 
 
 async def test_a_closed_terminal_is_a_stop_like_any_other(cast: Cast) -> None:
@@ -46,9 +47,11 @@ async def test_a_migration_ends_at_once(cast: Cast, admin: asyncpg.Connection, s
         process.send_signal(sign)
         await process.wait()
 
-    async with admin.transaction():
-        await admin.execute(LOCK)
-        ended = await asyncio.wait_for(shell("migrate", meanwhile=stop, DATABASE_OWNER_URL=urls.owner), 240)
+    await admin.execute(LOCK)
+    try:
+        ended = await asyncio.wait_for(shell("migrate", meanwhile=stop, DATABASE_OWNER_URL=urls.owner), 60)
+    finally:
+        await admin.execute(UNLOCK)
     assert ended.code == 128 + sign and "made whole or not at all" in ended.err
 
 

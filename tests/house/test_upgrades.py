@@ -138,6 +138,8 @@ async def test_what_an_article_says_becomes_its_first_version(empty_database: Em
 
 async def test_who_migrates_at_the_same_time_waits_and_finds_it_done(empty_database: EmbeddedPostgres) -> None:
     url = empty_database.owner_url
-    ended = await asyncio.gather(*(shell("migrate", DATABASE_OWNER_URL=url) for _ in range(2)))
+    ended = await asyncio.gather(
+        *(shell("migrate", DATABASE_URL=empty_database.app_url, DATABASE_OWNER_URL=url) for _ in range(2))
+    )
     assert [one.code for one in ended] == [0, 0], [one.err for one in ended]
     assert await row(empty_database, "SELECT version_num FROM alembic_version") == {"version_num": newest_revision()}

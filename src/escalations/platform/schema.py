@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -15,6 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from .db import SHARED, async_url
+from .migrating import Patience
 from .protection import APP_ROLE, schema_statements
 from .resources import resource_dir
 
@@ -48,9 +51,10 @@ def alembic_config(owner_url: str) -> Config:
     return config
 
 
-async def migrate(owner_url: str, revision: str = "head") -> None:
-    """Up or down to `revision`, as the owning role."""
+async def migrate(owner_url: str, revision: str = "head", patience: Patience | None = None) -> None:
+    """Up or down to `revision`, as the owning role. Each step is made whole or not at all."""
     config = alembic_config(owner_url)
+    config.attributes["patience"] = patience or Patience()
     run = command.downgrade if revision == "base" or revision.startswith("-") else command.upgrade
     await asyncio.to_thread(run, config, revision)
 
@@ -73,6 +77,28 @@ def is_known(at: str | None) -> bool:
     """A newer version's revisions are not."""
     script = ScriptDirectory(str(resource_dir("migrations")))
     return at is None or at in {one.revision for one in script.walk_revisions()}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of a migration. `locks` says what it holds up and for how long at a million cases, `contract` what it takes away that the
+    release before still uses."""
+
+    revision: str
+    title: str
+    locks: str | None
+    contract: str | None
+
+
+def steps_after(at: str | None) -> list[Step]:
+    """Those to come, in their order."""
+    script = ScriptDirectory(str(resource_dir("migrations")))
+    ahead = list(script.iterate_revisions("heads", at or "base"))
+    return [_step(one.revision, one.doc, one.module) for one in reversed(ahead)]
+
+
+def _step(revision: str, title: str, module: Any) -> Step:
+    return Step(revision, title, getattr(module, "LOCKS", None), getattr(module, "CONTRACT", None))
 
 
 async def revision_of(url: str) -> str | None:
