@@ -13,8 +13,9 @@ from escalations.people.actions import set_presence
 from escalations.people.models import Notice, Person
 from escalations.people.queries import person_for
 from escalations.platform.db import nothing_to_record
-from escalations.platform.events import EventRow, trail_of
+from escalations.platform.events import EventRow
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, as_system, run_jobs

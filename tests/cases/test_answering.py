@@ -10,8 +10,9 @@ from escalations.cases.queries import case_for, entries_of, wait_of
 from escalations.cases.queries.merged import trail_and_news, trail_of_all
 from escalations.clocks.queries import running_clock
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import record, trail_of
+from escalations.platform.events import record
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, browser_of, program_of

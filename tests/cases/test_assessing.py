@@ -1,7 +1,7 @@
 from escalations.cases.actions import change_severity
 from escalations.cases.queries import case_for, severity_changes_of
 from escalations.clocks.queries import running_clock
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, browser_of

@@ -7,7 +7,7 @@ from escalations.cases.actions import close_case, link_cases, reopen_case
 from escalations.cases.queries import case_for, closure_of, links_of
 from escalations.clocks.queries import open_clocks
 from escalations.platform.errors import Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, browser_of

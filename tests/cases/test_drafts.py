@@ -9,8 +9,8 @@ from escalations.cases.queries import case_for, newest_entry
 from escalations.cases.queries.drafts import draft_of, drafts_of
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed
-from escalations.platform.events import trail_of
 from escalations.platform.postgres import EmbeddedPostgres
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, as_system, browser_of, program_of

@@ -12,8 +12,8 @@ from escalations.cases.models import Attachment
 from escalations.cases.queries import attachments_of, case_for
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, TooLarge
-from escalations.platform.events import trail_of
 from escalations.platform.settings import settings
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, browser_of, program_of

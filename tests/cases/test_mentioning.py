@@ -10,7 +10,7 @@ from escalations.cases.queries import case_for
 from escalations.people.models import Person
 from escalations.people.queries import notices_of
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, browser_of, program_of, run_jobs

@@ -6,7 +6,7 @@ from escalations.cases.queries import case_for, decisions_of
 from escalations.clocks.queries import clocks_of_case
 from escalations.customers.actions import add_subscription
 from escalations.customers.queries import contacts_of
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from escalations.routing.deciding import recompute
 from tests.builders import STORY, a_case, a_customer
 from tests.cast import Cast

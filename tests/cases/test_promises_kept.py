@@ -21,8 +21,8 @@ from escalations.clocks.queries import open_clocks
 from escalations.clocks.sweeps import sweep_clocks
 from escalations.platform.db import nothing_to_record
 from escalations.platform.errors import NotAllowed, NotFound, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.clocks.moments import MONDAY, later

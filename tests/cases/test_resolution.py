@@ -17,8 +17,8 @@ from escalations.cases.queries import case_for
 from escalations.clocks.models import Clock
 from escalations.clocks.queries import clocks_of_case, reading_of
 from escalations.platform.db import Session
-from escalations.platform.events import trail_of
 from escalations.platform.time import time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import as_person, as_system, browser_of, program_of

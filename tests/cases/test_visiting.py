@@ -14,9 +14,9 @@ from escalations.cases.queries import case_for
 from escalations.cases.queries.visits import LASTS, visitors_of
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed
-from escalations.platform.events import trail_of
 from escalations.platform.live import EVERYTHING, LiveHub, changes
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, as_system, browser_of, program_of

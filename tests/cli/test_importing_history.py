@@ -17,10 +17,10 @@ from escalations.cli import history_importer
 from escalations.cli.history_importer import HistoryImporter
 from escalations.customers.models import Customer
 from escalations.platform.errors import NotAllowed, NotFound
-from escalations.platform.events import trail_of
 from escalations.platform.search import search
 from escalations.platform.search.indexing import index_documents
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from escalations.routing.deciding import recompute
 from tests.cast import Cast
 from tests.cli.history import CLOSED, OPEN, brought_in, in_file, summed

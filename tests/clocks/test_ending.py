@@ -7,7 +7,7 @@ from escalations.clocks.actions import cancel_clock, pause_clock, satisfy_clock,
 from escalations.clocks.models import Clock
 from escalations.clocks.policies import Target
 from escalations.platform.errors import Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_person
 

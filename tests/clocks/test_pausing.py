@@ -7,7 +7,7 @@ from escalations.clocks.models import Clock
 from escalations.clocks.policies import Target
 from escalations.clocks.queries import reading_of, running_clock
 from escalations.platform.errors import Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_person
 

@@ -5,7 +5,7 @@ from escalations.clocks.actions import pause_clock, reschedule_clock, retarget_c
 from escalations.clocks.models import Clock
 from escalations.clocks.policies import Target
 from escalations.platform.errors import Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_person
 

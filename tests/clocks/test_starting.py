@@ -10,8 +10,8 @@ from escalations.clocks.models import Clock
 from escalations.clocks.policies import Target
 from escalations.clocks.queries import clocks_of_case, open_clock, open_clocks, running_clock
 from escalations.platform.errors import Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import time_at
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_person, as_system
 

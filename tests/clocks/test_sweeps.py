@@ -7,7 +7,7 @@ from escalations.clocks.models import Clock, ClockEvent
 from escalations.clocks.policies import Target
 from escalations.clocks.queries import clocks_of_case, due_clocks, reading_of
 from escalations.clocks.sweeps import sweep_changed_hours, sweep_clocks
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_person, as_system
 

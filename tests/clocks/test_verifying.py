@@ -8,8 +8,9 @@ from escalations.clocks.policies import clock_policies
 from escalations.clocks.queries import count_open_clocks, ledgers_of, open_clock, open_clocks_after
 from escalations.clocks.sweeps import sweep_clocks
 from escalations.clocks.verifying import NO_LEDGER, differences_among, mend_clock, wrong_columns
-from escalations.platform.events import SYSTEM, trail_of
+from escalations.platform.events import SYSTEM
 from escalations.platform.time import time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_system, run_jobs

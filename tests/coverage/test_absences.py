@@ -14,8 +14,8 @@ from escalations.coverage.spans import Span
 from escalations.coverage.sweeps import sweep_shifts
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, NotFound, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.coverage.scenes import NOW, a_rotation, at, hours_of, on_call

@@ -11,8 +11,8 @@ from escalations.coverage.models import Shift
 from escalations.coverage.queries import on_duty, people_on_duty, rotation_for
 from escalations.coverage.sweeps import sweep_shifts
 from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
-from escalations.platform.events import trail_of
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.coverage.scenes import NOW, NewRotation, a_plan, a_rotation, at, day, hours_of, on_call
 from tests.support import as_person, as_system

@@ -3,7 +3,7 @@ import pytest
 from escalations.customers.actions import CustomerFacts, add_customer, revise_customer, revise_handling_notes
 from escalations.customers.queries import customer_for
 from escalations.platform.errors import NotAllowed, Refused, Stale
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.customers.builders import a_customer
 from tests.support import as_person

@@ -5,7 +5,7 @@ from escalations.customers.actions import ContactFacts, add_contact, add_subscri
 from escalations.customers.forms import NewContact, NewSubscription
 from escalations.customers.queries import contact_for, contacts_of, customer_for, subscriptions_of
 from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.customers.builders import a_contact, a_customer
 from tests.support import as_person

@@ -5,8 +5,8 @@ import pytest
 from escalations.customers.actions import end_cover, grant_cover
 from escalations.customers.queries import customer_for, customers_in_sight
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.customers.builders import a_customer
 from tests.support import as_person

@@ -11,8 +11,8 @@ from escalations.people.actions import grant_clearance
 from escalations.people.models import Clearance, Person
 from escalations.people.queries import clearances_of, specialties_of
 from escalations.platform.db import nothing_to_record
-from escalations.platform.events import trail_of
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.cast import FAMILIES, Cast
 from tests.desk.scenes import owned
 from tests.support import as_person, browser_of, run_jobs

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from escalations.incidents.actions import confirm_link
-from escalations.platform.events import trail_of
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident

@@ -13,8 +13,8 @@ from escalations.incidents.actions import (
 )
 from escalations.incidents.queries import incident_for, incidents_of_case
 from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
-from escalations.platform.events import trail_of
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_account, an_incident
 from tests.support import as_person

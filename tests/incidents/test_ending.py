@@ -7,8 +7,8 @@ from escalations.incidents.models import Incident
 from escalations.incidents.queries import incident_for, updates_of
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.incidents.scenes import an_incident
 from tests.support import as_person

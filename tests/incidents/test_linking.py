@@ -11,7 +11,7 @@ from escalations.incidents.models import CaseIncidentLink
 from escalations.incidents.queries import impact_of, incident_for, present_link
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident

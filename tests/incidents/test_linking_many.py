@@ -17,7 +17,7 @@ from escalations.incidents.queries.batches import batch_for, recent_batches
 from escalations.incidents.queries.choosing import all_suggested, cases_like
 from escalations.platform.db import Session
 from escalations.platform.errors import NotAllowed, NotFound, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident

@@ -22,8 +22,8 @@ from escalations.incidents.queries import impact_of, incident_for, listed_subscr
 from escalations.incidents.queries.choosing import confirmed_choosable
 from escalations.platform.db import Session, nothing_to_record
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_account, an_incident

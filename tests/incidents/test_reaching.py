@@ -19,8 +19,8 @@ from escalations.incidents.differing import difference
 from escalations.incidents.models import CaseIncidentLink, Incident
 from escalations.incidents.queries import hours_of_impact, incident_for, listed_subscriptions, newest_estimate
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident

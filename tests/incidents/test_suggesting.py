@@ -11,8 +11,8 @@ from escalations.cases.queries import case_for
 from escalations.incidents.actions import Account, confirm_link, mitigate_incident, revise_incident
 from escalations.incidents.models import CaseIncidentLink, Incident
 from escalations.incidents.queries import cases_in_reach, incident_for
-from escalations.platform.events import trail_of
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.incidents.scenes import a_hit_case, an_incident

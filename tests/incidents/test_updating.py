@@ -3,7 +3,7 @@ import pytest
 from escalations.incidents.actions import mitigate_incident, post_update, resolve_incident
 from escalations.incidents.queries import incident_for, updates_of
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.incidents.scenes import an_incident
 from tests.support import as_person

@@ -5,7 +5,8 @@ from escalations.cases.models import Case, CaseEntry
 from escalations.cases.queries import case_for
 from escalations.integrations.models import CaseMail
 from escalations.integrations.queries import mail_of_entry
-from escalations.platform.events import SYSTEM, trail_of
+from escalations.platform.events import SYSTEM
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.customers.builders import a_contact, a_customer
 from tests.support import as_person, as_system

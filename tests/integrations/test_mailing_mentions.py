@@ -14,9 +14,9 @@ from escalations.people.actions import choose_language, choose_mention_mail, see
 from escalations.people.models import Person
 from escalations.people.queries import notices_of
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.mail import MailDelayed
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.integrations.smtp import MailServer, mail_server

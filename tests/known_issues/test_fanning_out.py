@@ -17,7 +17,7 @@ from escalations.known_issues.queries import article_for
 from escalations.known_issues.reactions import tell_linked_cases
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_customer
 from tests.cast import Cast
 from tests.known_issues.scenes import a_fitting_case, an_article, reload, reload_case

@@ -6,7 +6,7 @@ from escalations.known_issues.actions import archive_article, link_article, mark
 from escalations.known_issues.models import CaseKnownIssue
 from escalations.known_issues.queries import article_for, cases_linked_to, links_of, uses_of
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.known_issues.scenes import an_account, an_article, recorded, reload_case

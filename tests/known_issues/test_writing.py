@@ -7,7 +7,7 @@ from escalations.known_issues.actions import add_article, archive_article, revis
 from escalations.known_issues.queries import article_for
 from escalations.platform.db import Unrecorded
 from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.known_issues.scenes import an_account, an_article, recorded, reload
 from tests.support import as_person, as_system

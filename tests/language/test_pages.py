@@ -14,11 +14,11 @@ from babel.dates import get_day_names, get_month_names
 from escalations.people.actions import choose_language
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.language import catalogues, environments, reading
 from escalations.platform.language.catalogues import Catalogue
 from escalations.platform.language.extracting import texts
 from escalations.platform.language.markup import READ
+from escalations.platform.trail import trail_of
 from escalations.platform.web import templates
 from tests.browser.stage import set_stage, visits
 from tests.builders import a_case

@@ -10,8 +10,8 @@ from escalations.people.models import Clearance, Person
 from escalations.people.queries import clearances_of, open_boundaries
 from escalations.platform.db import Scope, transaction
 from escalations.platform.errors import NotAllowed, Refused
-from escalations.platform.events import trail_of
 from escalations.platform.time import now
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.customers.builders import a_customer
 from tests.support import as_person, browser_of

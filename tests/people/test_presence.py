@@ -3,7 +3,7 @@ import pytest
 from escalations.people.actions import set_presence
 from escalations.people.models import Person
 from escalations.platform.errors import Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_person, browser_of
 

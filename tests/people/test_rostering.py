@@ -7,7 +7,7 @@ from escalations.people.models import Person
 from escalations.people.plans import RosterPlan
 from escalations.people.queries import specialties_of
 from escalations.platform.errors import NotAllowed, Stale
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_person
 

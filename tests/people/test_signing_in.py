@@ -9,9 +9,9 @@ from escalations.people.actions import MAX_PER_ADDRESS, MAX_PER_EMAIL, disable_p
 from escalations.people.models import Person
 from escalations.platform.db import Scope, transaction
 from escalations.platform.errors import TooMany
-from escalations.platform.events import trail_of
 from escalations.platform.security import fingerprint
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.people.builders import PASSWORD, somebody

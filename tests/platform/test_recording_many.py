@@ -9,7 +9,8 @@ from escalations.clocks.events import ClockBreached
 from escalations.clocks.queries import Held
 from escalations.platform import events
 from escalations.platform.event_batches import record_many
-from escalations.platform.events import SYSTEM, EventRow, trail_of
+from escalations.platform.events import SYSTEM, EventRow
+from escalations.platform.trail import trail_of
 from tests.cast import Cast
 from tests.support import as_system, urls
 

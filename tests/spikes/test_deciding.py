@@ -8,7 +8,7 @@ from escalations.incidents.models import Incident
 from escalations.incidents.queries import incidents_of_case, linked_cases
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, NotFound, Refused
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from escalations.spikes.actions import promote_alarm, reject_alarm
 from escalations.spikes.models import SpikeAlarm
 from escalations.spikes.proposing import proposed

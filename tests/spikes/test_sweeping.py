@@ -3,8 +3,8 @@ from datetime import timedelta
 import asyncpg
 
 from escalations.people.queries import notices_of
-from escalations.platform.events import trail_of
 from escalations.platform.time import now, time_at
+from escalations.platform.trail import trail_of
 from escalations.spikes.sensitivity import sensitivity
 from tests.builders import a_case, a_customer
 from tests.cast import Cast

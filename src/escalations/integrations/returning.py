@@ -8,7 +8,8 @@ import structlog
 from ..catalog.loading import catalogue
 from ..platform.archive import brought_back_at
 from ..platform.db import Scope, Session, straight, transaction
-from ..platform.events import SYSTEM, record, trail_of
+from ..platform.events import SYSTEM, record
+from ..platform.trail import trail_of
 from .actions import hold_waiting_mail
 from .events import ReturnedDatabase, WaitingHeld
 from .notices.actions import let_go_of_waiting

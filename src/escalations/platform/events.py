@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, col, select
+from sqlmodel import Field
 
 from . import jobs
 from .db import Scope, Session, before_commit, nothing_to_record, straight, transaction
@@ -72,11 +72,16 @@ class Event:
 
 
 def fact_of(action: str, particulars: dict[str, Any]) -> Event | None:
+    """None when this version of the program does not know the event, or misses a field. What a newer one tells besides is left out."""
     kind = Event.known.get(action)
     try:
-        return kind(**particulars) if kind else None
+        return kind(**{name: it for name, it in particulars.items() if name in fields_of(kind)}) if kind else None
     except TypeError:
         return None
+
+
+def fields_of(kind: type[Event]) -> Container[str]:
+    return kind.__dataclass_fields__
 
 
 class EventRow(Row, table=True):
@@ -100,7 +105,6 @@ class EventRow(Row, table=True):
     request_id: str | None = None
 
     def fact(self) -> Event | None:
-        """None when this version of the program no longer knows the event or its fields."""
         return fact_of(self.action, self.particulars)
 
     @property
@@ -216,6 +220,8 @@ def _note(outbox: list[tuple[Any, Event]]) -> None:
 @jobs.job("react")
 async def react(payload: dict[str, Any]) -> None:
     """Run one reaction to one event, unless an earlier run of the same job already committed."""
+    if payload["reaction"] not in _reactions:
+        raise jobs.NotKnownHere(f"no reaction is called {payload['reaction']}")
     async with transaction(Scope.system(payload["boundary"])) as db:
         told = await _taken(db, payload["event"], payload["reaction"])
         if told is not None:
@@ -230,21 +236,14 @@ _TAKE = """WITH it AS (
 
 
 async def _taken(db: Session, event_id: int, reaction: str) -> Recorded[Any] | None:
-    """None where an earlier run marked it, or nobody knows the event any more."""
+    """None where an earlier run marked it. An event that a newer release tells of is left to its worker, without a mark."""
     nothing_to_record(db, "a reaction's mark belongs to the event it answers")
     for id, at, subject, thread, boundary, actor_id, actor_name, action, particulars, first in await straight(
         db, _TAKE, event_id, reaction
     ):
         fact = fact_of(action, json.loads(particulars))
+        if first and fact is None:
+            raise jobs.NotKnownHere(f"event {id} is a {action}, of which nothing is known here")
         if first and fact is not None:
             return Recorded(id, fact, at, subject, thread, boundary, actor_id, actor_name)
     return None
-
-
-async def trail_of(db: Session, name: str, *, before: int | None = None, limit: int = 200) -> list[EventRow]:
-    """The newest events of a subject, or of the thread it heads, newest first. `before` pages back by event id."""
-    older = EventRow.id < before if before else EventRow.id > 0
-    told_there = (EventRow.thread == name) | (EventRow.subject == name)
-    return list(
-        (await db.exec(select(EventRow).where(told_there, older).order_by(col(EventRow.id).desc()).limit(limit))).all()
-    )

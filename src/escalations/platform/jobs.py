@@ -22,6 +22,7 @@ from .flushing import Write, send
 from .liveness import end_when_silent
 from .metrics import JOBS
 from .outages import noted
+from .time import now
 from .tracing import span
 from .turns import taking_turns
 
@@ -30,8 +31,15 @@ Handler = Callable[[dict[str, Any]], Awaitable[None]]
 _handlers: dict[str, Handler] = {}
 _at_once: dict[str, int] = {}
 MAX_ATTEMPTS = 6
+LEFT_TO_OTHERS = timedelta(hours=1)
+"""How long a job that only another release knows is given back, for its worker to take. Then it is held like any that fails."""
+GIVEN_BACK_FOR = timedelta(seconds=5)
 STOPS_WITHIN = 1.5
 """Seconds for what is under way when the worker is stopped, and as many to give it back."""
+
+
+class NotKnownHere(LookupError):
+    """A job that a worker of another release asked for, and that only one of its kind can do."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +171,12 @@ def _entrypoint(handler: Handler, turns: asyncio.Semaphore | None) -> Callable[[
                 await handler(told)
             except asyncio.CancelledError:  # the queue takes it for a wish that the job be dropped
                 raise RetryRequested(reason="the worker was stopped") from None
+            except NotKnownHere as why:
+                if now() - queued.created > LEFT_TO_OTHERS:
+                    JOBS.labels(queued.entrypoint, "failed").inc()
+                    raise
+                log.info("a job is left to a worker of another release", why=str(why))
+                raise RetryRequested(GIVEN_BACK_FOR, str(why)) from None
             except Exception as problem:
                 JOBS.labels(queued.entrypoint, "failed").inc()
                 if (outage := noted(problem)) is not None:

@@ -23,7 +23,7 @@ from escalations.cases.queries import case_for, wait_of
 from escalations.cases.queries.drafts import draft_of
 from escalations.people.models import Person
 from escalations.platform.errors import NotAllowed, NotFound, Refused, Stale
-from escalations.platform.events import trail_of
+from escalations.platform.trail import trail_of
 from tests.builders import a_case
 from tests.cast import Cast
 from tests.support import as_person, somebody_waits

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...platform.db import Session
-from ...platform.events import trail_of
+from ...platform.trail import trail_of
 from ..models import Escalation, EscalationQuestion, EscalationTransfer
 from ..queries import comments_on, questions_on, transfers_of
 

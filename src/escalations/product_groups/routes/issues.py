@@ -8,7 +8,7 @@ from ...people.access import Me
 from ...people.models import Person
 from ...platform.db import Session
 from ...platform.errors import Refused
-from ...platform.events import trail_of
+from ...platform.trail import trail_of
 from ...platform.web import Db, HtmlResponse, Ref, Request, changed, conflict, invalid, page, read_form
 from ..actions import decline_engineering_issue, fix_engineering_issue, reopen_engineering_issue
 from ..actions.ending import of_the_group

@@ -5,7 +5,8 @@ from typing import Any
 from ...cases.queries import cases_with_ids
 from ...people.models import Person
 from ...platform.db import Session
-from ...platform.events import EventRow, trail_of
+from ...platform.events import EventRow
+from ...platform.trail import trail_of
 from ..chips import chip_of
 from ..models import ROLES, SIDES, STATES, Engagement, EngagementRole
 from ..queries import (
