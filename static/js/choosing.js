@@ -37,6 +37,12 @@ function chooseNone() {
 
 const rowNow = () => document.activeElement?.closest(".row") ?? (lastRow?.isConnected ? lastRow : null);
 
+/* What such a verb would be done to now. */
+export function actsOn() {
+  if (chosen().length) return say("{count} chosen", { count: chosen().length });
+  return boxOf(rowNow()) ? rowNow().querySelector(".row-link")?.textContent.trim() : "";
+}
+
 /* A verb for the chosen rows, or for the one in focus. */
 export function pressForRows(key) {
   const button = bar()?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);

@@ -1,7 +1,7 @@
 /* The list of everything one can do here and everything one can find: help for the keys, a way to run them by name, results as one types. */
 
 import { askingDropped, askingLeft, askingShown } from "./asking.js";
-import { pressForRows } from "./choosing.js";
+import { actsOn, pressForRows } from "./choosing.js";
 import { findAsTyped } from "./finding.js";
 import { press } from "./pressing.js";
 import { say } from "./words.js";
@@ -28,8 +28,23 @@ function nameOf(element) {
 
 const inOtherDialog = (element) => element.closest("dialog");
 
+const table = document.getElementById("keys")?.content;
+
+/* What else people call it. */
+const alsoOf = (element) => [...table.querySelectorAll("[data-also]")].filter((words) => element.matches(words.dataset.also)).map((words) => words.textContent).join(" ");
+
+const verb = (element, key, run = element) => ({ name: nameOf(element), also: alsoOf(element), key, run });
+
 /* Every row has the same. */
 const ownKeys = () => new Map([...document.querySelectorAll("[data-own-key]")].map((element) => [element.dataset.ownKey, nameOf(element)]));
+
+/* The case one is at, by its number. */
+function here() {
+  const ref = document.querySelector("#page .head-title .ref")?.textContent.trim();
+  return ref ? say("On {ref}", { ref }) : say("On this page");
+}
+
+const helpOf = (term) => ({ name: term.nextElementSibling.textContent, key: term.textContent });
 
 function collect() {
   const verbs = [...document.querySelectorAll("[data-key]")].filter((element) => !inOtherDialog(element) && !element.closest("[hidden]"));
@@ -37,13 +52,10 @@ function collect() {
   const ofRows = [...document.querySelectorAll("[data-row-key]")];
   return [
     { title: say("The row in focus"), rows: [...ownKeys()].map(([key, name]) => ({ name, key })) },
-    { title: say("Chosen rows, or the one in focus"), rows: ofRows.map((element) => ({ name: element.dataset.name, key: element.dataset.rowKey, run: () => pressForRows(element.dataset.rowKey) })) },
-    { title: say("On this page"), rows: verbs.map((element) => ({ name: nameOf(element), key: element.dataset.key, run: element })) },
-    { title: say("Go to"), rows: places.map((element) => ({ name: nameOf(element), key: element.dataset.go ? `g ${element.dataset.go}` : "", run: element })) },
-    ...[...document.getElementById("keys").content.querySelectorAll("dl")].map((table) => ({
-      title: table.dataset.title,
-      rows: [...table.querySelectorAll("dt")].map((term) => ({ name: term.nextElementSibling.textContent, key: term.textContent })),
-    })),
+    { title: actsOn() || say("Chosen rows, or the one in focus"), rows: ofRows.map((element) => verb(element, element.dataset.rowKey, () => pressForRows(element.dataset.rowKey))) },
+    { title: here(), rows: verbs.map((element) => verb(element, element.dataset.key)) },
+    { title: say("Go to"), rows: places.map((element) => verb(element, element.dataset.go ? `g ${element.dataset.go}` : "")) },
+    ...[...table.querySelectorAll("dl")].map((help) => ({ title: help.dataset.title, rows: [...help.querySelectorAll("dt")].map(helpOf) })),
   ];
 }
 
@@ -52,15 +64,23 @@ function line({ name, key, run }) {
   made.className = "command";
   if (run) made.type = "button";
   made.append(name, ...(key ? key.split(" ") : []).map((part) => Object.assign(document.createElement("kbd"), { textContent: part })));
-  if (run) made.addEventListener("click", () => act(run));
+  if (run) made.addEventListener("click", (event) => { event.stopPropagation(); act(run); });
   return made;
 }
 
+/* The page may have come anew while the list was open. */
+function standing(element) {
+  if (element.isConnected) return element;
+  const rows = collect().flatMap((group) => group.rows);
+  return rows.find(({ name, run }) => run instanceof Element && name === nameOf(element))?.run ?? element;
+}
+
+/* Its own click ends here: to the page it would be a click beside the dialog that the verb waits for. */
 function act(run) {
   askingDropped();
   dialog.close();
   if (typeof run === "function") run();
-  else press(run);
+  else press(standing(run));
 }
 
 function searchFor(text) {
@@ -80,13 +100,27 @@ function mark(at) {
 
 const marked = () => [...list.querySelectorAll(CHOICES)].findIndex((button) => button.getAttribute("aria-selected") === "true");
 
+/* How well a row is meant by these words: it begins so, it is called so, people also call it so. */
+function rank({ name, also = "" }, wanted) {
+  const called = name.toLowerCase();
+  if (called.startsWith(wanted)) return 0;
+  if (called.includes(wanted)) return 1;
+  const all = `${called} ${also.toLowerCase()}`;
+  return wanted.split(/\s+/).every((word) => all.includes(word)) ? 2 : NaN;
+}
+
+function ranked(group, wanted) {
+  const rows = group.rows.map((row) => ({ ...row, rank: rank(row, wanted) })).filter((row) => row.rank >= 0);
+  if (wanted) rows.sort((a, b) => a.rank - b.rank);
+  return { ...group, rows };
+}
+
 function show() {
   const wanted = field.value.trim().toLowerCase();
-  const begins = (row) => Number(row.name.toLowerCase().startsWith(wanted));
-  const groups = items.map((group) => ({ ...group, rows: group.rows.filter((row) => row.name.toLowerCase().includes(wanted)) }));
-  if (wanted) groups.sort((a, b) => Number(b.rows.some(begins)) - Number(a.rows.some(begins)));
+  const groups = items.map((group) => ranked(group, wanted)).filter((group) => group.rows.length);
+  if (wanted) groups.sort((a, b) => a.rows[0].rank - b.rows[0].rank);
   const found = list.querySelector("#suggestions");
-  list.replaceChildren(...groups.filter((group) => group.rows.length).flatMap((group) => [
+  list.replaceChildren(...groups.flatMap((group) => [
     Object.assign(document.createElement("h3"), { textContent: group.title }), ...group.rows.map(line),
   ]), ...(wanted ? [found ?? document.createElement("div"), line(searchFor(field.value.trim()))] : []));
   mark(wanted ? 0 : -1);

@@ -7,6 +7,8 @@ import { say } from "./words.js";
 const LIVE = "[data-live-list]";
 let held = false;
 let taking = false;
+let owed = false;
+const asked = new WeakSet();
 let moves = new Map();
 
 const listsIn = (root) => [...root.querySelectorAll(LIVE)];
@@ -76,6 +78,8 @@ function postpone(event, lists) {
 }
 
 document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.request.method !== "GET" && ctx.sourceElement.closest?.(`${LIVE} > .row`)) owed = true;
   const main = event.detail.tasks.find((task) => task.type === "main" && task.target?.id === "page");
   if (!main) return;
   moves = new Map();
@@ -84,7 +88,14 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (taking || !lists.length || !isBusy()) return;
   const fresh = listsIn(main.fragment);
   if (names(lists) === names(fresh)) held = hold(lists, fresh);
-  else postpone(event, lists);
+  else if (!asked.has(ctx)) postpone(event, lists);
+});
+
+/* A list that one's own verb begins or ends is shown at once, with the first answer asked for since: whoever pressed it waits for that. */
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (!owed || ctx.target?.id !== "page") return;
+  owed = false;
+  asked.add(ctx);
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {

@@ -1,6 +1,7 @@
 from playwright.async_api import expect
 
 from tests.browser.conftest import Window
+from tests.browser.keyboard import command, press
 from tests.builders import a_case, a_customer
 from tests.cast import Cast
 from tests.support import run_jobs
@@ -101,3 +102,25 @@ async def test_tables_are_walked_by_the_same_keys(cast: Cast, window: Window) ->
     name = await first.inner_text()
     await ada.keyboard.press("Enter")
     await expect(ada.locator("h1")).to_have_text(name)
+
+
+async def test_the_palette_knows_other_words_and_says_what_it_is_about(cast: Cast, window: Window) -> None:
+    case = await a_case(cast.ada)
+    ada = await window(cast.ada)
+    await ada.goto(f"/cases/{case.ref}")
+    await press(ada, "Control+k")
+    await expect(ada.locator("#commands-list")).to_contain_text(f"On {case.ref}")
+    await press(ada, "Escape")
+    await command(ada, "postpone", "Snooze")
+    await expect(ada.locator("#snoozing")).to_be_visible()
+
+
+async def test_the_palette_names_the_rows_a_verb_would_be_done_to(cast: Cast, window: Window) -> None:
+    await a_case(cast.ada, title="First share is slow")
+    ada = await window(cast.ada)
+    await ada.goto("/cases")
+    heading = ada.locator("#commands-list h3").first
+    await press(ada, "j", "Control+k")
+    await expect(heading).to_have_text("First share is slow")
+    await press(ada, "Escape", "x", "Control+k")
+    await expect(heading).to_have_text("1 chosen")
