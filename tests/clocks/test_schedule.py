@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Select, literal, literal_column, select
 
 from escalations import schedule
@@ -70,34 +71,25 @@ async def test_only_what_is_due_is_swept_and_where(cast: Cast, case: Case) -> No
     }
 
 
-async def test_a_tick_goes_where_something_is_due_and_nowhere_else(cast: Cast, monkeypatch) -> None:
+async def gone_to(monkeypatch: pytest.MonkeyPatch, due: Select[Any], times: int) -> list[tuple[str, ...]]:
+    """Where a tick goes for a sweep that is due like this, up to so many times."""
     stop, went = asyncio.Event(), list[tuple[str, ...]]()
 
     async def sweep(db: Session, at: datetime) -> int:
         went.append(db.sync_session.info["scope"].boundaries)
-        stop.set()
-        return 0
-
-    def due(at: datetime) -> list[Select[Any]]:
-        return [select(literal("usgov"))]
-
-    monkeypatch.setattr(schedule, "DUTIES", (Duty(sweep, due=due),))
-    await asyncio.wait_for(schedule.tick(stop), 60)
-    assert went == [("usgov",)]
-
-
-async def test_where_it_cannot_be_asked_all_is_swept(cast: Cast, monkeypatch) -> None:
-    stop, went = asyncio.Event(), list[tuple[str, ...]]()
-
-    async def sweep(db: Session, at: datetime) -> int:
-        went.append(db.sync_session.info["scope"].boundaries)
-        if len(went) == len(catalogue().boundaries):
+        if len(went) == times:
             stop.set()
         return 0
 
-    def due(at: datetime) -> list[Select[Any]]:
-        return [select(literal_column("no_such_thing"))]
-
-    monkeypatch.setattr(schedule, "DUTIES", (Duty(sweep, due=due),))
+    monkeypatch.setattr(schedule, "DUTIES", (Duty(sweep, due=lambda at: [due]),))
     await asyncio.wait_for(schedule.tick(stop), 60)
-    assert went == [(boundary,) for boundary in catalogue().boundaries]
+    return went
+
+
+async def test_a_tick_goes_where_something_is_due_and_nowhere_else(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await gone_to(monkeypatch, select(literal("usgov")), 1) == [("usgov",)]
+
+
+async def test_where_it_cannot_be_asked_all_is_swept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = [(boundary,) for boundary in catalogue().boundaries]
+    assert await gone_to(monkeypatch, select(literal_column("no_such_thing")), len(every)) == every

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable, Container
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,14 +74,13 @@ class Event:
 def fact_of(action: str, particulars: dict[str, Any]) -> Event | None:
     """None when this version of the program does not know the event, or misses a field. What a newer one tells besides is left out."""
     kind = Event.known.get(action)
+    if kind is None:
+        return None
+    known = kind.__dataclass_fields__
     try:
-        return kind(**{name: it for name, it in particulars.items() if name in fields_of(kind)}) if kind else None
+        return kind(**{name: it for name, it in particulars.items() if name in known})
     except TypeError:
         return None
-
-
-def fields_of(kind: type[Event]) -> Container[str]:
-    return kind.__dataclass_fields__
 
 
 class EventRow(Row, table=True):
