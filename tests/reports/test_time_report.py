@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from escalations.cases.actions import reopen_case
+from escalations.cases.actions import close_case, reopen_case
 from escalations.cases.queries import case_for
 from escalations.cases.turns import PARTIES
 from escalations.platform.time import time_at
 from escalations.reports.narrowing import Narrowing
 from escalations.reports.queries import closed_since, time_lines, time_shares
+from tests.builders import a_case
 from tests.cast import Cast
 from tests.clocks.moments import later
 from tests.reports.scenes import a_closed_case
@@ -126,6 +127,17 @@ async def test_the_page_for_an_auditor(cast: Cast) -> None:
         assert "No case was closed in this time" in none.text
         odd = await otto.get("/reports/time?days=hundred&by=person&family=none")
         assert odd.status_code == 200 and "Altogether" in odd.text
+
+
+async def test_a_case_closed_as_it_opened_has_words_in_the_place_of_a_bar(cast: Cast) -> None:
+    with time_at(later()):
+        case = await a_case(cast.ada)
+        async with as_person(cast.ada) as db:
+            await close_case(db, await case_for(db, cast.ada, case.ref, lock=True), "fixed", "By itself.", by=cast.ada)
+    await run_jobs()
+    async with browser_of(cast.otto) as otto:
+        shown = (await otto.get("/reports/time")).text
+    assert shown.count("less than a second") == 2 and 'aria-label=""' not in shown
 
 
 async def test_the_download_is_case_by_case(cast: Cast) -> None:
