@@ -50,7 +50,7 @@ async def test_what_is_opened_is_read(cast: Cast, window: Window) -> None:
     """Also what is no case, whose page says of nobody that they look at it."""
     case = await a_case(cast.ada)
     await tell(cast.ada, "one", "Reason 1", case.subject)
-    await tell(cast.ada, "two", "Reason 2", "rotation/1")
+    await tell(cast.ada, "two", "Reason 2", "rotation/1", page="/on-call")
     ada = await window(cast.ada)
     await ada.goto("/notices")
     await expect(ada.locator("#notice-rows > .row")).to_have_count(2)

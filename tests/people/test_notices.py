@@ -22,10 +22,11 @@ async def tell(
     key: str = "clock/1/0.75",
     text: str = "C-12: first response is due in 15 min",
     thread: str = "case/12",
+    page: str = "/cases/C-12",
 ) -> int:
     place = Place(thread)
     async with as_system() as db:
-        return await give_notice(db, [person], about=place, page="/cases/C-12", text=text, key=key, tone="warn")
+        return await give_notice(db, [person], about=place, page=page, text=text, key=key, tone="warn")
 
 
 async def test_the_same_occasion_is_told_once(cast: Cast) -> None:

@@ -11,7 +11,7 @@ import click
 
 from ..catalog.loading import catalogue
 from ..people.actions import add_person, grant_clearance, issue_api_token, revoke_api_tokens, set_password
-from ..people.models import Person, Specialty
+from ..people.models import Person
 from ..people.queries import person_with_email
 from ..people.roles import ROLES
 from ..platform.db import Session, transaction
@@ -67,10 +67,7 @@ async def _add(
         person = Person(
             email=email.strip().lower(), languages=list(dict.fromkeys(languages)), product_group=product_group, **told
         )
-        await add_person(db, person, password=password, by=SYSTEM)
-        db.add_all(
-            Specialty(person_id=person.id, family=family, level=level) for family, level in dict(specialties).items()
-        )
+        await add_person(db, person, dict(specialties), password=password, by=SYSTEM)
         await _grant(db, person, clearances, evidence)
     click.echo(f"{person.ref} {person.email}: {person.name}, {person.role_name}.")
     _tell_clearances(person, clearances)

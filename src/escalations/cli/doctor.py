@@ -14,8 +14,9 @@ from ..platform.search.meilisearch.indexes import counts
 from ..platform.search.meilisearch.transport import EngineDown
 from ..platform.search.meilisearch.transport import connected as engine_at
 from ..platform.settings import settings
-from .doctor_database import Finding, database_at, examine_database
+from .doctor_database import database_at, examine_database
 from .failing import words_of
+from .findings import Finding
 from .rule_files import UnusableRules, examined
 
 

@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
 
 import asyncpg
 
@@ -15,16 +13,9 @@ from ..platform.postgres import EmbeddedPostgres, running_postgres
 from ..platform.schema import amiss
 from ..platform.settings import settings
 from ..platform.time import now, spell
+from .doctor_people import customers_here, people_here
 from .failing import words_of
-
-Verdict = Literal["ok", "warn", "bad"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    what: str
-    verdict: Verdict
-    says: str
+from .findings import Finding
 
 
 def _url() -> str | None:
@@ -62,7 +53,16 @@ async def database_at(url: str) -> AsyncIterator[asyncpg.Connection]:
 async def _looked_through(connection: asyncpg.Connection) -> list[Finding]:
     findings = await _migrated(connection)
     if findings[0].verdict == "ok":
-        for check in (_same_time, _protected, _jobs, _clocks, _clearances, _dead_ends_hint):
+        for check in (
+            _same_time,
+            _protected,
+            _jobs,
+            _clocks,
+            people_here,
+            customers_here,
+            _clearances,
+            _dead_ends_hint,
+        ):
             findings += await check(connection)
     return findings
 

@@ -1,5 +1,6 @@
 """People come, and say whether they are there; programs act for them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from ...platform.db import Session
@@ -9,17 +10,21 @@ from ...platform.language.catalogues import languages
 from ...platform.security import fingerprint, hash_password, new_token
 from ...platform.time import now
 from ..events import ApiTokenIssued, ApiTokenRevoked, LanguageChosen, PasswordSet, PersonAdded, PresenceChanged
-from ..models import PRESENCES, ApiToken, Person
+from ..models import PRESENCES, ApiToken, Person, Specialty
 from ..queries import api_tokens_of
 from ..roles import allow
 from .signing_in import end_sign_ins
 
 
-async def add_person(db: Session, person: Person, *, password: str | None = None, by: Actor) -> Person:
+async def add_person(
+    db: Session, person: Person, levels: Mapping[str, int] | None = None, *, password: str | None = None, by: Actor
+) -> Person:
+    """`levels` are how well they know technology families, 1 to 5."""
     allow(by, "administer")
     person.password_hash = await hash_password(password) if password else None
     db.add(person)
     await db.flush()
+    db.add_all(Specialty(person_id=person.id, family=family, level=level) for family, level in (levels or {}).items())
     await record(db, PersonAdded(role=person.role), on=person, by=by)
     return person
 

@@ -43,7 +43,7 @@ async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
     except ValidationError as problem:
         errors: dict[str, str] = {}
         for error in problem.errors():
-            errors.setdefault(_field(error), _sentence(error))
+            errors.setdefault(_field(error), sentence_of(error))
         return Form(typed, errors)
 
 
@@ -86,7 +86,7 @@ _SENTENCES = {
 }
 
 
-def _sentence(error: ErrorDetails) -> str:
+def sentence_of(error: ErrorDetails) -> str:
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context.get("error", error["msg"]))
