@@ -185,11 +185,6 @@ async def record(db: Session, event: Event, *, on: Subject, by: Actor, topics: t
     return row
 
 
-def recorded_so_far(db: Session) -> int:
-    """In this transaction: whoever asks before and after a verb learns whether anything happened."""
-    return len(db.sync_session.info.get("outbox", ()))
-
-
 def announce(info: dict[Any, Any], on: Subject, topics: tuple[str, ...] = ()) -> None:
     """Live pages hear of it at the commit."""
     subject, thread = on.subject, on.thread

@@ -13,3 +13,8 @@ async def trail_of(db: Session, name: str, *, before: int | None = None, limit: 
     return list(
         (await db.exec(select(EventRow).where(told_there, older).order_by(col(EventRow.id).desc()).limit(limit))).all()
     )
+
+
+def recorded_so_far(db: Session) -> int:
+    """In this transaction: whoever asks before and after a verb learns whether anything happened."""
+    return len(db.sync_session.info.get("outbox", ()))

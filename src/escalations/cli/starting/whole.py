@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from ...platform.db import Session, transaction
 from ...platform.errors import Refused
-from ...platform.events import recorded_so_far
+from ...platform.trail import recorded_so_far
 from ..case_files import Row
 from ..case_rows import RowProblem
 from ..failing import words_of
