@@ -20,7 +20,7 @@ from escalations.platform.db import Session
 from escalations.platform.postgres import EmbeddedPostgres
 from tests.builders import a_case
 from tests.cast import Cast
-from tests.faults.serving import watched_worker
+from tests.faults.serving import served, watched_worker
 from tests.faults.test_ailing_database import is_full
 from tests.support import browser_of
 
@@ -98,6 +98,13 @@ async def test_a_log_without_room_stops_no_work(
     monkeypatch.undo()
     assert answer.status_code == 503 and "no room left" in answer.text and "A note of mine." in answer.text
     assert "escalations_log_lines_lost_total 0.0" not in (await asked("/metrics")).text
+
+
+async def test_who_starts_without_room_for_its_log_serves(cast: Cast) -> None:
+    """After a crash on a full disk the desk is back, and stays, before anybody has made room."""
+    async with served(Path("/dev/full")) as url, httpx.AsyncClient(base_url=url) as client:
+        await asyncio.sleep(1)
+        assert (await client.get("/sign-in")).status_code == 200
 
 
 async def test_files_on_their_way_in_find_no_room(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

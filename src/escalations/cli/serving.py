@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable, Coroutine, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
@@ -66,7 +66,8 @@ class Server(uvicorn.Server):
             taken = f"Cannot listen on {self.config.host}:{self.config.port}. Is something else there? Set ESCALATIONS_HOST and ESCALATIONS_PORT."
             raise click.ClickException(taken) from None
         if self.started:
-            click.echo(f"Escalations is at http://{self.config.host}:{self.config.port}  (Ctrl-C stops it)")
+            with suppress(OSError):  # where it is told has no room: that must keep nobody from the desk
+                click.echo(f"Escalations is at http://{self.config.host}:{self.config.port}  (Ctrl-C stops it)")
 
 
 def server_config(app: Litestar, port: int) -> uvicorn.Config:
