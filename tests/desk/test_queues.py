@@ -120,6 +120,12 @@ async def test_every_role_reads_the_queues_of_its_clouds(cast: Cast) -> None:
         assert 'href="/queues/storage?view=unowned"' in answer.text and live_topics(answer.text) == ["case"]
 
 
+async def test_other_queues_are_told_apart_from_ones_own_by_who_has_some(cast: Cast) -> None:
+    for person, has_own in ((cast.ada, True), (cast.otto, False)):
+        async with browser_of(person) as browser:
+            assert ("All other queues" in (await browser.get("/queues")).text) == has_own, person.name
+
+
 async def test_a_queue_shows_the_most_urgent_first_and_narrows(cast: Cast) -> None:
     mild, severe = await unowned(cast, claimed="C"), await owned(cast, claimed="A")
     async with browser_of(cast.ada) as browser:

@@ -123,6 +123,7 @@ async def test_the_page_for_an_auditor(cast: Cast) -> None:
         for query in ("", "?by=week", "?by=plan&severity=B", "?days=90&family=storage"):
             shown = await otto.get(f"/reports/time{query}")
             assert shown.status_code == 200 and "Altogether" in shown.text, query
+            assert ("from Monday, 00:00 UTC" in shown.text) == ("week" in query), query
         none = await otto.get("/reports/time?plan=premier")
         assert "No case was closed in this time" in none.text
         odd = await otto.get("/reports/time?days=hundred&by=person&family=none")

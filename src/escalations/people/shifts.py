@@ -35,7 +35,7 @@ def shift_window(person: Worker, at: datetime) -> tuple[datetime, datetime] | No
         length = (person.shift_end - person.shift_start) % 1440 or 1440
         start = _instant(midnight + timedelta(minutes=person.shift_start), zone)
         end = _instant(midnight + timedelta(minutes=person.shift_start + length), zone)
-        if end > at:
+        if end > max(at, start):
             return start, end
     return None
 
