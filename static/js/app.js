@@ -1,5 +1,6 @@
 import "./keep.js";
 import "./rows.js";
+import "./landing.js";
 import "./connection.js";
 import "./choosing.js";
 import "./keys.js";

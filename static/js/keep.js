@@ -5,6 +5,7 @@ const isDirty = (field) => field.type !== "hidden" && field.value !== field.defa
 function keepsAttribute(element, name) {
   if (name === "open") return element.matches("details, dialog");
   if (name === "value") return element.matches("input") && (isDirty(element) || element === document.activeElement);
+  if (name === "tabindex") return element === document.activeElement;
   return (element.dataset.keep || "").split(" ").includes(name);
 }
 

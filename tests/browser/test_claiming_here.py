@@ -11,7 +11,7 @@ from tests.cast import Cast
 TITLES = ("First share is slow", "Second share is slow", "Third share is slow")
 
 
-async def _unowned(cast: Cast, window: Window) -> Page:
+async def unowned(cast: Cast, window: Window) -> Page:
     customer = await a_customer()
     for person in (cast.ada, cast.ben):
         await stands(person, presence="away")
@@ -30,12 +30,12 @@ async def _is_ours(ada: Page) -> None:
 
 
 async def test_by_a_key(cast: Cast, window: Window) -> None:
-    ada = await _unowned(cast, window)
+    ada = await unowned(cast, window)
     await press(ada, "j", "a")
     await _is_ours(ada)
 
 
 async def test_by_the_pointer(cast: Cast, window: Window) -> None:
-    ada = await _unowned(cast, window)
+    ada = await unowned(cast, window)
     await ada.locator("#work-unowned").get_by_role("button", name="Claim").first.click()
     await _is_ours(ada)
