@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 from pydantic import BaseModel, ValidationError
 
+from ...platform.time import now
 from ...platform.web.forms import sentence_of, without_nul
 from ..case_files import REASON, Row
 from ..case_rows import RowProblem
@@ -69,3 +70,8 @@ def listed_as(kind: click.ParamType[T]) -> Callable[[object], list[T]]:
 def end_of(day: date) -> datetime:
     """In UTC."""
     return datetime.combine(day, time(23, 59), UTC)
+
+
+def end_of_next_year() -> date:
+    """For an example that is still good when it is read."""
+    return date(now().year + 1, 12, 31)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from ...catalog.loading import catalogue
+from ...catalog.models import Product, Region
 from ...customers.forms.customers import Plan
 from ...customers.forms.fields import Address, Line, Zone
 from ..arguments import Boundary
@@ -21,10 +22,10 @@ def _services(told: Iterable[str]) -> list[str]:
     return [_known(one, catalogue().product_named(one), "product") for one in told]
 
 
-def _known(told: str, found: object, kind: str) -> str:
+def _known(told: str, found: Region | Product | None, kind: str) -> str:
     if found is None:
         raise ValueError(f"There is no {kind} {told} in the catalogue. Correct it, or leave it out.")
-    return str(getattr(found, "key"))  # noqa: B009
+    return found.key
 
 
 def _boundary(told: str) -> str:

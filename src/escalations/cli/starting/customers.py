@@ -25,7 +25,7 @@ from ...platform.events import SYSTEM
 from ..case_files import Row
 from ..connecting import connected
 from .asking import asked_of_a_file
-from .cells import end_of, read_row
+from .cells import end_of, end_of_next_year, read_row
 from .customer_rows import CustomerRow
 from .whole import Outcome, each_row, tell
 
@@ -37,7 +37,7 @@ def example() -> str:
     region = next((key for key, _ in catalogue().region_names(home)), "")
     return f"""\
 name,boundary,plan,industry,contact_email,contact_name,contact_time_zone,contact_language,subscription,subscription_name,regions,contract,cover_until,cover_hours
-Harbour Foods,{home},unified,Food,mira@harbour.example,Mira Lindt,Europe/Berlin,de,hf-prod,Production,{region},HF-2026,2027-12-31,always
+Harbour Foods,{home},unified,Food,mira@harbour.example,Mira Lindt,Europe/Berlin,de,hf-prod,Production,{region},HF-1,{end_of_next_year()},always
 Harbour Foods,{home},,,jonas@harbour.example,Jonas Roth,Europe/Berlin,de,,,,,,
 Nordwind Energie,{other},prodirect,Energy,ops@nordwind.example,Operations,Europe/Berlin,de,,,,,,
 """

@@ -21,7 +21,7 @@ from ...platform.events import SYSTEM
 from ..case_files import Row
 from ..connecting import connected
 from .asking import asked_of_a_file
-from .cells import read_row
+from .cells import end_of_next_year, read_row
 from .person_rows import PersonRow
 from .whole import Outcome, each_row, tell
 
@@ -31,10 +31,11 @@ def example() -> str:
     families, groups, boundaries = (
         list(known) for known in (catalogue().families, catalogue().product_groups, catalogue().boundaries)
     )
-    cleared = f"{boundaries[0]}:2027-12-31"
+    until = end_of_next_year()
+    cleared = f"{boundaries[0]}:{until}"
     return f"""\
 email,name,role,time_zone,languages,hours,days,capacity,specialties,product_group,clearances
-lea@support.example,Lea Brandt,duty_lead,Europe/Berlin,en; de,08:00-16:00,Mon-Fri,6,{families[0]}:4; {families[-1]}:3,,{cleared}; {boundaries[-1]}:2027-12-31
+lea@support.example,Lea Brandt,duty_lead,Europe/Berlin,en; de,08:00-16:00,Mon-Fri,6,{families[0]}:4; {families[-1]}:3,,{cleared}; {boundaries[-1]}:{until}
 noor@support.example,Noor Haddad,support_engineer,Asia/Singapore,en,09:00-17:00,Sun-Thu,8,{families[0]}:5,,{cleared}
 piet@build.example,Piet de Wit,product_group_engineer,Europe/Amsterdam,en,,,,,{groups[0]},{cleared}
 """
